@@ -1,4 +1,5 @@
-// The value type of case data and definitions: Boost.JSON, key order kept (it means document order).
+// The value type of case data and definitions: Boost.JSON, key order kept (it means document
+// order).
 #pragma once
 
 #include <boost/json.hpp>

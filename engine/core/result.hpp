@@ -23,9 +23,11 @@ Failure<std::decay_t<E>> failure(E&& error) {
 template <class T, class E>
 class [[nodiscard]] Result {
 public:
-    Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: as std::expected
+    Result(T value)
+        : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: as std::expected
     template <class F>
-    Result(Failure<F> failed) : content_(std::in_place_index<1>, std::move(failed.error)) {}  // NOLINT
+    Result(Failure<F> failed)
+        : content_(std::in_place_index<1>, std::move(failed.error)) {}  // NOLINT
 
     [[nodiscard]] bool has_value() const { return content_.index() == 0; }
     explicit operator bool() const { return has_value(); }

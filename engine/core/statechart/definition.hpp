@@ -26,7 +26,7 @@ struct Term {
 
 struct Transition {
     StateIndex source = 0;
-    std::string descriptor;  // event descriptor, "" for always
+    std::string descriptor;            // event descriptor, "" for always
     std::optional<std::string> delay;  // for `after`: milliseconds as digits, or a delay's name
     std::vector<StateIndex> targets;
     bool has_target = false;
@@ -36,7 +36,7 @@ struct Transition {
     std::vector<Term> actions;
     json::object meta;
     std::string description;
-    std::string pointer;  // where it is written, for messages
+    std::string pointer;      // where it is written, for messages
     std::uint32_t order = 0;  // position in the document, unique
 };
 

@@ -1,8 +1,9 @@
-// The interpreter's outside: a machine's state, an event, the world it is told of, and one macrostep.
+// The interpreter's outside: a machine's state, an event, the world it is told of, and one
+// macrostep.
 //
-// The algorithm is SCXML's (W3C, appendix D) with XState v5's five rules (ARCHITECTURE.md, "The interpreter").
-// Pure: nothing here reads a clock or keeps state between calls.
-// Limits: kMicrostepsMax for published workflows; case files may ask for more through Environment.
+// The algorithm is SCXML's (W3C, appendix D) with XState v5's five rules (ARCHITECTURE.md, "The
+// interpreter"). Pure: nothing here reads a clock or keeps state between calls. Limits:
+// kMicrostepsMax for published workflows; case files may ask for more through Environment.
 #pragma once
 
 #include <cstdint>
@@ -77,29 +78,44 @@ struct StepFault {
 
 // One macrostep for an external event. An event nobody takes gives the state unchanged.
 [[nodiscard]] Result<Step, StepFault> step(
-    const Definition& definition, const MachineState& before, const Event& event, const Environment& environment
+    const Definition& definition,
+    const MachineState& before,
+    const Event& event,
+    const Environment& environment
 );
 
 // Fires one armed timer: removes it, then runs its event. Requires: `timer_id` is armed.
 [[nodiscard]] Result<Step, StepFault> fire(
-    const Definition& definition, const MachineState& before, std::string_view timer_id, const Environment& environment
+    const Definition& definition,
+    const MachineState& before,
+    std::string_view timer_id,
+    const Environment& environment
 );
 
-// The transitions that active states offer for exactly this event type, guards not asked, forbidden ones respected.
+// The transitions that active states offer for exactly this event type, guards not asked, forbidden
+// ones respected.
 [[nodiscard]] std::vector<const Transition*> offered(
     const Definition& definition, const MachineState& state, std::string_view event_type
 );
 
 // Those among them that the event would take now, guards asked.
 [[nodiscard]] std::vector<const Transition*> select(
-    const Definition& definition, const MachineState& state, const Event& event, const Environment& environment
+    const Definition& definition,
+    const MachineState& state,
+    const Event& event,
+    const Environment& environment
 );
 
 // Ids of the active leaves, sorted as text.
-[[nodiscard]] std::vector<std::string> leaf_ids(const Definition& definition, const MachineState& state);
+[[nodiscard]] std::vector<std::string> leaf_ids(
+    const Definition& definition, const MachineState& state
+);
 
-// Frozen: stored in snapshots. States by id, timers and history in order; equal states give equal text.
+// Frozen: stored in snapshots. States by id, timers and history in order; equal states give equal
+// text.
 [[nodiscard]] json::object to_json(const Definition& definition, const MachineState& state);
-[[nodiscard]] Result<MachineState, std::string> machine_from_json(const Definition& definition, const json::object& stored);
+[[nodiscard]] Result<MachineState, std::string> machine_from_json(
+    const Definition& definition, const json::object& stored
+);
 
 }  // namespace clarion::core::statechart

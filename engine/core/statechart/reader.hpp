@@ -1,4 +1,5 @@
-// Reads a definition strictly: everything wrong with it is told at once, each with its JSON pointer.
+// Reads a definition strictly: everything wrong with it is told at once, each with its JSON
+// pointer.
 #pragma once
 
 #include <vector>
@@ -10,9 +11,12 @@
 
 namespace clarion::core::statechart {
 
-// `published`: named delays allowed in `after`; `case_file`: `after` in milliseconds, named guards yes, no, never.
+// `published`: named delays allowed in `after`; `case_file`: `after` in milliseconds, named guards
+// yes, no, never.
 enum class Dialect { published, case_file };
 
-[[nodiscard]] Result<Definition, std::vector<Problem>> read_definition(const json::value& document, Dialect dialect);
+[[nodiscard]] Result<Definition, std::vector<Problem>> read_definition(
+    const json::value& document, Dialect dialect
+);
 
 }  // namespace clarion::core::statechart

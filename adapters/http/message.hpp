@@ -1,0 +1,63 @@
+// Request and Response as handlers see them. No Beast, no Asio: handlers stay quick to compile and
+// to test.
+//
+// Limits: the session enforces kBodyBytesMax and the header limits before a Request exists.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace clarion::http {
+
+enum class Method { get, head, post, put, patch, del, options };
+enum class ListenerKind { public_form, staff, admin };
+
+struct Request {
+    ListenerKind listener = ListenerKind::public_form;
+    Method method = Method::get;
+    std::string path;  // decoded once, dot-free, starts with /
+    std::map<std::string, std::string, std::less<>> path_params;  // by the route's {names}
+    std::vector<std::pair<std::string, std::string>>
+        query;  // decoded; duplicate names were refused
+    std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+    std::string body;
+    std::string id;           // opaque, new for each request
+    std::string peer_prefix;  // network of the peer for rate limits, never logged
+
+    [[nodiscard]] std::optional<std::string_view> header(std::string_view lower_case_name) const;
+    [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
+    [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const;
+};
+
+struct Response {
+    int status = 200;
+    std::vector<std::pair<std::string, std::string>>
+        headers;  // on top of the listener's security headers
+    std::string body;
+    bool close = false;
+
+    Response& with(std::string name, std::string value) {
+        headers.emplace_back(std::move(name), std::move(value));
+        return *this;
+    }
+};
+
+// Delivers the answer; call it exactly once, from any thread. Outlives the connection safely.
+using Reply = std::function<void(Response)>;
+
+// `application/x-www-form-urlencoded` in order; empty when malformed or a name outside `repeatable`
+// comes twice.
+using FormFields = std::vector<std::pair<std::string, std::string>>;
+[[nodiscard]] std::optional<FormFields> parse_form(std::string_view body);
+
+[[nodiscard]] Response json_response(int status, std::string body);
+[[nodiscard]] Response html_response(int status, std::string body);
+[[nodiscard]] Response redirect(std::string location);  // 303
+
+}  // namespace clarion::http

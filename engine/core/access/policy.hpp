@@ -1,0 +1,28 @@
+// Policy: who may know of a case, and what they may do beside its workflow actions. One module for
+// API, console and audit.
+//
+// Source: design 7; Data Protection Act 2018 s.66(2) (need to know).
+#pragma once
+
+#include <string_view>
+
+#include "engine/core/access/principal.hpp"
+
+namespace clarion::core {
+
+enum class Permission {
+    submit_request,     // bring a request in
+    know_cases,         // lists, case pages, timelines, diagrams
+    answer_for_agency,  // own agency requests, nothing else
+    read_audit,         // events, checkpoint, tiles, proofs
+    read_reports,
+    read_workflows,
+};
+
+// Deny by default: true only where a role grants it.
+[[nodiscard]] bool allows(const Principal& principal, Permission permission);
+
+// Roles that exist, for the linter.
+[[nodiscard]] const std::vector<std::string>& known_roles();
+
+}  // namespace clarion::core

@@ -1,0 +1,75 @@
+// Process: one published bundle, compiled: the definition with its domain keys, limits, calendar
+// and zone.
+//
+// A case pins the hash of the bundle's published bytes; a published bundle never changes.
+// Ownership: holds the zone by pointer; it must outlive the process.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/ids.hpp"
+#include "engine/core/json.hpp"
+#include "engine/core/result.hpp"
+#include "engine/core/statechart/definition.hpp"
+#include "engine/core/statechart/problem.hpp"
+#include "engine/core/time/calendar.hpp"
+#include "engine/core/time/zone.hpp"
+
+namespace clarion::core {
+
+// Which kind of processing the law makes us log (Data Protection Act 2018 s.62(1)).
+enum class AuditKind { collection, alteration, consultation, disclosure, combination, erasure };
+[[nodiscard]] std::string_view to_string(AuditKind kind);
+
+// What a person can do, gathered over all transitions of that name (the linter keeps them alike).
+struct ActionRule {
+    std::string name;
+    std::string title;
+    std::string form;
+    AuditKind audit = AuditKind::alteration;
+    std::set<std::string> roles;  // of any of its transitions
+};
+
+// The domain keys of one transition (`meta`).
+struct TransitionRule {
+    std::vector<std::string> roles;
+    std::vector<std::string> differs_from;
+    bool fresh_sign_in = false;
+};
+
+// The domain keys of one state (`meta`).
+struct StateRule {
+    std::string title;
+    std::string queue;
+    bool has_task = false;
+    std::vector<std::string> task_roles;
+    int task_priority = 0;
+    std::string task_due;   // limit name, may be empty
+    std::string task_each;  // context path of a list: one task for each entry (agency requests)
+    bool round = false;     // entering it begins a review round
+};
+
+struct Process {
+    BundleHash hash;
+    std::string id;       // such as dvds/right-to-ask
+    std::string version;  // such as 1
+    statechart::Definition definition;
+    std::map<std::string, ActionRule, std::less<>> actions;
+    std::map<std::uint32_t, TransitionRule> transition_rules;  // by Transition::order
+    std::vector<StateRule> state_rules;                        // by StateIndex
+    std::map<std::string, Limit, std::less<>> limits;
+    json::object profile;
+    Calendar calendar;
+    const Zone* zone = nullptr;
+};
+
+// `bundle` = {id, version, definition, profile, calendar, forms}; problems carry pointers into it.
+[[nodiscard]] Result<Process, std::vector<statechart::Problem>> compile_process(
+    const json::object& bundle, BundleHash hash, const Zone& zone
+);
+
+}  // namespace clarion::core

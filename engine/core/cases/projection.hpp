@@ -1,0 +1,68 @@
+// Projection: what lists, clocks and work queues need of a case, derived from its snapshot. Holds
+// no personal data.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/access/principal.hpp"
+#include "engine/core/cases/process.hpp"
+#include "engine/core/cases/refusal.hpp"
+#include "engine/core/cases/snapshot.hpp"
+
+namespace clarion::core {
+
+// A piece of work that a state asks for. `each` tells the tasks of one state apart: the agency, or
+// "".
+struct TaskView {
+    std::string state;  // state id
+    std::string each;
+    std::string title;
+    std::string queue;
+    std::vector<std::string> roles;
+    int priority = 0;
+    std::optional<Instant> due;
+};
+
+struct Projection {
+    std::vector<std::string> states;  // active leaf ids, sorted
+    std::string queue;                // of the process region; empty when nothing waits
+    std::string outcome;              // outcome code, or ""
+    int priority = 0;                 // higher first; danger raises it
+    bool closed = false;
+    std::optional<Instant> due_at;  // the whole-case limit
+    std::vector<TaskView> tasks;    // open now
+};
+
+[[nodiscard]] Projection project(const Process& process, const CaseSnapshot& snapshot);
+
+// One action, and whether this person may take it now; `why_not` is the first reason that stands in
+// the way.
+struct ActionView {
+    std::string name;
+    std::string title;
+    std::string form;
+    bool allowed = false;
+    std::optional<Refusal> why_not;
+};
+
+// Every action of the workflow that the person's roles could ever take, in document order. Guards
+// that read the form are not asked.
+[[nodiscard]] std::vector<ActionView> actions_for(
+    const Process& process, const CaseSnapshot& snapshot, const Principal& principal, Instant now
+);
+
+// "Day 9 of 28": gross and net clocks (domain.md 2.2).
+struct ClockView {
+    Instant received_at;
+    std::optional<Instant> due_at;
+    int day = 0;
+    int days_total = 0;
+    int days_held = 0;  // days under a hold, still counted by the gross clock
+    std::string state;  // on_time, warned, overdue
+};
+
+[[nodiscard]] ClockView clock_of(const Process& process, const CaseSnapshot& snapshot, Instant now);
+
+}  // namespace clarion::core

@@ -1,0 +1,47 @@
+// Refusal: why the answer is no. Recorded, and told to the caller without internals.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clarion::core {
+
+// Part of the HTTP API: never rename.
+enum class RefusalCode {
+    not_signed_in,            // 401
+    not_found,                // 404: not there, or not yours to know
+    unknown_action,           // 404: the workflow has no such action
+    idempotency_key_missing,  // 400
+    idempotency_key_reused,   // 422: seen with another body
+    version_missing,          // 428
+    version_stale,            // 412
+    action_not_available,     // 409: no active state has this action now
+    role_not_allowed,         // 403: none of the person's roles may take it
+    malformed_body,           // 400
+    invalid_form,             // 422, with field errors
+    second_person_required,   // 403: the same person took an earlier step that must be another's
+    sign_in_too_old,          // 403: the act asks for a fresh sign-in
+    guard_failed,             // 409: a rule of the workflow does not hold
+    step_unbounded,           // 500: the workflow would not come to rest; nothing was stored
+};
+
+// The wire form, such as `second_person_required`.
+[[nodiscard]] std::string_view to_string(RefusalCode code);
+
+// One wrong field of a form. `code` is one of the schema's x-messages codes: part of the HTTP API.
+struct FieldError {
+    std::string field;  // JSON pointer into the form, "" for the whole
+    std::string code;
+    std::string message;
+};
+
+struct Refusal {
+    RefusalCode code = RefusalCode::not_found;
+    std::string detail;  // names of states and actions, never data of a person
+    std::vector<FieldError> errors;
+    std::uint64_t version = 0;  // current version, with version_stale
+};
+
+}  // namespace clarion::core

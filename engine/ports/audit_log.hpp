@@ -1,0 +1,65 @@
+// AuditLog: the append-only log, in the transaction of the act it records.
+//
+// Threads:    engine thread only. Shares the case store's transaction and savepoints.
+// Durability: as the case store's. An entry that was not committed has burnt no number.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/audit/entry.hpp"
+#include "engine/core/audit/merkle.hpp"
+#include "engine/ports/bytes.hpp"
+
+namespace clarion::ports {
+
+struct AuditHead {
+    std::uint64_t size = 0;
+    core::Digest root{};
+};
+
+struct LoggedEntry {
+    std::uint64_t seq = 0;
+    std::string bytes;  // the leaf, as hashed
+};
+
+// What an auditor asks for; all given terms must hold. Text terms compare whole values.
+struct AuditQuery {
+    struct Term {
+        std::string member;  // actor, org, cls, type, subj, why, out, req, recipient
+        std::string value;
+        bool negated = false;
+    };
+    std::vector<Term> terms;
+    std::optional<core::Instant> from;
+    std::optional<core::Instant> until;
+    std::optional<std::uint64_t> before_seq;  // newest first; go on below this one
+    int limit = 25;
+};
+
+class AuditLog {
+public:
+    virtual ~AuditLog() = default;
+
+    // Sets seq and subj_n, writes leaf and tree. `sealed_detail` may be empty; it was sealed above
+    // this port.
+    virtual std::uint64_t append(core::AuditEntry entry, ByteView sealed_detail) = 0;
+
+    [[nodiscard]] virtual AuditHead head() = 0;
+    [[nodiscard]] virtual std::vector<LoggedEntry> entries(std::uint64_t from, int limit) = 0;
+    [[nodiscard]] virtual std::vector<LoggedEntry> query(const AuditQuery& query) = 0;
+    [[nodiscard]] virtual std::optional<Bytes> detail(std::uint64_t seq) = 0;
+
+    // Hash of the complete subtree of 2^level leaves; the reader for proofs and hash tiles.
+    [[nodiscard]] virtual core::Digest node(int level, std::uint64_t index) = 0;
+
+    // Signed checkpoints, by tree size; the newest is the log's.
+    virtual void keep_checkpoint(std::uint64_t size, std::string_view note) = 0;
+    [[nodiscard]] virtual std::optional<std::string> checkpoint() = 0;
+    [[nodiscard]] virtual std::vector<std::pair<std::uint64_t, std::string>> checkpoints() = 0;
+};
+
+}  // namespace clarion::ports

@@ -1,0 +1,151 @@
+// CaseStore: where cases, their events, timers, tasks and undelivered effects are kept.
+//
+// Threads:    engine thread only.
+// Durability: when commit() returns, all that was written since begin() survives loss of power.
+// Failure:    throws StoreUnavailable when storage cannot answer, and CommitUnknown when it cannot
+// say whether
+//             the last commit took place; repeat with the same idempotency keys.
+// Sealed bytes are made above this port: no personal data reaches it in the clear.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/cases/projection.hpp"
+#include "engine/core/ids.hpp"
+#include "engine/core/time/instant.hpp"
+#include "engine/ports/bytes.hpp"
+#include "engine/ports/key_vault.hpp"
+
+namespace clarion::ports {
+
+struct CaseRow {
+    core::CaseId id;
+    core::Reference reference;
+    core::AuditRef audit_ref;
+    core::BundleHash bundle;
+    std::uint64_t version = 0;
+    WrappedKey key;
+    Bytes sealed_snapshot;
+    core::Instant received_at;
+    // Projection columns, for lists and clocks.
+    std::vector<std::string> states;
+    std::string queue;
+    std::string outcome;
+    int priority = 0;
+    bool closed = false;
+    std::optional<core::Instant> due_at;
+};
+
+struct EventRow {
+    core::CaseId case_id;
+    std::uint64_t sequence = 0;
+    core::Instant at;
+    Bytes sealed;
+};
+
+struct TimerRow {
+    core::CaseId case_id;
+    std::string timer_id;
+    core::Instant due;
+};
+
+struct TaskRow {
+    core::TaskId id;
+    core::CaseId case_id;
+    core::TaskView view;
+    core::Instant opened_at;
+    std::optional<core::Instant> closed_at;
+};
+
+struct StoredAnswer {
+    core::Digest request_hash;  // of method, path and body
+    std::string answer;         // JSON, no personal data
+};
+
+// A place in a list: what the last row shown sorted by.
+struct CaseListing {
+    std::string queue;  // empty: all
+    bool closed_too = false;
+    std::optional<CaseRow> after;  // only priority, due_at, received_at and id are read
+    int limit = 25;
+};
+
+class CaseStore {
+public:
+    virtual ~CaseStore() = default;
+
+    // One batch. Requires: begin before all else, then commit or rollback.
+    virtual void begin() = 0;
+    virtual void commit() = 0;
+    virtual void rollback() noexcept = 0;
+    // One command inside the batch; one level deep. Undoing takes back the audit head as well.
+    virtual void open_savepoint() = 0;
+    virtual void release_savepoint() = 0;
+    virtual void undo_savepoint() = 0;
+
+    [[nodiscard]] virtual std::optional<CaseRow> find_case(const core::Reference& reference) = 0;
+    [[nodiscard]] virtual std::optional<CaseRow> find_case(const core::CaseId& id) = 0;
+    virtual void insert_case(const CaseRow& row) = 0;
+    // Writes all but the identity columns where the stored version is `row.version - 1`; false:
+    // somebody was faster.
+    [[nodiscard]] virtual bool update_case(const CaseRow& row) = 0;
+    virtual void append_event(const EventRow& row) = 0;
+    [[nodiscard]] virtual std::vector<EventRow> events_of(
+        const core::CaseId& id, std::uint64_t after, int limit
+    ) = 0;
+
+    // Ordered by priority (highest first), due instant, receipt, id.
+    [[nodiscard]] virtual std::vector<CaseRow> list_cases(const CaseListing& listing) = 0;
+
+    // Replaces the case's timers by these.
+    virtual void set_timers(const core::CaseId& id, const std::vector<TimerRow>& timers) = 0;
+    [[nodiscard]] virtual std::vector<TimerRow> due_timers(core::Instant now, int limit) = 0;
+    [[nodiscard]] virtual std::optional<core::Instant> next_due() = 0;
+
+    virtual void insert_task(const TaskRow& row) = 0;
+    virtual void close_task(const core::TaskId& id, core::Instant at) = 0;
+    [[nodiscard]] virtual std::vector<TaskRow> open_tasks_of(const core::CaseId& id) = 0;
+    // Open agency requests: tasks whose `each` is this agency.
+    [[nodiscard]] virtual std::vector<TaskRow> open_tasks_for_agency(
+        std::string_view agency, int limit
+    ) = 0;
+    [[nodiscard]] virtual std::optional<TaskRow> find_task(const core::TaskId& id) = 0;
+
+    // Idempotency: `scope` is the caller and `key` what they sent.
+    [[nodiscard]] virtual std::optional<StoredAnswer> find_answer(
+        std::string_view scope, std::string_view key
+    ) = 0;
+    virtual void keep_answer(
+        std::string_view scope, std::string_view key, const StoredAnswer& answer, core::Instant at
+    ) = 0;
+
+    virtual void put_search_tokens(
+        const core::CaseId& id, const std::vector<core::Digest>& tokens
+    ) = 0;
+    [[nodiscard]] virtual std::vector<core::CaseId> cases_with_token(
+        const core::Digest& token, int limit
+    ) = 0;
+
+    // Random, stable log name of a person or service, made on first sight.
+    [[nodiscard]] virtual core::AuditRef audit_ref_of(const core::PersonId& person) = 0;
+
+    // Published bundles: never changed once written.
+    virtual void publish_bundle(
+        const core::BundleHash& hash, std::string_view bytes, core::Instant at
+    ) = 0;
+    [[nodiscard]] virtual std::optional<std::string> find_bundle(const core::BundleHash& hash) = 0;
+
+    // Counts for reports: cases by outcome, queue and month of receipt. No personal data.
+    struct CountRow {
+        std::string month;
+        std::string outcome;
+        std::string queue;
+        std::uint64_t count = 0;
+    };
+    [[nodiscard]] virtual std::vector<CountRow> count_cases() = 0;
+};
+
+}  // namespace clarion::ports

@@ -1,0 +1,50 @@
+// KeyVault: the keys, and what is done with them. Nothing above this port sees a key's bytes.
+//
+// Hierarchy: yearly key-encryption key -> one data key per case (wrapped, kept in the store) ->
+// AES-256-GCM. Threads:   engine thread only. Failure:   throws KeyUnavailable or IntegrityBroken.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/core/sha256.hpp"
+#include "engine/ports/bytes.hpp"
+
+namespace clarion::ports {
+
+struct WrappedKey {
+    std::string key_id;  // of the key-encryption key
+    Bytes bytes;
+};
+
+// An unwrapped data key; its bytes are wiped when the last holder lets go.
+class DataKey;
+using DataKeyHandle = std::shared_ptr<const DataKey>;
+
+class KeyVault {
+public:
+    virtual ~KeyVault() = default;
+    [[nodiscard]] virtual WrappedKey create_data_key() = 0;
+    [[nodiscard]] virtual DataKeyHandle unwrap(const WrappedKey& wrapped) = 0;
+
+    // AES-256-GCM. `context` is the associated data: table, case and sequence, such as
+    // "case_events|<id>|7".
+    [[nodiscard]] virtual Bytes seal(
+        const DataKeyHandle& key, std::string_view context, ByteView plain
+    ) = 0;
+    [[nodiscard]] virtual Bytes open(
+        const DataKeyHandle& key, std::string_view context, ByteView sealed
+    ) = 0;
+
+    // Keyed token of a normalised value, for search without plain text. 32 bytes.
+    [[nodiscard]] virtual core::Digest token(
+        std::string_view kind, std::string_view normalised
+    ) = 0;
+
+    // A value that only this key set produces; the store keeps it and refuses another key set.
+    [[nodiscard]] virtual std::string fingerprint() = 0;
+};
+
+}  // namespace clarion::ports

@@ -1,0 +1,42 @@
+// Outbox: effects that wait to be done in the world, written with the event that asked for them.
+//
+// Threads:    engine thread only. Shares the case store's transaction.
+// Durability: at least once: an effect leaves only when its result was kept.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/ids.hpp"
+#include "engine/core/time/instant.hpp"
+#include "engine/ports/bytes.hpp"
+
+namespace clarion::ports {
+
+struct OutboxRow {
+    std::uint64_t id = 0;  // the store's own, rising
+    core::CaseId case_id;
+    std::string key;      // stable: receivers spot repeats by it
+    std::string effect;   // such as send_message
+    Bytes sealed_params;  // under the case's key
+    core::Instant not_before;
+    int attempts = 0;
+};
+
+class Outbox {
+public:
+    virtual ~Outbox() = default;
+    virtual void put(const OutboxRow& row) = 0;
+    [[nodiscard]] virtual std::vector<OutboxRow> ready(core::Instant now, int limit) = 0;
+    [[nodiscard]] virtual std::optional<core::Instant> next_ready() = 0;
+    virtual void postpone(std::uint64_t id, core::Instant not_before, int attempts) = 0;
+    virtual void remove(std::uint64_t id) = 0;
+    // Given up: kept for a person to look at, never tried again by itself.
+    virtual void bury(std::uint64_t id, std::string_view reason) = 0;
+    [[nodiscard]] virtual std::uint64_t waiting() = 0;
+    [[nodiscard]] virtual std::uint64_t buried() = 0;
+};
+
+}  // namespace clarion::ports

@@ -1,0 +1,72 @@
+// Engine: one batch at a time, from work to durable answers; timers and deliveries between the
+// batches.
+//
+// Ownership: borrows everything in Services; all must outlive the engine.
+// Threads:   engine thread only.
+// Failure:   a store that cannot answer becomes Unavailable answers; IntegrityBroken passes through
+// and ends the
+//            program.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/cases/process.hpp"
+#include "engine/ports/audit_log.hpp"
+#include "engine/ports/case_store.hpp"
+#include "engine/ports/form_checker.hpp"
+#include "engine/ports/key_vault.hpp"
+#include "engine/ports/outbox.hpp"
+#include "engine/ports/outside.hpp"
+#include "engine/ports/world.hpp"
+#include "engine/runtime/work.hpp"
+
+namespace clarion::runtime {
+
+struct Services {
+    ports::CaseStore& store;
+    ports::AuditLog& audit;
+    ports::Outbox& outbox;
+    ports::KeyVault& keys;
+    const ports::FormChecker& forms;
+    const ports::Clock& clock;
+    ports::IdSource& ids;
+    const ports::TimeZones& zones;
+    core::Sha256 sha256;
+    ports::Log& log;
+    ports::Metrics& metrics;
+};
+
+// An effect taken from the outbox for the delivery thread, its parameters opened. Exactly one of
+// the two is set.
+struct DeliveryJob {
+    std::uint64_t outbox_id = 0;
+    std::optional<ports::FixedMessage> message;
+    std::optional<ports::CheckQuestion> question;
+};
+
+class Engine {
+public:
+    // `published` are bundle bytes to offer; the newest version of each id takes new requests.
+    // Throws on a bundle that does not compile.
+    Engine(Services services, const std::vector<std::string>& published);
+    ~Engine();
+
+    // All of it in one transaction, a savepoint for each piece; then every answer goes out.
+    void run_batch(std::span<Work> batch);
+    // Fires due timers, at most `limit`, in one transaction. True when more are due.
+    bool fire_due_timers(int limit);
+    // Effects that are ready and not out already. They come back as DeliveryResult work.
+    [[nodiscard]] std::vector<DeliveryJob> take_deliveries(int limit);
+    // When the engine next has something to do by itself.
+    [[nodiscard]] std::optional<core::Instant> next_wake();
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace clarion::runtime

@@ -1,0 +1,176 @@
+// Work: what the outside may ask of the engine, and what it hears back. The seam between the edge
+// and the engine.
+//
+// Threads: made on any thread, handed over through a WorkQueue, answered from the engine thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "engine/core/access/principal.hpp"
+#include "engine/core/cases/refusal.hpp"
+#include "engine/core/json.hpp"
+#include "engine/core/sha256.hpp"
+#include "engine/ports/outside.hpp"
+
+namespace clarion::runtime {
+
+// Who asks, and under which request id the log will name it.
+struct Caller {
+    core::Principal principal;
+    std::string request_id;
+};
+
+// A body as it came: the JSON it holds, or why it could not be read (told only when its turn
+// comes).
+struct Unreadable {
+    std::string reason;  // line, column and what was expected; never the text itself
+};
+using Body = std::variant<core::json::value, Unreadable>;
+
+// How a repeat is recognised. The scope is the caller: two callers may use the same key.
+struct Idempotency {
+    std::string key;            // empty: missing
+    core::Digest request_hash;  // of method, path and body
+};
+
+// Bring a request in. Answer: {reference, next}, the same whatever the records hold.
+struct SubmitRequest {
+    Body form;
+    Idempotency idempotency;
+    std::string channel;   // online, phone, front_desk, service
+    std::string language;  // en, cy
+};
+
+// Take an action on a case. Answer: the case's state document (see query_service.hpp).
+struct TakeAction {
+    std::string reference;  // as written by the caller
+    std::string action;
+    Body form;
+    Idempotency idempotency;
+    std::optional<std::uint64_t> if_match;
+};
+
+// An agency answers its request. Answer: {id, answered: true}.
+struct AnswerAgencyRequest {
+    std::string task_id;
+    Body form;
+    Idempotency idempotency;
+};
+
+struct OpenCase {
+    std::string reference;
+};
+struct ListActions {
+    std::string reference;
+};
+struct ReadTimeline {
+    std::string reference;
+    std::uint64_t after = 0;
+};
+struct ReadClock {
+    std::string reference;
+};
+struct DrawDiagram {
+    std::string reference;
+};  // {dot: "..."}: the adapter renders it
+struct ListCases {
+    std::string queue;
+    std::string cursor;
+};  // cursor: opaque, made by the engine
+struct ListAgencyRequests {};
+struct ReadAgencyRequest {
+    std::string task_id;
+};
+struct ReadAuditEvents {
+    std::string query;
+    std::string cursor;
+};
+struct ReadAuditCheckpoint {};
+struct ReadAuditTile {
+    int level = 0;
+    std::uint64_t index = 0;
+    int width = 256;
+    bool entries = false;
+};
+struct ProveAuditEntry {
+    std::uint64_t seq = 0;
+};
+struct ReadReport {
+    std::string name;
+};
+struct ListWorkflows {};
+struct ReadWorkflow {
+    std::string id;
+    std::string version;
+};
+
+// For the signer's link alone: entry bytes in order, and the note it made of them.
+struct ReadLogEntries {
+    std::uint64_t from = 0;
+    int limit = 1024;
+};
+struct KeepCheckpoint {
+    std::uint64_t size = 0;
+    std::string note;
+};
+
+// For the delivery thread alone.
+struct DeliveryResult {
+    std::uint64_t outbox_id = 0;
+    ports::Delivery delivery;
+};
+
+using Asked = std::variant<
+    SubmitRequest,
+    TakeAction,
+    AnswerAgencyRequest,
+    OpenCase,
+    ListActions,
+    ReadTimeline,
+    ReadClock,
+    DrawDiagram,
+    ListCases,
+    ListAgencyRequests,
+    ReadAgencyRequest,
+    ReadAuditEvents,
+    ReadAuditCheckpoint,
+    ReadAuditTile,
+    ProveAuditEntry,
+    ReadReport,
+    ListWorkflows,
+    ReadWorkflow,
+    ReadLogEntries,
+    KeepCheckpoint,
+    DeliveryResult>;
+
+struct Answered {
+    core::json::value document;
+    std::optional<std::uint64_t> version;  // of the case, for the ETag
+    std::string bytes;                     // for tiles, checkpoints, proofs and log entries
+    bool created = false;                  // 201 rather than 200
+};
+// The store or the log could not be written: nothing happened, or it is not known (then repeat with
+// the same key).
+struct Unavailable {
+    bool outcome_unknown = false;
+};
+using Answer = std::variant<Answered, core::Refusal, Unavailable>;
+
+struct Work {
+    Caller caller;
+    Asked asked;
+    std::function<void(Answer)> answer;  // called once, on the engine thread, after the commit
+};
+
+class WorkQueue {
+public:
+    virtual ~WorkQueue() = default;
+    // False when it is full: the caller answers 503 and nothing happened.
+    [[nodiscard]] virtual bool offer(Work work) = 0;
+};
+
+}  // namespace clarion::runtime
