@@ -1,0 +1,23 @@
+// Bundles: what is published together and pinned by a case: definition, forms, profile and
+// calendar, as one document.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/files/file_set.hpp"
+#include "engine/core/statechart/definition.hpp"
+#include "engine/core/statechart/lint.hpp"
+
+namespace clarion::files {
+
+// One bundle for each workflows/<scheme>/<route>.v<N>.json, as JSON text. The same files give the
+// same bytes. Throws FileProblem.
+[[nodiscard]] std::vector<std::string> make_bundles(const FileSet& files);
+
+// What a definition may refer to: the forms, roles, limits and effects of this house.
+[[nodiscard]] core::statechart::LintCatalogue lint_catalogue(
+    const FileSet& files, const std::string& scheme
+);
+
+}  // namespace clarion::files

@@ -1,0 +1,50 @@
+// Configuration: the one file a force edits (TOML). Unknown keys are refused, so that a typing
+// mistake is heard.
+//
+// Failure: throws FileProblem: file, line, key, and what would be right.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace clarion::files {
+
+struct SmtpSettings {
+    std::string url;       // smtp://host:port or smtps://host:port
+    std::string sender;    // the address messages come from
+    bool starttls = true;  // refuse a server that does not offer it
+    std::string username;
+    std::filesystem::path password_file;
+};
+
+struct Configuration {
+    std::string public_address = "127.0.0.1:8443";
+    std::string staff_address = "127.0.0.1:8444";
+    std::string admin_address = "127.0.0.1:9464";
+    std::filesystem::path data = "clarion-data";
+    std::filesystem::path tls_certificate;
+    std::filesystem::path tls_key;
+    std::filesystem::path
+        house;  // folder with workflows/ and schemas/ that replaces the built-in ones
+    std::string origin_host = "localhost";  // of the audit log: <host>/clarion/<year>
+    std::optional<SmtpSettings> smtp;
+    std::map<std::string, std::string, std::less<>> staff_mailboxes;  // role to address
+    int io_threads = 1;
+};
+
+[[nodiscard]] Configuration read_configuration(const std::filesystem::path& path);
+[[nodiscard]] Configuration parse_configuration(std::string_view file, std::string_view text);
+
+// HOST:PORT or [IPv6]:PORT. Throws FileProblem with `what` named.
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+};
+[[nodiscard]] Address parse_address(std::string_view what, std::string_view text);
+[[nodiscard]] bool is_loopback(const Address& address);
+
+}  // namespace clarion::files

@@ -1,0 +1,72 @@
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <cctype>
+#include <chrono>
+
+#include "adapters/files/schema.hpp"
+#include "engine/core/time/instant.hpp"
+
+namespace clarion::files {
+
+namespace {
+
+bool is_date(std::string_view text) {
+    static const re2::RE2 kShape(R"((\d{4})-(\d{2})-(\d{2}))");
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    if (!re2::RE2::FullMatch(
+            re2::StringPiece(text.data(), text.size()), kShape, &year, &month, &day
+        )) {
+        return false;
+    }
+    return std::chrono::year_month_day(
+               std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)
+    )
+        .ok();
+}
+
+// Refuses only what cannot be a number: people write them in many ways.
+bool is_telephone(std::string_view text) {
+    static const re2::RE2 kShape(R"(\+?[0-9 ()./-]+)");
+    const auto digits = std::count_if(text.begin(), text.end(), [](unsigned char letter) {
+        return std::isdigit(letter) != 0;
+    });
+    constexpr auto kDigitsMin = 6;
+    constexpr auto kDigitsMax = 15;  // ITU-T E.164
+    return digits >= kDigitsMin && digits <= kDigitsMax &&
+           re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), kShape);
+}
+
+bool matches(const re2::RE2& shape, std::string_view text) {
+    return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), shape);
+}
+
+}  // namespace
+
+bool has_format(Format format, std::string_view text) {
+    static const re2::RE2 kEmail(R"([^\s@<>(),;:"\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)");
+    static const re2::RE2 kPostcode(R"((?i)[A-Z]{1,2}[0-9][A-Z0-9]? *[0-9][A-Z]{2})");
+    static const re2::RE2 kUuid(R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
+    constexpr std::size_t kEmailMax = 254;  // RFC 5321 4.5.3.1
+    switch (format) {
+        case Format::none:
+            return true;
+        case Format::date:
+            return is_date(text);
+        case Format::date_time:
+            return core::parse_rfc3339(text).has_value();
+        case Format::email:
+            return text.size() <= kEmailMax && matches(kEmail, text);
+        case Format::telephone:
+            return is_telephone(text);
+        case Format::postcode:
+            return matches(kPostcode, text);
+        case Format::uuid:
+            return matches(kUuid, text);
+    }
+    return false;
+}
+
+}  // namespace clarion::files
