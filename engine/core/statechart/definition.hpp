@@ -49,10 +49,16 @@ struct State {
     std::uint32_t depth = 0;
     StateIndex last_descendant = 0;  // descendants are index+1 .. last_descendant
     std::vector<StateIndex> children;
+    std::vector<StateIndex> history_children;  // those of `children` that are history states
     std::vector<StateIndex> initial;  // targets of the initial transition of a compound state
-    std::vector<Transition> on;       // document order, `onDone` as its done event among them
+    std::vector<Term> initial_actions;
+    std::vector<Transition> on;  // document order, `onDone` as its done event among them
     std::vector<Transition> always;
     std::vector<Transition> after;
+    // Every transition an event can choose, in the order it asks them: exact descriptors first,
+    // then wildcards, longest first. Below on.size() an index into `on`, from there on into
+    // `after`.
+    std::vector<std::uint32_t> candidates;
     std::vector<Transition> history_default;  // at most one
     std::vector<Term> entry;
     std::vector<Term> exit;
@@ -61,6 +67,11 @@ struct State {
     std::string description;
     std::string pointer;
 };
+
+[[nodiscard]] inline const Transition& candidate_of(const State& state, std::uint32_t candidate) {
+    const auto events = static_cast<std::uint32_t>(state.on.size());
+    return candidate < events ? state.on[candidate] : state.after[candidate - events];
+}
 
 struct Definition {
     std::string id;

@@ -34,6 +34,8 @@ struct Timer {
     Instant due;
     std::uint64_t order = 0;  // armed earlier, fires earlier among equals
     bool external = false;    // sendSelf: joins the external queue
+    // Set when a later timer took over this one's name: it still fires, and no cancel finds it.
+    std::string superseded_name;
 };
 
 struct MachineState {
@@ -84,10 +86,25 @@ struct StepFault {
     const Environment& environment
 );
 
+// The same without a copy of the state, which is lost when the answer is a fault.
+[[nodiscard]] Result<Step, StepFault> step(
+    const Definition& definition,
+    MachineState&& before,
+    const Event& event,
+    const Environment& environment
+);
+
 // Fires one armed timer: removes it, then runs its event. Requires: `timer_id` is armed.
 [[nodiscard]] Result<Step, StepFault> fire(
     const Definition& definition,
     const MachineState& before,
+    std::string_view timer_id,
+    const Environment& environment
+);
+
+[[nodiscard]] Result<Step, StepFault> fire(
+    const Definition& definition,
+    MachineState&& before,
     std::string_view timer_id,
     const Environment& environment
 );

@@ -1,0 +1,49 @@
+// Expressions: JsonLogic as json-logic-js 2 evaluates it, over a case's context and the event at
+// hand.
+//
+// Total: whatever the term and the data, there is an answer and nothing is thrown. Where
+// json-logic-js would throw, the answer is null. Answers are JSON: what JSON cannot say (undefined,
+// NaN) is null. Limits: kExpressionDepthMax nested terms, kExpressionWorkMax units of work; beyond
+// them, no answer.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/json.hpp"
+#include "engine/core/statechart/problem.hpp"
+#include "engine/core/time/instant.hpp"
+
+namespace clarion::core::statechart {
+
+inline constexpr int kExpressionDepthMax = 100;
+inline constexpr std::size_t kExpressionWorkMax = 100'000;
+
+// What a term sees: the context's own keys, and beside them `event`, `actor`, `now` and `context`.
+struct Scope {
+    const json::object& context;
+    std::string_view event_type;
+    const json::object& event_data;
+    const json::value& actor;
+    Instant now;
+};
+
+[[nodiscard]] bool is_reserved_name(std::string_view key);
+
+// Empty: the term needs more depth or work than the limits allow.
+[[nodiscard]] std::optional<json::value> evaluate(const json::value& term, const Scope& scope);
+[[nodiscard]] std::optional<bool> holds(const json::value& term, const Scope& scope);
+
+// Plain JsonLogic over any data, without the reserved names.
+[[nodiscard]] std::optional<json::value> evaluate_over(
+    const json::value& term, const json::value& data
+);
+
+// Unknown operations and terms nested too deeply.
+[[nodiscard]] std::vector<Problem> check_expression(
+    const json::value& term, std::string_view pointer
+);
+
+}  // namespace clarion::core::statechart

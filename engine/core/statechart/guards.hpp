@@ -1,0 +1,39 @@
+// Guards: whether a transition's condition holds, given what a step knows at that moment.
+#pragma once
+
+#include <string_view>
+
+#include "engine/core/statechart/configuration.hpp"
+#include "engine/core/statechart/expressions.hpp"
+#include "engine/core/statechart/machine.hpp"
+
+namespace clarion::core::statechart {
+
+// Everything a guard may ask. `exhausted` is set when an expression went over its limits; the guard
+// as a whole then fails, whatever `xstate.not` made of it.
+struct Facts {
+    const Definition& definition;
+    const Configuration& active;
+    const json::object& context;
+    const Event& event;
+    const Environment& environment;
+    bool& exhausted;
+
+    [[nodiscard]] Scope scope() const {
+        return {context, event.type, event.data, environment.actor, environment.now};
+    }
+};
+
+[[nodiscard]] bool passes(const Transition& transition, const Facts& facts);
+
+[[nodiscard]] bool is_built_in_guard(std::string_view type);
+
+// A JsonLogic path, with or without `context.` in front; null when there is nothing.
+[[nodiscard]] const json::value* find_in_context(
+    const json::object& context, std::string_view path
+);
+
+// `quorum`: enough distinct members of the list at `of` are among the answers at `answers`.
+[[nodiscard]] bool quorum_reached(const json::object& params, const json::object& context);
+
+}  // namespace clarion::core::statechart

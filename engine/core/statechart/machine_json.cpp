@@ -1,0 +1,167 @@
+// A machine's state as stored text. Frozen: leaves by id in document order; ancestors follow from
+// them.
+#include "engine/core/statechart/configuration.hpp"
+#include "engine/core/statechart/machine.hpp"
+
+namespace clarion::core::statechart {
+
+namespace {
+
+json::array ids_of(
+    const Definition& definition, const std::vector<StateIndex>& states, bool leaves_only
+) {
+    json::array ids;
+    for (const StateIndex index : states) {
+        const State& state = definition.at(index);
+        if (!leaves_only || is_leaf(state)) ids.emplace_back(state.id);
+    }
+    return ids;
+}
+
+json::object timer_json(const Timer& timer) {
+    json::object stored;
+    stored["id"] = timer.id;
+    stored["event"] = timer.event.type;
+    if (!timer.event.data.empty()) stored["data"] = timer.event.data;
+    stored["due"] = to_rfc3339(timer.due);
+    stored["order"] = timer.order;
+    if (timer.external) stored["external"] = true;
+    if (!timer.superseded_name.empty()) stored["superseded_name"] = timer.superseded_name;
+    return stored;
+}
+
+// Thrown within this file alone, so that reading stays one line a field.
+struct BadState {
+    std::string reason;
+};
+
+const json::value& field(const json::object& object, std::string_view name) {
+    const auto* value = object.if_contains(name);
+    if (value == nullptr) throw BadState{"\"" + std::string(name) + "\" is missing"};
+    return *value;
+}
+
+std::string text(const json::value& value) {
+    if (!value.is_string()) throw BadState{"text expected"};
+    return std::string(value.get_string());
+}
+
+const json::array& list(const json::value& value) {
+    if (!value.is_array()) throw BadState{"a list expected"};
+    return value.get_array();
+}
+
+const json::object& object(const json::value& value) {
+    if (!value.is_object()) throw BadState{"an object expected"};
+    return value.get_object();
+}
+
+std::uint64_t count(const json::value& value) {
+    if (value.is_uint64()) return value.get_uint64();
+    if (value.is_int64() && value.get_int64() >= 0)
+        return static_cast<std::uint64_t>(value.get_int64());
+    throw BadState{"a whole number expected"};
+}
+
+StateIndex state_named(const Definition& definition, const std::string& id) {
+    const auto found = definition.by_id.find(id);
+    if (found == definition.by_id.end()) throw BadState{"no state has the id \"" + id + "\""};
+    return found->second;
+}
+
+// One child of each compound state, every region of each parallel one.
+void check_complete(const Definition& definition, const Configuration& active) {
+    for (const State& state : definition.states) {
+        if (!active.has(state.index)) continue;
+        std::size_t children = 0;
+        std::size_t regions = 0;
+        for (const StateIndex child : state.children) {
+            children += active.has(child) ? 1 : 0;
+            regions += is_history(definition.at(child)) ? 0 : 1;
+        }
+        const bool wrong = (state.kind == StateKind::compound && children != 1) ||
+                           (state.kind == StateKind::parallel && children != regions);
+        if (wrong)
+            throw BadState{"the active states below \"" + state.id + "\" do not fit together"};
+    }
+}
+
+std::vector<StateIndex> read_active(const Definition& definition, const json::array& leaves) {
+    Configuration active(definition.states.size());
+    for (const auto& leaf : leaves) {
+        StateIndex index = state_named(definition, text(leaf));
+        if (!is_leaf(definition.at(index))) throw BadState{"\"" + text(leaf) + "\" is not a leaf"};
+        for (; index != 0; index = definition.at(index).parent)
+            active.insert(index);
+    }
+    active.insert(0);
+    check_complete(definition, active);
+    return active.members();
+}
+
+Timer read_timer(const json::object& stored) {
+    Timer timer;
+    timer.id = text(field(stored, "id"));
+    timer.event.type = text(field(stored, "event"));
+    if (const auto* data = stored.if_contains("data")) timer.event.data = object(*data);
+    const auto due = parse_rfc3339(text(field(stored, "due")));
+    if (!due) throw BadState{"a timer's due instant cannot be read"};
+    timer.due = *due;
+    timer.order = count(field(stored, "order"));
+    timer.external = stored.contains("external");
+    if (const auto* name = stored.if_contains("superseded_name"))
+        timer.superseded_name = text(*name);
+    return timer;
+}
+
+MachineState read_state(const Definition& definition, const json::object& stored) {
+    MachineState state;
+    state.active = read_active(definition, list(field(stored, "active")));
+    for (const auto& member : object(field(stored, "history"))) {
+        auto& remembered = state.history[state_named(definition, std::string(member.key()))];
+        for (const auto& id : list(member.value())) {
+            remembered.push_back(state_named(definition, text(id)));
+        }
+    }
+    state.context = object(field(stored, "context"));
+    for (const auto& timer : list(field(stored, "timers"))) {
+        state.timers.push_back(read_timer(object(timer)));
+    }
+    state.timers_armed = count(field(stored, "timers_armed"));
+    const json::value& done = field(stored, "done");
+    if (!done.is_bool()) throw BadState{"\"done\" is neither true nor false"};
+    state.done = done.get_bool();
+    return state;
+}
+
+}  // namespace
+
+json::object to_json(const Definition& definition, const MachineState& state) {
+    json::object stored;
+    stored["active"] = ids_of(definition, state.active, true);
+    json::object history;
+    for (const auto& [index, remembered] : state.history) {
+        history[definition.at(index).id] = ids_of(definition, remembered, false);
+    }
+    stored["history"] = std::move(history);
+    stored["context"] = state.context;
+    json::array timers;
+    for (const auto& timer : state.timers)
+        timers.emplace_back(timer_json(timer));
+    stored["timers"] = std::move(timers);
+    stored["timers_armed"] = state.timers_armed;
+    stored["done"] = state.done;
+    return stored;
+}
+
+Result<MachineState, std::string> machine_from_json(
+    const Definition& definition, const json::object& stored
+) {
+    try {
+        return read_state(definition, stored);
+    } catch (const BadState& bad) {
+        return failure(std::string(bad.reason));
+    }
+}
+
+}  // namespace clarion::core::statechart
