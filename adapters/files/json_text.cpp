@@ -30,7 +30,7 @@ json::value parse_json(std::string_view file, std::string_view text) {
         const auto rest = text.substr(read);
         if (rest.find_first_not_of(" \t\r\n") != rest.npos) trouble = json::error::extra_data;
     }
-    if (!trouble && !parser.done()) trouble = json::error::incomplete;
+    if (!trouble) parser.finish(trouble);
     if (trouble) {
         throw FileProblem(
             std::string(file) + ":" + place_in(text, read) + ": not JSON: " + trouble.message()

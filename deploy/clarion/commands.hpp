@@ -1,0 +1,62 @@
+// The commands of the program, one function each. Each returns how the program should end, or
+// throws CommandFailed.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "deploy/clarion/exit_codes.hpp"
+
+namespace clarion::deploy {
+
+struct ServeOptions {
+    bool demo = false;
+    std::filesystem::path configuration;
+    std::string public_address;
+    std::string staff_address;
+    std::string admin_address;
+    std::filesystem::path data;
+};
+ExitCode serve(const ServeOptions& options);
+
+// Makes DIR with its keys and an empty store. Refuses a folder that has one already.
+ExitCode initialise(const std::filesystem::path& data);
+// Looks at configuration, keys, store, certificate and ports; prints a line and the remedy for
+// each.
+ExitCode check(const ServeOptions& options);
+
+ExitCode lint_workflows(const std::vector<std::filesystem::path>& paths);
+ExitCode plot_workflow(
+    const std::filesystem::path& path, bool as_dot, const std::filesystem::path& out
+);
+ExitCode test_cases(const std::vector<std::filesystem::path>& paths);
+
+ExitCode run_signer_process(const std::filesystem::path& data, const std::string& origin);
+
+ExitCode export_audit(
+    const std::filesystem::path& data, const std::filesystem::path& out, const std::string& origin
+);
+ExitCode verify_audit(
+    const std::filesystem::path& folder, const std::filesystem::path& trusted_vkey
+);
+ExitCode explain_audit(const std::filesystem::path& folder, std::uint64_t seq);
+ExitCode query_audit(const std::filesystem::path& data, const std::string& query, bool as_json);
+
+struct DemoOptions {
+    std::filesystem::path data;
+    std::filesystem::path out;
+    bool as_json = false;
+};
+ExitCode run_demo(const DemoOptions& options);
+
+struct BenchOptions {
+    std::string over;
+    int connections = 32;
+    int seconds = 10;
+    bool as_json = false;
+};
+ExitCode bench(const BenchOptions& options);
+
+}  // namespace clarion::deploy

@@ -1,0 +1,32 @@
+#include "deploy/clarion/house.hpp"
+
+#include "deploy/clarion/embedded.hpp"
+
+namespace clarion::deploy {
+
+namespace {
+
+files::FileSet from_embedded(std::span<const embedded::File> embedded_files) {
+    files::FileSet files;
+    for (const auto& file : embedded_files)
+        files.emplace(file.name, file.bytes());
+    return files;
+}
+
+}  // namespace
+
+files::FileSet house_files(const std::filesystem::path& replacement) {
+    files::FileSet files = from_embedded(embedded::house());
+    if (replacement.empty()) return files;
+    // The SQL of the store belongs to the program, everything else to the force.
+    std::erase_if(files, [](const auto& file) { return !file.first.starts_with("schemas/sql/"); });
+    files.merge(files::read_folder(replacement / "workflows", "workflows/"));
+    files.merge(files::read_folder(replacement / "schemas", "schemas/"));
+    return files;
+}
+
+files::FileSet web_files() {
+    return from_embedded(embedded::web());
+}
+
+}  // namespace clarion::deploy

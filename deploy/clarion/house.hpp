@@ -1,0 +1,15 @@
+// The files the program works with: those built in, or the folder named in the configuration.
+#pragma once
+
+#include <filesystem>
+
+#include "adapters/files/file_set.hpp"
+
+namespace clarion::deploy {
+
+// `replacement`: a folder with workflows/ and schemas/; empty for the built-in files.
+[[nodiscard]] files::FileSet house_files(const std::filesystem::path& replacement);
+// Templates and styles of the pages, by name.
+[[nodiscard]] files::FileSet web_files();
+
+}  // namespace clarion::deploy

@@ -1,0 +1,196 @@
+// The program: reads the command line, runs one command, and ends with its code.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "adapters/files/file_set.hpp"
+#include "adapters/http/server.hpp"
+#include "deploy/clarion/commands.hpp"
+#include "engine/ports/failures.hpp"
+
+namespace {
+
+using clarion::deploy::ExitCode;
+
+// What each kind of broken world means to the caller of the program.
+ExitCode guarded(const std::function<ExitCode()>& command) {
+    const auto say = [](ExitCode code, const std::exception& reason) {
+        std::cerr << "clarion: " << reason.what() << std::endl;
+        return code;
+    };
+    try {
+        return command();
+    } catch (const clarion::deploy::CommandFailed& failed) {
+        return say(failed.code, failed);
+    } catch (const clarion::files::FileProblem& problem) {
+        return say(ExitCode::usage, problem);
+    } catch (const clarion::ports::IntegrityBroken& broken) {
+        return say(ExitCode::integrity_broken, broken);
+    } catch (const clarion::ports::KeyUnavailable& unavailable) {
+        return say(ExitCode::unavailable, unavailable);
+    } catch (const clarion::ports::StoreUnavailable& unavailable) {
+        return say(ExitCode::unavailable, unavailable);
+    } catch (const clarion::http::ListenFailed& failed) {
+        return say(ExitCode::unavailable, failed);
+    } catch (const std::exception& unexpected) {
+        return say(ExitCode::failed, unexpected);
+    }
+}
+
+struct CommandLine {
+    CLI::App app{
+        "Clarion: Clare's Law requests from intake to outcome, with a log anyone can prove.",
+        "clarion"};
+    std::function<ExitCode()> chosen;
+
+    CLI::App* command(
+        CLI::App& under,
+        const std::string& name,
+        const std::string& help,
+        std::function<ExitCode()> run
+    ) {
+        CLI::App* made = under.add_subcommand(name, help);
+        made->callback([this, run = std::move(run)] { chosen = run; });
+        return made;
+    }
+};
+
+void add_serving(CommandLine& line, clarion::deploy::ServeOptions& options) {
+    const auto add_options = [&options](CLI::App* app) {
+        app->add_flag("--demo", options.demo, "made-up people stand in for sign-in; loopback only");
+        app->add_option("--config", options.configuration, "configuration file (TOML)");
+        app->add_option("--public", options.public_address, "HOST:PORT of the applicant's pages");
+        app->add_option("--staff", options.staff_address, "HOST:PORT of console and API");
+        app->add_option("--admin", options.admin_address, "HOST:PORT of health and metrics");
+        app->add_option("--data", options.data, "folder of the store and its keys");
+    };
+    add_options(line.command(line.app, "serve", "run the service", [&] { return serve(options); }));
+    add_options(line.command(line.app, "check", "look whether the service could run", [&] {
+        return check(options);
+    }));
+    CLI::App* init = line.command(line.app, "init", "make a data folder with new keys", [&] {
+        return clarion::deploy::initialise(options.data);
+    });
+    init->add_option("--data", options.data, "folder to make")->required();
+}
+
+void add_workflows(
+    CommandLine& line,
+    std::vector<std::filesystem::path>& paths,
+    std::filesystem::path& out,
+    bool& as_dot
+) {
+    CLI::App* workflow = line.app.add_subcommand("workflow", "workflows as files");
+    workflow->require_subcommand(1);
+    line.command(
+            *workflow,
+            "lint",
+            "check definitions against forms, roles and limits",
+            [&] { return clarion::deploy::lint_workflows(paths); }
+    )
+        ->add_option("PATH", paths, "definitions")
+        ->required();
+    line.command(
+            *workflow, "test", "run case files", [&] { return clarion::deploy::test_cases(paths); }
+    )
+        ->add_option("PATH", paths, "case files or folders of them")
+        ->required();
+    CLI::App* plot = line.command(*workflow, "plot", "draw a definition", [&] {
+        return clarion::deploy::plot_workflow(paths.at(0), as_dot, out);
+    });
+    plot->add_option("PATH", paths, "definition")->required()->expected(1);
+    plot->add_flag("--dot", as_dot, "DOT text instead of SVG");
+    plot->add_option("--out", out, "file to write (standard output otherwise)");
+}
+
+struct AuditOptions {
+    std::filesystem::path data = "clarion-data";
+    std::filesystem::path folder;
+    std::filesystem::path vkey;
+    std::string origin;
+    std::string query;
+    std::uint64_t seq = 0;
+    bool as_json = false;
+};
+
+void add_audit(CommandLine& line, AuditOptions& options) {
+    CLI::App* audit = line.app.add_subcommand("audit", "the log");
+    audit->require_subcommand(1);
+    CLI::App* out =
+        line.command(*audit, "export", "write the log as a folder anyone can verify", [&] {
+            return export_audit(options.data, options.folder, options.origin);
+        });
+    out->add_option("DIR", options.folder, "folder to make")->required();
+    out->add_option("--data", options.data, "data folder");
+    CLI::App* verify = line.command(*audit, "verify", "verify an exported folder", [&] {
+        return verify_audit(options.folder, options.vkey);
+    });
+    verify->add_option("DIR", options.folder, "exported folder")->required();
+    verify->add_option("--vkey", options.vkey, "file with the verifier key you were given");
+    CLI::App* explain = line.command(*audit, "explain", "say one entry of an export in words", [&] {
+        return explain_audit(options.folder, options.seq);
+    });
+    explain->add_option("DIR", options.folder, "exported folder")->required();
+    explain->add_option("SEQ", options.seq, "entry number")->required();
+    CLI::App* query = line.command(*audit, "query", "list entries of a stopped store", [&] {
+        return query_audit(options.data, options.query, options.as_json);
+    });
+    query->add_option("QUERY", options.query, "terms such as type:approve_decision -out:ok");
+    query->add_option("--data", options.data, "data folder");
+    query->add_flag("--json", options.as_json, "JSON lines");
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    CommandLine line;
+    line.app.require_subcommand(1);
+    clarion::deploy::ServeOptions serving;
+    std::vector<std::filesystem::path> paths;
+    std::filesystem::path out;
+    bool as_dot = false;
+    AuditOptions auditing;
+    clarion::deploy::DemoOptions demo;
+    clarion::deploy::BenchOptions benching;
+    std::filesystem::path signer_data;
+    std::string signer_origin = "localhost";
+    add_serving(line, serving);
+    add_workflows(line, paths, out, as_dot);
+    add_audit(line, auditing);
+
+    CLI::App* demo_group = line.app.add_subcommand("demo", "a demonstration on this machine");
+    demo_group->require_subcommand(1);
+    CLI::App* run = line.command(*demo_group, "run", "one request from intake to outcome", [&] {
+        return run_demo(demo);
+    });
+    run->add_option("--data", demo.data, "data folder (a temporary one otherwise)");
+    run->add_option("--export", demo.out, "folder for the exported log");
+    run->add_flag("--json", demo.as_json, "JSON lines");
+
+    CLI::App* bench = line.command(line.app, "bench", "measure this machine", [&] {
+        return clarion::deploy::bench(benching);
+    });
+    bench->add_option("--over", benching.over, "core, store, https or reads")
+        ->required()
+        ->check(CLI::IsMember({"core", "store", "https", "reads"}));
+    bench->add_option("--connections", benching.connections, "clients at once")
+        ->check(CLI::Range(1, 256));
+    bench->add_option("--seconds", benching.seconds, "how long each part runs")
+        ->check(CLI::Range(1, 600));
+    bench->add_flag("--json", benching.as_json, "only the JSON line");
+
+    CLI::App* signer =
+        line.command(line.app, "signer", "sign checkpoints, as its own process", [&] {
+            return clarion::deploy::run_signer_process(signer_data, signer_origin);
+        });
+    signer->add_option("--data", signer_data, "data folder of the server")->required();
+    signer->add_option("--origin-host", signer_origin, "host part of the log's origin");
+
+    try {
+        line.app.parse(count, words);
+    } catch (const CLI::ParseError& error) {
+        const bool asked_for_help = error.get_exit_code() == 0;
+        line.app.exit(error, std::cout, std::cerr);
+        return static_cast<int>(asked_for_help ? ExitCode::good : ExitCode::usage);
+    }
+    return static_cast<int>(guarded(line.chosen));
+}
