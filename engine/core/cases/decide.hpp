@@ -39,7 +39,7 @@ struct NewCase {
 };
 
 // The first event of a case. `command.form` is the request; context: request, received_at, channel,
-// language.
+// language. The event's data holds {request, channel, language}: all that replaying it takes.
 [[nodiscard]] Decision open_case(
     const Process& process, const NewCase& identity, const Command& command, Instant now
 );

@@ -16,8 +16,8 @@ struct CaseEvent {
     std::uint64_t sequence = 0;  // 1, 2, 3 ... per case, without a gap
     std::string type;            // `request_received`, an action's name, a system event, or `timer`
     std::string timer;           // the fired timer's id, for `timer`
-    json::object data;           // the form, or the system event's data
-    json::value actor;           // {person, name, roles, agency} or null for the program
+    json::object data;  // the form, or the system event's data; see open_case for the first event
+    json::value actor;  // {person, name, roles, agency} or null for the program
     Instant at;
     std::vector<Instant> dues;  // each due instant the step asked for, in the order it asked
     // For people who read the history; derived by the step, not needed to replay it.

@@ -32,6 +32,7 @@ struct ActionRule {
     std::string form;
     AuditKind audit = AuditKind::alteration;
     std::set<std::string> roles;  // of any of its transitions
+    std::uint32_t order = 0;      // of the first of them in the document
 };
 
 // The domain keys of one transition (`meta`).

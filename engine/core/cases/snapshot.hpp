@@ -24,6 +24,8 @@ struct CaseSnapshot {
     statechart::MachineState machine;
     // Per action, everybody who took it since the review round began: the memory of `differs_from`.
     std::map<std::string, std::vector<PersonId>, std::less<>> taken_by;
+    // When each active state that asks for a task was entered: its limit may count from there.
+    std::map<statechart::StateIndex, Instant> tasks_since;
 };
 
 // Frozen: stored. Equal snapshots give equal text.

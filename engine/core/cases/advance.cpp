@@ -1,0 +1,152 @@
+#include "engine/core/cases/advance.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/core/cases/entered.hpp"
+#include "engine/core/ensure.hpp"
+
+namespace clarion::core {
+
+namespace {
+
+using statechart::StateIndex;
+
+json::object first_context(const CaseEvent& event) {
+    json::object context;
+    for (const std::string_view key : {"request", "channel", "language"}) {
+        if (const json::value* value = event.data.if_contains(key)) context[key] = *value;
+    }
+    context["received_at"] = to_rfc3339(event.at);
+    return context;
+}
+
+void remember_who(const CaseEvent& event, CaseSnapshot& after) {
+    const json::object* actor = event.actor.if_object();
+    if (actor == nullptr || event.type == kRequestReceived) return;
+    const json::value* person = actor->if_contains("person");
+    if (person == nullptr || !person->is_string()) return;
+    const PersonId id{std::string(person->get_string())};
+    std::vector<PersonId>& people = after.taken_by[event.type];
+    if (std::find(people.begin(), people.end(), id) == people.end()) people.push_back(id);
+}
+
+}  // namespace
+
+const json::value* find_at(const json::object& context, std::string_view path) {
+    const json::object* object = &context;
+    while (true) {
+        const std::size_t dot = path.find('.');
+        const json::value* found = object->if_contains(path.substr(0, dot));
+        if (found == nullptr || dot == std::string_view::npos) return found;
+        object = found->if_object();
+        if (object == nullptr) return nullptr;
+        path.remove_prefix(dot + 1);
+    }
+}
+
+std::optional<Instant> instant_at(const json::object& context, std::string_view path) {
+    const json::value* found = find_at(context, path);
+    if (found == nullptr || !found->is_string()) return std::nullopt;
+    return parse_rfc3339(std::string_view(found->get_string()));
+}
+
+statechart::Environment deciding(const Process& process, CaseEvent& event) {
+    return {
+        .now = event.at,
+        .actor = event.actor,
+        .due_of =
+            [&process, &event](std::string_view delay, const json::object& context, Instant now) {
+                const auto limit = process.limits.find(delay);
+                ensure(limit != process.limits.end(), "a compiled process knows all its delays");
+                // Counting from now, when the instant is not there yet, never loses a deadline.
+                const Instant from = instant_at(context, limit->second.from).value_or(now);
+                event.dues.push_back(
+                    due_instant(limit->second, from, process.calendar, *process.zone)
+                );
+                return event.dues.back();
+            },
+    };
+}
+
+statechart::Environment replaying(const CaseEvent& event, std::size_t& next) {
+    return {
+        .now = event.at,
+        .actor = event.actor,
+        .due_of =
+            [&event, &next](std::string_view, const json::object&, Instant) {
+                ensure(next < event.dues.size(), "an event holds every due instant of its step");
+                return event.dues[next++];
+            },
+    };
+}
+
+Result<statechart::Step, statechart::StepFault> run(
+    const Process& process,
+    const CaseSnapshot& before,
+    const CaseEvent& event,
+    const statechart::Environment& environment
+) {
+    if (event.type == kRequestReceived) {
+        return statechart::start(process.definition, first_context(event), environment);
+    }
+    if (event.type == kTimerFired) {
+        return statechart::fire(process.definition, before.machine, event.timer, environment);
+    }
+    const statechart::Event sent{.type = event.type, .data = event.data};
+    return statechart::step(process.definition, before.machine, sent, environment);
+}
+
+CaseSnapshot snapshot_after(
+    const Process& process,
+    const CaseSnapshot& before,
+    const CaseEvent& event,
+    statechart::Step&& step
+) {
+    CaseSnapshot after;
+    after.id = before.id;
+    after.reference = before.reference;
+    after.bundle = before.bundle;
+    after.version = event.sequence;
+    after.received_at = before.received_at;
+    const EnteredStates entered(process.definition, before.machine, step);
+    if (!entered.begins_round(process.state_rules)) after.taken_by = before.taken_by;
+    remember_who(event, after);
+    for (const StateIndex state : step.after.active) {
+        if (!process.state_rules[state].has_task) continue;
+        const auto since = before.tasks_since.find(state);
+        const bool stayed = since != before.tasks_since.end() && !entered.contains(state);
+        after.tasks_since.emplace(state, stayed ? since->second : event.at);
+    }
+    after.machine = std::move(step.after);
+    return after;
+}
+
+void tell_readers(
+    const Process& process,
+    const CaseSnapshot& before,
+    const statechart::Step& step,
+    CaseEvent& event
+) {
+    const auto& was = before.machine.active;
+    const auto& is = step.after.active;
+    for (const StateIndex state : is) {
+        if (!std::binary_search(was.begin(), was.end(), state)) {
+            event.entered.push_back(process.definition.at(state).id);
+        }
+    }
+    for (auto state = was.rbegin(); state != was.rend(); ++state) {
+        if (!std::binary_search(is.begin(), is.end(), *state)) {
+            event.left.push_back(process.definition.at(*state).id);
+        }
+    }
+    event.title = event.type == kRequestReceived ? "Request received" : event.type;
+    for (const statechart::Transition* transition : step.selected) {
+        const json::value* title = transition->meta.if_contains("title");
+        if (title == nullptr || !title->is_string()) continue;
+        event.title = std::string(title->get_string());
+        break;
+    }
+}
+
+}  // namespace clarion::core

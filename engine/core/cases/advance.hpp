@@ -1,0 +1,54 @@
+// Advance: what deciding and replaying share, so that they cannot come apart.
+//
+// An event goes in; the interpreter's step, and the snapshot after it, come out.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "engine/core/cases/event.hpp"
+#include "engine/core/cases/process.hpp"
+#include "engine/core/cases/snapshot.hpp"
+#include "engine/core/statechart/machine.hpp"
+
+namespace clarion::core {
+
+// Types of events that are the engine's own. Frozen: stored.
+inline constexpr std::string_view kRequestReceived = "request_received";
+inline constexpr std::string_view kTimerFired = "timer";
+
+// The world as it is now. Each due instant that is asked for is worked out, and noted in the event.
+// Requires: process and event outlive what is returned.
+[[nodiscard]] statechart::Environment deciding(const Process& process, CaseEvent& event);
+// The world as it was: due instants come from the event, in order. `next` counts those used.
+[[nodiscard]] statechart::Environment replaying(const CaseEvent& event, std::size_t& next);
+
+[[nodiscard]] Result<statechart::Step, statechart::StepFault> run(
+    const Process& process,
+    const CaseSnapshot& before,
+    const CaseEvent& event,
+    const statechart::Environment& environment
+);
+
+[[nodiscard]] CaseSnapshot snapshot_after(
+    const Process& process,
+    const CaseSnapshot& before,
+    const CaseEvent& event,
+    statechart::Step&& step
+);
+
+// Fills in what is there for readers of the history: title, states entered and left.
+void tell_readers(
+    const Process& process,
+    const CaseSnapshot& before,
+    const statechart::Step& step,
+    CaseEvent& event
+);
+
+// The instant at a dotted path of the context; empty when there is none.
+[[nodiscard]] std::optional<Instant> instant_at(const json::object& context, std::string_view path);
+// What stands at a dotted path of the context; null when nothing does.
+[[nodiscard]] const json::value* find_at(const json::object& context, std::string_view path);
+
+}  // namespace clarion::core

@@ -1,0 +1,177 @@
+#include "engine/core/cases/decide.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/core/cases/advance.hpp"
+#include "engine/core/cases/permission.hpp"
+#include "engine/core/ensure.hpp"
+
+namespace clarion::core {
+
+namespace {
+
+using statechart::Transition;
+
+json::array texts(const std::vector<std::string>& list) {
+    json::array array;
+    array.reserve(list.size());
+    for (const std::string& text : list)
+        array.emplace_back(text);
+    return array;
+}
+
+// Frozen: stored, and what the workflow's `actor` and `by` show.
+json::value actor_of(const Command& command) {
+    if (command.origin == Origin::system) return nullptr;
+    const Principal& principal = command.principal;
+    return json::object{
+        {"person", principal.person.text},
+        {"name", principal.display_name},
+        {"roles", texts(principal.roles)},
+        {"agency", principal.agency},
+    };
+}
+
+CaseEvent event_of(const CaseSnapshot& before, const Command& command, Instant now) {
+    CaseEvent event;
+    event.sequence = before.version + 1;
+    event.type = command.timer.empty() ? command.action : std::string(kTimerFired);
+    event.timer = command.timer;
+    event.data = command.form;
+    event.actor = actor_of(command);
+    event.at = now;
+    return event;
+}
+
+Accepted accept(
+    const Process& process, const CaseSnapshot& before, CaseEvent event, statechart::Step&& step
+) {
+    tell_readers(process, before, step, event);
+    std::vector<Effect> effects;
+    effects.reserve(step.actions.size());
+    for (statechart::ActionCall& call : step.actions) {
+        effects.push_back(
+            {.index = static_cast<std::uint32_t>(effects.size()),
+             .name = std::move(call.name),
+             .params = std::move(call.params)}
+        );
+    }
+    CaseSnapshot after = snapshot_after(process, before, event, std::move(step));
+    return {.event = std::move(event), .after = std::move(after), .effects = std::move(effects)};
+}
+
+CaseSnapshot nothing_yet(const Process& process, const NewCase& identity, Instant received_at) {
+    CaseSnapshot empty;
+    empty.id = identity.id;
+    empty.reference = identity.reference;
+    empty.bundle = process.hash;
+    empty.received_at = received_at;
+    return empty;
+}
+
+bool is_system_event(const Process& process, std::string_view name) {
+    if (name.empty() || name.starts_with("xstate.")) return false;
+    if (name.find('*') != std::string_view::npos) return false;
+    const auto& states = process.definition.states;
+    return std::any_of(states.begin(), states.end(), [&](const statechart::State& state) {
+        return std::any_of(state.on.begin(), state.on.end(), [&](const Transition& transition) {
+            return transition.descriptor == name && find_rule(process, transition) == nullptr;
+        });
+    });
+}
+
+Decision fire_timer(
+    const Process& process, const CaseSnapshot& before, const Command& command, Instant now
+) {
+    if (command.origin != Origin::system) {
+        return failure(refuse(RefusalCode::unknown_action, command.action));
+    }
+    const auto& timers = before.machine.timers;
+    const auto timer = std::find_if(timers.begin(), timers.end(), [&](const auto& armed) {
+        return armed.id == command.timer;
+    });
+    if (timer == timers.end() || timer->due > now) {
+        return failure(refuse(RefusalCode::action_not_available, command.timer));
+    }
+    CaseEvent event = event_of(before, command, now);
+    auto step = run(process, before, event, deciding(process, event));
+    if (!step) return failure(refuse(RefusalCode::step_unbounded, command.timer));
+    return accept(process, before, std::move(event), std::move(step).value());
+}
+
+}  // namespace
+
+Decision open_case(
+    const Process& process, const NewCase& identity, const Command& command, Instant now
+) {
+    const CaseSnapshot empty = nothing_yet(process, identity, now);
+    CaseEvent event = event_of(empty, command, now);
+    event.type = kRequestReceived;
+    event.data = {
+        {"request", command.form},
+        {"channel", identity.channel},
+        {"language", identity.language},
+    };
+    auto step = run(process, empty, event, deciding(process, event));
+    if (!step) return failure(refuse(RefusalCode::step_unbounded, event.type));
+    return accept(process, empty, std::move(event), std::move(step).value());
+}
+
+std::optional<Refusal> check_may_try(
+    const Process& process, const CaseSnapshot& before, const Command& command
+) {
+    const bool known = command.origin == Origin::person ? process.actions.contains(command.action)
+                                                        : is_system_event(process, command.action);
+    if (!known) return refuse(RefusalCode::unknown_action, command.action);
+    const auto offered = statechart::offered(process.definition, before.machine, command.action);
+    if (offered.empty()) return refuse(RefusalCode::action_not_available, command.action);
+    if (within_reach(process, offered, command).empty()) {
+        return refuse(RefusalCode::role_not_allowed, command.action);
+    }
+    return std::nullopt;
+}
+
+Decision decide(
+    const Process& process, const CaseSnapshot& before, const Command& command, Instant now
+) {
+    if (!command.timer.empty()) return fire_timer(process, before, command, now);
+    if (auto refusal = check_may_try(process, before, command)) {
+        return failure(*std::move(refusal));
+    }
+    CaseEvent event = event_of(before, command, now);
+    const auto environment = deciding(process, event);
+    auto step = run(process, before, event, environment);
+    // A step that would not come to rest has told nothing of what it selected.
+    const auto selected =
+        step ? step->selected
+             : statechart::select(
+                   process.definition, before.machine, {event.type, event.data}, environment
+               );
+    if (auto refusal = check_selected(process, before, selected, command, now)) {
+        return failure(*std::move(refusal));
+    }
+    if (!step) return failure(refuse(RefusalCode::step_unbounded, command.action));
+    return accept(process, before, std::move(event), std::move(step).value());
+}
+
+CaseSnapshot apply(const Process& process, const CaseSnapshot& before, const CaseEvent& event) {
+    ensure(event.sequence == before.version + 1, "events follow each other without a gap");
+    std::size_t dues_used = 0;
+    auto step = run(process, before, event, replaying(event, dues_used));
+    ensure(step.has_value(), "a stored event replays on its own process");
+    ensure(dues_used == event.dues.size(), "replaying asks for every due instant of the event");
+    return snapshot_after(process, before, event, std::move(step).value());
+}
+
+CaseSnapshot replay(
+    const Process& process, const NewCase& identity, const std::vector<CaseEvent>& events
+) {
+    const Instant received_at = events.empty() ? Instant() : events.front().at;
+    CaseSnapshot snapshot = nothing_yet(process, identity, received_at);
+    for (const CaseEvent& event : events)
+        snapshot = apply(process, snapshot, event);
+    return snapshot;
+}
+
+}  // namespace clarion::core

@@ -1,0 +1,111 @@
+#include "engine/core/cases/permission.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "engine/core/cases/decide.hpp"
+
+namespace clarion::core {
+
+namespace {
+
+using statechart::Transition;
+
+bool may_take(const Process& process, const Transition& transition, const Command& command) {
+    const TransitionRule* rule = find_rule(process, transition);
+    if (command.origin == Origin::system) return rule == nullptr;
+    if (rule == nullptr) return false;
+    return std::any_of(rule->roles.begin(), rule->roles.end(), [&](const std::string& role) {
+        return command.principal.has_role(role);
+    });
+}
+
+// The action among `names` that the person took in this round, if any.
+const std::string* taken_by_same_person(
+    const CaseSnapshot& before, const std::vector<std::string>& names, const PersonId& person
+) {
+    for (const std::string& name : names) {
+        const auto taken = before.taken_by.find(name);
+        if (taken == before.taken_by.end()) continue;
+        const auto& people = taken->second;
+        if (std::find(people.begin(), people.end(), person) != people.end()) return &name;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Refusal refuse(RefusalCode code, std::string_view detail) {
+    return {.code = code, .detail = std::string(detail), .errors = {}, .version = 0};
+}
+
+const TransitionRule* find_rule(const Process& process, const Transition& transition) {
+    const auto found = process.transition_rules.find(transition.order);
+    return found == process.transition_rules.end() ? nullptr : &found->second;
+}
+
+std::vector<const Transition*> within_reach(
+    const Process& process, TransitionsView transitions, const Command& command
+) {
+    std::vector<const Transition*> reach;
+    std::copy_if(
+        transitions.begin(),
+        transitions.end(),
+        std::back_inserter(reach),
+        [&](const Transition* transition) { return may_take(process, *transition, command); }
+    );
+    return reach;
+}
+
+std::optional<Refusal> check_person(
+    const Process& process,
+    const CaseSnapshot& before,
+    TransitionsView transitions,
+    const Principal& principal,
+    Instant now
+) {
+    for (const Transition* transition : transitions) {
+        const TransitionRule* rule = find_rule(process, *transition);
+        if (rule == nullptr) continue;
+        const auto* same = taken_by_same_person(before, rule->differs_from, principal.person);
+        if (same != nullptr) return refuse(RefusalCode::second_person_required, *same);
+    }
+    for (const Transition* transition : transitions) {
+        const TransitionRule* rule = find_rule(process, *transition);
+        if (rule == nullptr || !rule->fresh_sign_in) continue;
+        if (now - principal.authenticated_at > kFreshSignInMax) {
+            return refuse(RefusalCode::sign_in_too_old, transition->descriptor);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> check_selected(
+    const Process& process,
+    const CaseSnapshot& before,
+    TransitionsView selected,
+    const Command& command,
+    Instant now
+) {
+    if (!selected.empty()) {
+        if (within_reach(process, selected, command).size() != selected.size()) {
+            return refuse(RefusalCode::role_not_allowed, command.action);
+        }
+        if (command.origin == Origin::system) return std::nullopt;
+        return check_person(process, before, selected, command.principal, now);
+    }
+    if (command.origin == Origin::person) {
+        const auto offered =
+            statechart::offered(process.definition, before.machine, command.action);
+        std::optional<Refusal> first;
+        for (const Transition* transition : within_reach(process, offered, command)) {
+            auto refusal = check_person(process, before, {&transition, 1}, command.principal, now);
+            if (!refusal) return refuse(RefusalCode::guard_failed, command.action);
+            if (!first) first = std::move(refusal);
+        }
+        if (first) return first;
+    }
+    return refuse(RefusalCode::guard_failed, command.action);
+}
+
+}  // namespace clarion::core

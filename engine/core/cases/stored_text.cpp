@@ -1,0 +1,194 @@
+// The stored forms of events and snapshots. Frozen: text once written is read for ever.
+#include <utility>
+
+#include "engine/core/cases/event.hpp"
+#include "engine/core/cases/process.hpp"
+#include "engine/core/cases/snapshot.hpp"
+
+namespace clarion::core {
+
+namespace {
+
+template <class Range, class Make>
+json::array array_of(const Range& range, Make make) {
+    json::array array;
+    array.reserve(range.size());
+    for (const auto& entry : range)
+        array.emplace_back(make(entry));
+    return array;
+}
+
+json::array texts(const std::vector<std::string>& list) {
+    return array_of(list, [](const std::string& text) { return json::value(text); });
+}
+
+// Reads one stored object. The first thing that is wrong is kept; what follows reads as empty.
+class Stored {
+public:
+    explicit Stored(std::string_view text) {
+        boost::system::error_code error;
+        json::value value = json::parse(text, error);
+        if (!error && value.is_object()) {
+            object_ = std::move(value.get_object());
+        } else {
+            complain("it is not a JSON object");
+        }
+    }
+
+    const json::value& at(std::string_view key) {
+        static const json::value nothing;
+        if (const json::value* found = object_.if_contains(key)) return *found;
+        complain(std::string(key) + " is missing");
+        return nothing;
+    }
+
+    std::string text(std::string_view key) { return text_of(at(key), key); }
+
+    std::string text_of(const json::value& value, std::string_view key) {
+        if (const json::string* text = value.if_string()) return std::string(*text);
+        complain(std::string(key) + " is not text");
+        return {};
+    }
+
+    Instant instant(std::string_view key) { return instant_of(at(key), key); }
+
+    Instant instant_of(const json::value& value, std::string_view key) {
+        const auto instant = parse_rfc3339(text_of(value, key));
+        if (!instant) complain(std::string(key) + " is not an instant");
+        return instant.value_or(Instant());
+    }
+
+    std::uint64_t number(std::string_view key) {
+        const json::value& value = at(key);
+        if (value.is_int64() && value.get_int64() >= 0) {
+            return static_cast<std::uint64_t>(value.get_int64());
+        }
+        if (value.is_uint64()) return value.get_uint64();
+        complain(std::string(key) + " is not a number");
+        return 0;
+    }
+
+    json::object object(std::string_view key) {
+        if (const json::object* object = at(key).if_object()) return *object;
+        complain(std::string(key) + " is not an object");
+        return {};
+    }
+
+    json::array array(std::string_view key) {
+        if (const json::array* array = at(key).if_array()) return *array;
+        complain(std::string(key) + " is not a list");
+        return {};
+    }
+
+    std::vector<std::string> texts(std::string_view key) {
+        std::vector<std::string> list;
+        for (const json::value& entry : array(key))
+            list.push_back(text_of(entry, key));
+        return list;
+    }
+
+    void complain(std::string what) {
+        if (fault_.empty()) fault_ = std::move(what);
+    }
+    [[nodiscard]] const std::string& fault() const { return fault_; }
+
+private:
+    json::object object_;
+    std::string fault_;
+};
+
+}  // namespace
+
+std::string serialise(const CaseEvent& event) {
+    json::object object;
+    object["sequence"] = event.sequence;
+    object["type"] = event.type;
+    object["timer"] = event.timer;
+    object["data"] = event.data;
+    object["actor"] = event.actor;
+    object["at"] = to_rfc3339(event.at);
+    object["dues"] = array_of(event.dues, [](Instant due) { return json::value(to_rfc3339(due)); });
+    object["title"] = event.title;
+    object["entered"] = texts(event.entered);
+    object["left"] = texts(event.left);
+    return json::serialize(object);
+}
+
+Result<CaseEvent, std::string> read_event(std::string_view stored) {
+    Stored object(stored);
+    CaseEvent event;
+    event.sequence = object.number("sequence");
+    event.type = object.text("type");
+    event.timer = object.text("timer");
+    event.data = object.object("data");
+    event.actor = object.at("actor");
+    event.at = object.instant("at");
+    for (const json::value& due : object.array("dues")) {
+        event.dues.push_back(object.instant_of(due, "dues"));
+    }
+    event.title = object.text("title");
+    event.entered = object.texts("entered");
+    event.left = object.texts("left");
+    if (!object.fault().empty()) return failure("a stored event cannot be read: " + object.fault());
+    return event;
+}
+
+std::string serialise(const Process& process, const CaseSnapshot& snapshot) {
+    json::object object;
+    object["id"] = snapshot.id.text;
+    object["reference"] = snapshot.reference.text;
+    object["bundle"] = snapshot.bundle.text;
+    object["version"] = snapshot.version;
+    object["received_at"] = to_rfc3339(snapshot.received_at);
+    object["machine"] = statechart::to_json(process.definition, snapshot.machine);
+    json::object& taken_by = object["taken_by"].emplace_object();
+    for (const auto& [action, people] : snapshot.taken_by) {
+        taken_by[action] =
+            array_of(people, [](const PersonId& person) { return json::value(person.text); });
+    }
+    json::object& tasks_since = object["tasks_since"].emplace_object();
+    for (const auto& [state, since] : snapshot.tasks_since) {
+        tasks_since[process.definition.at(state).id] = to_rfc3339(since);
+    }
+    return json::serialize(object);
+}
+
+Result<CaseSnapshot, std::string> read_snapshot(const Process& process, std::string_view stored) {
+    Stored object(stored);
+    CaseSnapshot snapshot;
+    snapshot.id.text = object.text("id");
+    snapshot.reference.text = object.text("reference");
+    snapshot.bundle.text = object.text("bundle");
+    snapshot.version = object.number("version");
+    snapshot.received_at = object.instant("received_at");
+    auto machine = statechart::machine_from_json(process.definition, object.object("machine"));
+    if (machine) {
+        snapshot.machine = std::move(machine).value();
+    } else {
+        object.complain(machine.error());
+    }
+    for (const auto& [action, people] : object.object("taken_by")) {
+        auto& list = snapshot.taken_by[std::string(action)];
+        if (!people.is_array()) {
+            object.complain("taken_by is not a list of people");
+            continue;
+        }
+        for (const json::value& person : people.get_array()) {
+            list.push_back(PersonId{object.text_of(person, "taken_by")});
+        }
+    }
+    for (const auto& [id, since] : object.object("tasks_since")) {
+        const auto state = process.definition.by_id.find(std::string_view(id));
+        if (state == process.definition.by_id.end()) {
+            object.complain("tasks_since names a state that the workflow lacks");
+            continue;
+        }
+        snapshot.tasks_since[state->second] = object.instant_of(since, "tasks_since");
+    }
+    if (!object.fault().empty()) {
+        return failure("a stored snapshot cannot be read: " + object.fault());
+    }
+    return snapshot;
+}
+
+}  // namespace clarion::core

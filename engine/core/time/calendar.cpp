@@ -1,0 +1,48 @@
+#include "engine/core/time/calendar.hpp"
+
+#include <exception>
+
+namespace clarion::core {
+
+namespace {
+
+std::chrono::local_days nth_working_day(
+    std::chrono::local_days day, int count, const Calendar& calendar
+) {
+    while (count > 0) {
+        day += std::chrono::days(1);
+        if (calendar.is_working_day(day)) --count;
+    }
+    return day;
+}
+
+}  // namespace
+
+bool Calendar::is_working_day(std::chrono::local_days day) const {
+    const std::chrono::weekday weekday(day);
+    if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) return false;
+    return !holidays.contains(day);
+}
+
+Instant due_instant(const Limit& limit, Instant from, const Calendar& calendar, const Zone& zone) {
+    switch (limit.unit) {
+        case LimitUnit::minutes:
+            return from + std::chrono::minutes(limit.value);
+        case LimitUnit::hours:
+            return from + std::chrono::hours(limit.value);
+        case LimitUnit::calendar_days:
+            return zone.start_of(zone.to_local(from).day + std::chrono::days(limit.value + 1));
+        case LimitUnit::working_days:
+            return zone.start_of(
+                nth_working_day(zone.to_local(from).day, limit.value, calendar) +
+                std::chrono::days(1)
+            );
+    }
+    std::terminate();
+}
+
+int days_between(Instant from, Instant to, const Zone& zone) {
+    return static_cast<int>((zone.to_local(to).day - zone.to_local(from).day).count());
+}
+
+}  // namespace clarion::core
