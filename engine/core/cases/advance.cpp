@@ -12,6 +12,14 @@ namespace {
 
 using statechart::StateIndex;
 
+json::array texts(const std::vector<std::string>& list) {
+    json::array array;
+    array.reserve(list.size());
+    for (const std::string& text : list)
+        array.emplace_back(text);
+    return array;
+}
+
 json::object first_context(const CaseEvent& event) {
     json::object context;
     for (const std::string_view key : {"request", "channel", "language"}) {
@@ -32,6 +40,17 @@ void remember_who(const CaseEvent& event, CaseSnapshot& after) {
 }
 
 }  // namespace
+
+json::value actor_of(const Command& command) {
+    if (command.origin == Origin::system) return nullptr;
+    const Principal& principal = command.principal;
+    return json::object{
+        {"person", principal.person.text},
+        {"name", principal.display_name},
+        {"roles", texts(principal.roles)},
+        {"agency", principal.agency},
+    };
+}
 
 const json::value* find_at(const json::object& context, std::string_view path) {
     const json::object* object = &context;

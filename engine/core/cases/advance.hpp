@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "engine/core/cases/command.hpp"
 #include "engine/core/cases/event.hpp"
 #include "engine/core/cases/process.hpp"
 #include "engine/core/cases/snapshot.hpp"
@@ -17,6 +18,10 @@ namespace clarion::core {
 // Types of events that are the engine's own. Frozen: stored.
 inline constexpr std::string_view kRequestReceived = "request_received";
 inline constexpr std::string_view kTimerFired = "timer";
+
+// Who acts, as stored, and as the workflow's `actor` and `by` show it; null for the program.
+// Frozen: stored.
+[[nodiscard]] json::value actor_of(const Command& command);
 
 // The world as it is now. Each due instant that is asked for is worked out, and noted in the event.
 // Requires: process and event outlive what is returned.

@@ -13,26 +13,6 @@ namespace {
 
 using statechart::Transition;
 
-json::array texts(const std::vector<std::string>& list) {
-    json::array array;
-    array.reserve(list.size());
-    for (const std::string& text : list)
-        array.emplace_back(text);
-    return array;
-}
-
-// Frozen: stored, and what the workflow's `actor` and `by` show.
-json::value actor_of(const Command& command) {
-    if (command.origin == Origin::system) return nullptr;
-    const Principal& principal = command.principal;
-    return json::object{
-        {"person", principal.person.text},
-        {"name", principal.display_name},
-        {"roles", texts(principal.roles)},
-        {"agency", principal.agency},
-    };
-}
-
 CaseEvent event_of(const CaseSnapshot& before, const Command& command, Instant now) {
     CaseEvent event;
     event.sequence = before.version + 1;

@@ -37,6 +37,11 @@ struct Projection {
 
 [[nodiscard]] Projection project(const Process& process, const CaseSnapshot& snapshot);
 
+// When the whole case is due; empty for a profile without that limit.
+[[nodiscard]] std::optional<Instant> whole_case_due(
+    const Process& process, const CaseSnapshot& snapshot
+);
+
 // One action, and whether this person may take it now; `why_not` is the first reason that stands in
 // the way.
 struct ActionView {

@@ -1,0 +1,140 @@
+#include "engine/core/cases/projection.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/core/cases/advance.hpp"
+
+namespace clarion::core {
+
+namespace {
+
+using statechart::StateIndex;
+
+// Names that workflows and profiles share with the engine. Frozen.
+constexpr std::string_view kProcessRegion = "process";
+constexpr std::string_view kClosedState = "closed";
+constexpr std::string_view kOutcomePath = "outcome.code";
+constexpr std::string_view kAgencyAnswersPath = "forum.answers";
+// Answers after which the agency still owes one.
+constexpr std::array<std::string_view, 2> kNotYetAnswers{"more_time", "wrong_person"};
+
+std::string text_at(const json::object& object, std::string_view path) {
+    const json::value* found = find_at(object, path);
+    return found != nullptr && found->is_string() ? std::string(found->get_string())
+                                                  : std::string();
+}
+
+// The root's child of that name, or the root where a workflow has no regions.
+StateIndex region_of(const Process& process, std::string_view key) {
+    const auto& root = process.definition.root();
+    for (const StateIndex child : root.children) {
+        if (process.definition.at(child).key == key) return child;
+    }
+    return root.index;
+}
+
+// The innermost queue that an active state of the process region names.
+std::string queue_of(const Process& process, const CaseSnapshot& snapshot) {
+    const StateIndex region = region_of(process, kProcessRegion);
+    std::string queue;
+    for (const StateIndex state : snapshot.machine.active) {
+        const StateRule& rule = process.state_rules[state];
+        if (process.definition.is_descendant(state, region) && !rule.queue.empty()) {
+            queue = rule.queue;
+        }
+    }
+    return queue;
+}
+
+bool is_closed(const Process& process, const CaseSnapshot& snapshot) {
+    const StateIndex region = region_of(process, kProcessRegion);
+    const auto& active = snapshot.machine.active;
+    return std::any_of(active.begin(), active.end(), [&](StateIndex index) {
+        const auto& state = process.definition.at(index);
+        return state.parent == region && index != region && state.key == kClosedState;
+    });
+}
+
+bool has_final_answer(const json::object& context, const std::string& agency) {
+    const json::value* answers = find_at(context, kAgencyAnswersPath);
+    if (answers == nullptr || !answers->is_array()) return false;
+    const auto& list = answers->get_array();
+    return std::any_of(list.begin(), list.end(), [&](const json::value& entry) {
+        const json::object* answer = entry.if_object();
+        if (answer == nullptr || text_at(*answer, "agency") != agency) return false;
+        const std::string said = text_at(*answer, "answer");
+        return std::find(kNotYetAnswers.begin(), kNotYetAnswers.end(), said) ==
+               kNotYetAnswers.end();
+    });
+}
+
+std::vector<std::string> entries_waiting(const json::object& context, std::string_view path) {
+    std::vector<std::string> waiting;
+    const json::value* list = find_at(context, path);
+    if (list == nullptr || !list->is_array()) return waiting;
+    for (const json::value& entry : list->get_array()) {
+        if (!entry.is_string()) continue;
+        std::string name(entry.get_string());
+        const bool twice = std::find(waiting.begin(), waiting.end(), name) != waiting.end();
+        if (!twice && !has_final_answer(context, name)) waiting.push_back(std::move(name));
+    }
+    return waiting;
+}
+
+std::optional<Instant> task_due(
+    const Process& process, const CaseSnapshot& snapshot, StateIndex state
+) {
+    const auto limit = process.limits.find(process.state_rules[state].task_due);
+    if (limit == process.limits.end()) return std::nullopt;
+    const auto since = snapshot.tasks_since.find(state);
+    const Instant entered =
+        since == snapshot.tasks_since.end() ? snapshot.received_at : since->second;
+    const Instant from = instant_at(snapshot.machine.context, limit->second.from).value_or(entered);
+    return due_instant(limit->second, from, process.calendar, *process.zone);
+}
+
+void add_tasks(
+    const Process& process,
+    const CaseSnapshot& snapshot,
+    StateIndex state,
+    std::vector<TaskView>& tasks
+) {
+    const StateRule& rule = process.state_rules[state];
+    TaskView task{
+        .state = process.definition.at(state).id,
+        .each = {},
+        .title = rule.title,
+        .queue = rule.queue,
+        .roles = rule.task_roles,
+        .priority = rule.task_priority,
+        .due = task_due(process, snapshot, state),
+    };
+    if (rule.task_each.empty()) {
+        tasks.push_back(std::move(task));
+        return;
+    }
+    for (std::string& entry : entries_waiting(snapshot.machine.context, rule.task_each)) {
+        tasks.push_back(task);
+        tasks.back().each = std::move(entry);
+    }
+}
+
+}  // namespace
+
+Projection project(const Process& process, const CaseSnapshot& snapshot) {
+    Projection projection;
+    projection.states = statechart::leaf_ids(process.definition, snapshot.machine);
+    projection.queue = queue_of(process, snapshot);
+    projection.outcome = text_at(snapshot.machine.context, kOutcomePath);
+    projection.closed = is_closed(process, snapshot);
+    projection.due_at = whole_case_due(process, snapshot);
+    for (const StateIndex state : snapshot.machine.active) {
+        const StateRule& rule = process.state_rules[state];
+        projection.priority = std::max(projection.priority, rule.task_priority);
+        if (rule.has_task) add_tasks(process, snapshot, state, projection.tasks);
+    }
+    return projection;
+}
+
+}  // namespace clarion::core
