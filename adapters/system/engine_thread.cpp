@@ -1,0 +1,70 @@
+#include "adapters/system/engine_thread.hpp"
+
+#include <algorithm>
+
+#include "adapters/system/fatal.hpp"
+
+namespace clarion::system {
+
+namespace {
+
+// The longest sleep. Somebody may set the wall clock forward while the thread sleeps; a deadline
+// that this makes due is then at most so late.
+constexpr std::chrono::milliseconds kSleepMax = std::chrono::seconds(1);
+
+}  // namespace
+
+EngineThread::EngineThread(
+    EngineCalls engine,
+    DeliveryDoor deliveries,
+    const ports::Clock& clock,
+    ports::Log& log,
+    EngineThreadSettings settings
+)
+    : engine_(std::move(engine)),
+      deliveries_(std::move(deliveries)),
+      clock_(clock),
+      settings_(settings),
+      queue_(settings.queue_max),
+      thread_([this, &log] { run_or_end_program(log, "engine", [this] { run(); }); }) {}
+
+EngineThread::~EngineThread() {
+    stop();
+}
+
+bool EngineThread::offer(runtime::Work work) {
+    return queue_.offer(std::move(work));
+}
+
+void EngineThread::stop() {
+    queue_.close();
+    if (thread_.joinable()) thread_.join();
+}
+
+void EngineThread::run() {
+    bool more_timers = false;
+    while (!queue_.is_drained()) {
+        const auto wait = more_timers ? std::chrono::milliseconds::zero() : patience();
+        auto batch = queue_.take(settings_.batch_max, wait);
+        if (!batch.empty()) engine_.run_batch(batch);
+        more_timers = engine_.fire_due_timers(settings_.timers_max);
+        hand_out_deliveries();
+    }
+}
+
+void EngineThread::hand_out_deliveries() {
+    const std::size_t room = deliveries_.room();
+    if (room == 0) return;
+    constexpr std::size_t kTakenMax = 64;
+    for (auto& job : engine_.take_deliveries(static_cast<int>(std::min(room, kTakenMax)))) {
+        deliveries_.hand_over(std::move(job));
+    }
+}
+
+std::chrono::milliseconds EngineThread::patience() const {
+    const auto wake = engine_.next_wake();
+    if (!wake) return kSleepMax;
+    return std::clamp(*wake - clock_.now(), std::chrono::milliseconds::zero(), kSleepMax);
+}
+
+}  // namespace clarion::system
