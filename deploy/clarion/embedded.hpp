@@ -16,7 +16,7 @@ struct File {
     }
 };
 
-std::span<const File> house();  // workflows/ and schemas/
-std::span<const File> web();    // templates and built styles
-
+std::span<const File> house();      // workflows/ and schemas/
+std::span<const File> templates();  // of the pages
+std::span<const File> assets();     // built styles and icons
 }  // namespace clarion::embedded

@@ -25,8 +25,12 @@ files::FileSet house_files(const std::filesystem::path& replacement) {
     return files;
 }
 
-files::FileSet web_files() {
-    return from_embedded(embedded::web());
+files::FileSet page_templates() {
+    return from_embedded(embedded::templates());
+}
+
+files::FileSet page_assets() {
+    return from_embedded(embedded::assets());
 }
 
 }  // namespace clarion::deploy

@@ -9,7 +9,7 @@ namespace clarion::deploy {
 
 // `replacement`: a folder with workflows/ and schemas/; empty for the built-in files.
 [[nodiscard]] files::FileSet house_files(const std::filesystem::path& replacement);
-// Templates and styles of the pages, by name.
-[[nodiscard]] files::FileSet web_files();
+[[nodiscard]] files::FileSet page_templates();
+[[nodiscard]] files::FileSet page_assets();
 
 }  // namespace clarion::deploy

@@ -9,7 +9,8 @@
 
 namespace {
 
-using clarion::deploy::ExitCode;
+namespace deploy = clarion::deploy;
+using deploy::ExitCode;
 
 // What each kind of broken world means to the caller of the program.
 ExitCode guarded(const std::function<ExitCode()>& command) {
@@ -19,7 +20,7 @@ ExitCode guarded(const std::function<ExitCode()>& command) {
     };
     try {
         return command();
-    } catch (const clarion::deploy::CommandFailed& failed) {
+    } catch (const deploy::CommandFailed& failed) {
         return say(failed.code, failed);
     } catch (const clarion::files::FileProblem& problem) {
         return say(ExitCode::usage, problem);
@@ -54,7 +55,7 @@ struct CommandLine {
     }
 };
 
-void add_serving(CommandLine& line, clarion::deploy::ServeOptions& options) {
+void add_serving(CommandLine& line, deploy::ServeOptions& options) {
     const auto add_options = [&options](CLI::App* app) {
         app->add_flag("--demo", options.demo, "made-up people stand in for sign-in; loopback only");
         app->add_option("--config", options.configuration, "configuration file (TOML)");
@@ -63,12 +64,14 @@ void add_serving(CommandLine& line, clarion::deploy::ServeOptions& options) {
         app->add_option("--admin", options.admin_address, "HOST:PORT of health and metrics");
         app->add_option("--data", options.data, "folder of the store and its keys");
     };
-    add_options(line.command(line.app, "serve", "run the service", [&] { return serve(options); }));
+    add_options(line.command(line.app, "serve", "run the service", [&] {
+        return deploy::serve(options);
+    }));
     add_options(line.command(line.app, "check", "look whether the service could run", [&] {
-        return check(options);
+        return deploy::check(options);
     }));
     CLI::App* init = line.command(line.app, "init", "make a data folder with new keys", [&] {
-        return clarion::deploy::initialise(options.data);
+        return deploy::initialise(options.data);
     });
     init->add_option("--data", options.data, "folder to make")->required();
 }
@@ -85,17 +88,15 @@ void add_workflows(
             *workflow,
             "lint",
             "check definitions against forms, roles and limits",
-            [&] { return clarion::deploy::lint_workflows(paths); }
+            [&] { return deploy::lint_workflows(paths); }
     )
         ->add_option("PATH", paths, "definitions")
         ->required();
-    line.command(
-            *workflow, "test", "run case files", [&] { return clarion::deploy::test_cases(paths); }
-    )
+    line.command(*workflow, "test", "run case files", [&] { return deploy::test_cases(paths); })
         ->add_option("PATH", paths, "case files or folders of them")
         ->required();
     CLI::App* plot = line.command(*workflow, "plot", "draw a definition", [&] {
-        return clarion::deploy::plot_workflow(paths.at(0), as_dot, out);
+        return deploy::plot_workflow(paths.at(0), as_dot, out);
     });
     plot->add_option("PATH", paths, "definition")->required()->expected(1);
     plot->add_flag("--dot", as_dot, "DOT text instead of SVG");
@@ -117,22 +118,22 @@ void add_audit(CommandLine& line, AuditOptions& options) {
     audit->require_subcommand(1);
     CLI::App* out =
         line.command(*audit, "export", "write the log as a folder anyone can verify", [&] {
-            return export_audit(options.data, options.folder, options.origin);
+            return deploy::export_audit(options.data, options.folder, options.origin);
         });
     out->add_option("DIR", options.folder, "folder to make")->required();
     out->add_option("--data", options.data, "data folder");
     CLI::App* verify = line.command(*audit, "verify", "verify an exported folder", [&] {
-        return verify_audit(options.folder, options.vkey);
+        return deploy::verify_audit(options.folder, options.vkey);
     });
     verify->add_option("DIR", options.folder, "exported folder")->required();
     verify->add_option("--vkey", options.vkey, "file with the verifier key you were given");
     CLI::App* explain = line.command(*audit, "explain", "say one entry of an export in words", [&] {
-        return explain_audit(options.folder, options.seq);
+        return deploy::explain_audit(options.folder, options.seq);
     });
     explain->add_option("DIR", options.folder, "exported folder")->required();
     explain->add_option("SEQ", options.seq, "entry number")->required();
     CLI::App* query = line.command(*audit, "query", "list entries of a stopped store", [&] {
-        return query_audit(options.data, options.query, options.as_json);
+        return deploy::query_audit(options.data, options.query, options.as_json);
     });
     query->add_option("QUERY", options.query, "terms such as type:approve_decision -out:ok");
     query->add_option("--data", options.data, "data folder");
@@ -144,13 +145,13 @@ void add_audit(CommandLine& line, AuditOptions& options) {
 int main(int count, char** words) {
     CommandLine line;
     line.app.require_subcommand(1);
-    clarion::deploy::ServeOptions serving;
+    deploy::ServeOptions serving;
     std::vector<std::filesystem::path> paths;
     std::filesystem::path out;
     bool as_dot = false;
     AuditOptions auditing;
-    clarion::deploy::DemoOptions demo;
-    clarion::deploy::BenchOptions benching;
+    deploy::DemoOptions demo;
+    deploy::BenchOptions benching;
     std::filesystem::path signer_data;
     std::string signer_origin = "localhost";
     add_serving(line, serving);
@@ -160,14 +161,14 @@ int main(int count, char** words) {
     CLI::App* demo_group = line.app.add_subcommand("demo", "a demonstration on this machine");
     demo_group->require_subcommand(1);
     CLI::App* run = line.command(*demo_group, "run", "one request from intake to outcome", [&] {
-        return run_demo(demo);
+        return deploy::run_demo(demo);
     });
     run->add_option("--data", demo.data, "data folder (a temporary one otherwise)");
     run->add_option("--export", demo.out, "folder for the exported log");
     run->add_flag("--json", demo.as_json, "JSON lines");
 
     CLI::App* bench = line.command(line.app, "bench", "measure this machine", [&] {
-        return clarion::deploy::bench(benching);
+        return deploy::bench(benching);
     });
     bench->add_option("--over", benching.over, "core, store, https or reads")
         ->required()
@@ -180,7 +181,7 @@ int main(int count, char** words) {
 
     CLI::App* signer =
         line.command(line.app, "signer", "sign checkpoints, as its own process", [&] {
-            return clarion::deploy::run_signer_process(signer_data, signer_origin);
+            return deploy::run_signer_process(signer_data, signer_origin);
         });
     signer->add_option("--data", signer_data, "data folder of the server")->required();
     signer->add_option("--origin-host", signer_origin, "host part of the log's origin");

@@ -1,0 +1,120 @@
+// workflow lint, plot, test: workflows as files.
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+
+#include "adapters/diagrams/graphviz.hpp"
+#include "adapters/files/bundle.hpp"
+#include "adapters/files/json_text.hpp"
+#include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/house.hpp"
+#include "engine/core/statechart/case_file.hpp"
+#include "engine/core/statechart/lint.hpp"
+#include "engine/core/statechart/plot.hpp"
+#include "engine/core/statechart/reader.hpp"
+
+namespace clarion::deploy {
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace statechart = core::statechart;
+
+core::json::object load(const fs::path& path) {
+    if (!fs::exists(path)) {
+        throw CommandFailed(ExitCode::not_found, path.string() + ": no such file");
+    }
+    return files::parse_json_object(path.string(), files::read_file(path));
+}
+
+// A definition under workflows/<scheme>/ is held against the house it lies in; any other against
+// the built-in one.
+files::FileSet house_around(const fs::path& definition) {
+    const fs::path scheme = fs::absolute(definition).parent_path();
+    const fs::path root = scheme.parent_path().parent_path();
+    const bool is_house =
+        scheme.parent_path().filename() == "workflows" && fs::exists(root / "schemas");
+    return house_files(is_house ? root : fs::path());
+}
+
+std::vector<statechart::Problem> problems_of(const fs::path& path) {
+    auto definition = statechart::read_definition(load(path), statechart::Dialect::published);
+    if (!definition) return std::move(definition).error();
+    const std::string scheme = fs::absolute(path).parent_path().filename().string();
+    return statechart::lint(*definition, files::lint_catalogue(house_around(path), scheme));
+}
+
+std::vector<fs::path> case_files(const std::vector<fs::path>& paths) {
+    std::vector<fs::path> found;
+    for (const fs::path& path : paths) {
+        if (fs::is_directory(path)) {
+            for (const auto& entry : fs::recursive_directory_iterator(path)) {
+                if (entry.path().extension() == ".json") found.push_back(entry.path());
+            }
+        } else if (fs::exists(path)) {
+            found.push_back(path);
+        } else {
+            throw CommandFailed(ExitCode::not_found, path.string() + ": no such file or folder");
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+}  // namespace
+
+ExitCode lint_workflows(const std::vector<fs::path>& paths) {
+    bool is_clean = true;
+    for (const fs::path& path : paths) {
+        bool has_errors = false;
+        for (const auto& problem : problems_of(path)) {
+            const bool is_error = problem.severity == statechart::Severity::error;
+            has_errors = has_errors || is_error;
+            std::cout << path.string() << '#' << problem.pointer << ": "
+                      << (is_error ? "" : "note: ") << problem.reason << '\n';
+        }
+        if (!has_errors) std::cout << path.string() << ": clean\n";
+        is_clean = is_clean && !has_errors;
+    }
+    return is_clean ? ExitCode::good : ExitCode::failed;
+}
+
+ExitCode plot_workflow(const fs::path& path, bool as_dot, const fs::path& out) {
+    auto definition = statechart::read_definition(load(path), statechart::Dialect::published);
+    if (!definition) {
+        const auto& first = definition.error().front();
+        throw CommandFailed(
+            ExitCode::failed, path.string() + "#" + first.pointer + ": " + first.reason
+        );
+    }
+    const std::string dot = statechart::to_dot(*definition, {});
+    const std::string drawing = as_dot ? dot : diagrams::Graphviz().draw(dot) + "\n";
+    if (out.empty()) {
+        std::cout << drawing;
+        return ExitCode::good;
+    }
+    std::ofstream file(out, std::ios::binary);
+    if (!(file << drawing) || !file.flush()) {
+        throw CommandFailed(ExitCode::unavailable, out.string() + ": cannot be written");
+    }
+    return ExitCode::good;
+}
+
+ExitCode test_cases(const std::vector<fs::path>& paths) {
+    std::size_t passed = 0;
+    std::size_t failed = 0;
+    for (const fs::path& path : case_files(paths)) {
+        const auto document = files::parse_json(path.string(), files::read_file(path));
+        for (const auto& verdict : statechart::run_cases(document)) {
+            ++(verdict.passed ? passed : failed);
+            if (!verdict.passed) {
+                std::cout << path.string() << ": " << verdict.name << ": " << verdict.difference
+                          << '\n';
+            }
+        }
+    }
+    std::cout << passed << " passed, " << failed << " failed" << std::endl;
+    return failed == 0 ? ExitCode::good : ExitCode::failed;
+}
+
+}  // namespace clarion::deploy
