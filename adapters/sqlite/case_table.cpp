@@ -1,0 +1,303 @@
+#include "adapters/sqlite/case_table.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+#include "adapters/sqlite/text_list.hpp"
+#include "engine/core/ensure.hpp"
+#include "engine/ports/failures.hpp"
+
+namespace clarion::sqlite {
+
+namespace {
+
+constexpr std::size_t kRememberedCasesMax = 50000;
+constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
+
+const std::string kSelectCase =
+    "SELECT pk, case_id, reference, audit_ref, bundle, version, received_at, closed, queue,"
+    " outcome, urgency, due_at, states, key_id, wrapped_key, sealed_snapshot FROM cases";
+
+std::int64_t sorted_due(const ports::CaseRow& row) {
+    return row.due_at ? row.due_at->time_since_epoch().count() : kNoLimit;
+}
+
+ports::CaseRow read_row(const Rows& rows) {
+    ports::CaseRow row;
+    row.id.text = rows.text(1);
+    row.reference.text = rows.text(2);
+    row.audit_ref.text = rows.text(3);
+    row.bundle.text = rows.text(4);
+    row.version = rows.number(5);
+    row.received_at = rows.instant(6);
+    row.closed = rows.integer(7) != 0;
+    row.queue = rows.text(8);
+    row.outcome = rows.text(9);
+    row.priority = static_cast<int>(-rows.integer(10));
+    if (rows.integer(11) != kNoLimit) row.due_at = rows.instant(11);
+    row.states = read_text_list(rows.text(12));
+    row.key.key_id = rows.text(13);
+    row.key.bytes = rows.bytes(14);
+    row.sealed_snapshot = rows.bytes(15);
+    return row;
+}
+
+std::string month_of(core::Instant instant) {
+    return core::to_rfc3339(instant).substr(0, 7);
+}
+
+}  // namespace
+
+struct CaseTable::Place {
+    std::int64_t urgency = 0;
+    std::int64_t due_at = 0;
+    std::int64_t received_at = 0;
+    std::string id;
+    std::int64_t pk = 0;
+
+    friend bool operator<(const Place& one, const Place& other) {
+        return std::tie(one.urgency, one.due_at, one.received_at, one.id) <
+               std::tie(other.urgency, other.due_at, other.received_at, other.id);
+    }
+};
+
+CaseTable::CaseTable(Connection& connection, Batch& batch)
+    : batch_(batch),
+      by_reference_(connection, kSelectCase + " WHERE reference = ?"),
+      by_id_(connection, kSelectCase + " WHERE case_id = ?"),
+      by_pk_(connection, kSelectCase + " WHERE pk = ?"),
+      pk_by_id_(connection, "SELECT pk FROM cases WHERE case_id = ?"),
+      insert_(
+          connection,
+          "INSERT INTO cases (case_id, reference, audit_ref, bundle, version, received_at, closed,"
+          " queue, outcome, urgency, due_at, states, key_id, wrapped_key, sealed_snapshot)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      ),
+      before_update_(
+          connection,
+          "SELECT version, received_at, closed, queue, outcome, urgency, due_at FROM cases"
+          " WHERE pk = ?"
+      ),
+      update_(
+          connection,
+          "UPDATE cases SET bundle = ?, version = ?, states = ?, key_id = ?, wrapped_key = ?,"
+          " sealed_snapshot = ?, closed = ?, queue = ?, outcome = ?, urgency = ?, due_at = ?"
+          " WHERE pk = ?"
+      ),
+      update_unsorted_(
+          connection,
+          "UPDATE cases SET bundle = ?, version = ?, states = ?, key_id = ?, wrapped_key = ?,"
+          " sealed_snapshot = ?, outcome = ? WHERE pk = ?"
+      ),
+      queue_page_(
+          connection,
+          "SELECT urgency, due_at, received_at, case_id, pk FROM cases INDEXED BY cases_in_queue"
+          " WHERE queue = ? AND queue <> '' AND closed = ?"
+          " AND (urgency, due_at, received_at, case_id) > (?, ?, ?, ?)"
+          " ORDER BY urgency, due_at, received_at, case_id LIMIT ?"
+      ),
+      all_page_(
+          connection,
+          "SELECT urgency, due_at, received_at, case_id, pk FROM cases INDEXED BY cases_in_order"
+          " WHERE closed = ?"
+          " AND (urgency, due_at, received_at, case_id) > (?, ?, ?, ?)"
+          " ORDER BY urgency, due_at, received_at, case_id LIMIT ?"
+      ),
+      add_count_(
+          connection,
+          "INSERT INTO case_counts (month, outcome, queue, count) VALUES (?1, ?2, ?3, ?4)"
+          " ON CONFLICT DO UPDATE SET count = count + ?4"
+      ),
+      select_counts_(
+          connection,
+          "SELECT month, outcome, queue, count FROM case_counts WHERE count > 0"
+          " ORDER BY month, outcome, queue"
+      ) {}
+
+std::optional<ports::CaseRow> CaseTable::find(const core::Reference& reference) {
+    Rows rows = by_reference_.ask(reference.text);
+    if (!rows.next()) return std::nullopt;
+    ports::CaseRow row = read_row(rows);
+    remember(row.id.text, rows.integer(0));
+    return row;
+}
+
+std::optional<ports::CaseRow> CaseTable::find(const core::CaseId& id) {
+    Rows rows = by_id_.ask(id.text);
+    if (!rows.next()) return std::nullopt;
+    remember(id.text, rows.integer(0));
+    return read_row(rows);
+}
+
+void CaseTable::insert(const ports::CaseRow& row) {
+    insert_.write(
+        row.id.text,
+        row.reference.text,
+        row.audit_ref.text,
+        row.bundle.text,
+        row.version,
+        row.received_at,
+        row.closed ? 1 : 0,
+        row.queue,
+        row.outcome,
+        -row.priority,
+        sorted_due(row),
+        write_text_list(row.states),
+        row.key.key_id,
+        row.key.bytes,
+        row.sealed_snapshot
+    );
+    count(row, 1);
+}
+
+bool CaseTable::update(const ports::CaseRow& row) {
+    const std::int64_t pk = pk_of(row.id);
+    ports::CaseRow before;
+    std::int64_t due_before = 0;
+    {
+        Rows rows = before_update_.ask(pk);
+        if (!rows.next() || rows.number(0) + 1 != row.version) return false;
+        before.received_at = rows.instant(1);
+        before.closed = rows.integer(2) != 0;
+        before.queue = rows.text(3);
+        before.outcome = rows.text(4);
+        before.priority = static_cast<int>(-rows.integer(5));
+        due_before = rows.integer(6);
+    }
+    // An UPDATE that names a column writes its indexes anew even where the value stays.
+    const bool same_place = before.closed == row.closed && before.queue == row.queue &&
+                            before.priority == row.priority && due_before == sorted_due(row);
+    const std::string states = write_text_list(row.states);
+    if (same_place) {
+        update_unsorted_.write(
+            row.bundle.text,
+            row.version,
+            states,
+            row.key.key_id,
+            row.key.bytes,
+            row.sealed_snapshot,
+            row.outcome,
+            pk
+        );
+    } else {
+        update_.write(
+            row.bundle.text,
+            row.version,
+            states,
+            row.key.key_id,
+            row.key.bytes,
+            row.sealed_snapshot,
+            row.closed ? 1 : 0,
+            row.queue,
+            row.outcome,
+            -row.priority,
+            sorted_due(row),
+            pk
+        );
+    }
+    if (before.queue != row.queue || before.outcome != row.outcome) {
+        count(before, -1);
+        before.queue = row.queue;
+        before.outcome = row.outcome;
+        count(before, 1);
+    }
+    return true;
+}
+
+void CaseTable::count(const ports::CaseRow& row, int by) {
+    add_count_.write(month_of(row.received_at), row.outcome, row.queue, by);
+}
+
+std::vector<CaseTable::Place> CaseTable::read_places(
+    const ports::CaseListing& listing, bool closed
+) {
+    constexpr std::int64_t kBeforeAll = std::numeric_limits<std::int64_t>::min();
+    Place after{kBeforeAll, kBeforeAll, kBeforeAll, {}, 0};
+    if (listing.after) {
+        const std::int64_t received = listing.after->received_at.time_since_epoch().count();
+        after = {
+            -listing.after->priority,
+            sorted_due(*listing.after),
+            received,
+            listing.after->id.text,
+            0};
+    }
+    const int flag = closed ? 1 : 0;
+    std::vector<Place> places;
+    Rows rows =
+        listing.queue.empty()
+            ? all_page_.ask(
+                  flag, after.urgency, after.due_at, after.received_at, after.id, listing.limit
+              )
+            : queue_page_.ask(
+                  listing.queue,
+                  flag,
+                  after.urgency,
+                  after.due_at,
+                  after.received_at,
+                  after.id,
+                  listing.limit
+              );
+    while (rows.next()) {
+        places.push_back(
+            {rows.integer(0), rows.integer(1), rows.integer(2), rows.text(3), rows.integer(4)}
+        );
+    }
+    return places;
+}
+
+std::vector<ports::CaseRow> CaseTable::list(const ports::CaseListing& listing) {
+    core::ensure(listing.limit > 0, "a page shows something");
+    std::vector<Place> places = read_places(listing, false);
+    if (listing.closed_too) {
+        const std::vector<Place> closed = read_places(listing, true);
+        places.insert(places.end(), closed.begin(), closed.end());
+        std::sort(places.begin(), places.end());
+        places.resize(std::min(places.size(), static_cast<std::size_t>(listing.limit)));
+    }
+    std::vector<ports::CaseRow> page;
+    for (const Place& place : places) {
+        Rows rows = by_pk_.ask(place.pk);
+        if (!rows.next()) throw ports::IntegrityBroken("a list names a case that is not there");
+        page.push_back(read_row(rows));
+    }
+    return page;
+}
+
+std::vector<ports::CaseStore::CountRow> CaseTable::counts() {
+    std::vector<ports::CaseStore::CountRow> counts;
+    Rows rows = select_counts_.ask();
+    while (rows.next()) {
+        counts.push_back({rows.text(0), rows.text(1), rows.text(2), rows.number(3)});
+    }
+    return counts;
+}
+
+std::optional<std::int64_t> CaseTable::find_pk(const core::CaseId& id) {
+    if (pks_seen_undone_ == batch_.undone()) {
+        const auto known = pks_.find(id.text);
+        if (known != pks_.end()) return known->second;
+    }
+    Rows rows = pk_by_id_.ask(id.text);
+    if (!rows.next()) return std::nullopt;
+    const std::int64_t pk = rows.integer(0);
+    remember(id.text, pk);
+    return pk;
+}
+
+std::int64_t CaseTable::pk_of(const core::CaseId& id) {
+    const auto pk = find_pk(id);
+    if (!pk) throw ports::IntegrityBroken("rows are written for a case that is not there");
+    return *pk;
+}
+
+void CaseTable::remember(const std::string& id, std::int64_t pk) {
+    if (pks_seen_undone_ != batch_.undone() || pks_.size() >= kRememberedCasesMax) {
+        pks_.clear();
+        pks_seen_undone_ = batch_.undone();
+    }
+    pks_.emplace(id, pk);
+}
+
+}  // namespace clarion::sqlite

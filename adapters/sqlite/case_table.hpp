@@ -1,0 +1,46 @@
+// CaseTable: case rows, the two lists over them, and the counts reports ask for.
+//
+// Limits: a list page reads one range of one index (two where closed cases are asked for as well),
+// however many cases there are.
+#pragma once
+
+#include <unordered_map>
+
+#include "adapters/sqlite/batch.hpp"
+#include "engine/ports/case_store.hpp"
+
+namespace clarion::sqlite {
+
+class CaseTable {
+public:
+    CaseTable(Connection& connection, Batch& batch);
+
+    [[nodiscard]] std::optional<ports::CaseRow> find(const core::Reference& reference);
+    [[nodiscard]] std::optional<ports::CaseRow> find(const core::CaseId& id);
+    void insert(const ports::CaseRow& row);
+    [[nodiscard]] bool update(const ports::CaseRow& row);
+    [[nodiscard]] std::vector<ports::CaseRow> list(const ports::CaseListing& listing);
+    [[nodiscard]] std::vector<ports::CaseStore::CountRow> counts();
+
+    // The number under which other tables know the case; nothing when there is no such case.
+    [[nodiscard]] std::optional<std::int64_t> find_pk(const core::CaseId& id);
+    // Throws IntegrityBroken when there is no such case.
+    [[nodiscard]] std::int64_t pk_of(const core::CaseId& id);
+
+private:
+    // Where a row stands in a list, and the row's pk.
+    struct Place;
+    [[nodiscard]] std::vector<Place> read_places(const ports::CaseListing& listing, bool closed);
+    void remember(const std::string& id, std::int64_t pk);
+    void count(const ports::CaseRow& row, int by);
+
+    Batch& batch_;
+    Statement by_reference_, by_id_, by_pk_, pk_by_id_;
+    Statement insert_, before_update_, update_, update_unsorted_;
+    Statement queue_page_, all_page_;
+    Statement add_count_, select_counts_;
+    std::unordered_map<std::string, std::int64_t> pks_;
+    std::uint64_t pks_seen_undone_ = 0;
+};
+
+}  // namespace clarion::sqlite

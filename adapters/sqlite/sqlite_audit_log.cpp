@@ -1,0 +1,137 @@
+#include "adapters/sqlite/sqlite_audit_log.hpp"
+
+#include <algorithm>
+
+#include "engine/core/json.hpp"
+#include "engine/ports/failures.hpp"
+
+namespace clarion::sqlite {
+
+namespace {
+
+namespace json = core::json;
+
+std::string_view member_of(const json::object& entry, std::string_view name) {
+    const json::value* value = entry.if_contains(name);
+    if (value == nullptr || !value->is_string()) return {};
+    return value->get_string();
+}
+
+json::object parse_entry(const std::string& bytes) {
+    boost::system::error_code error;
+    json::value value = json::parse(bytes, error);
+    if (error || !value.is_object()) throw ports::IntegrityBroken("a log entry is not an object");
+    return std::move(value.get_object());
+}
+
+bool fits(const ports::AuditQuery& query, const json::object& entry) {
+    const auto ts = core::parse_rfc3339(member_of(entry, "ts"));
+    if (query.from && (!ts || *ts < *query.from)) return false;
+    if (query.until && (!ts || *ts >= *query.until)) return false;
+    return std::all_of(query.terms.begin(), query.terms.end(), [&](const auto& term) {
+        return (member_of(entry, term.member) == term.value) != term.negated;
+    });
+}
+
+}  // namespace
+
+SqliteAuditLog::SqliteAuditLog(Connection& connection, Batch& batch, core::Sha256 sha256)
+    : batch_(batch),
+      sha256_(std::move(sha256)),
+      tree_(connection, batch, sha256_),
+      index_(connection, batch),
+      put_entry_(connection, "INSERT INTO audit_entries (seq, bytes) VALUES (?, ?)"),
+      put_detail_(connection, "INSERT INTO audit_details (seq, sealed) VALUES (?, ?)"),
+      range_(
+          connection, "SELECT seq, bytes FROM audit_entries WHERE seq >= ? ORDER BY seq LIMIT ?"
+      ),
+      entry_(connection, "SELECT bytes FROM audit_entries WHERE seq = ?"),
+      detail_(connection, "SELECT sealed FROM audit_details WHERE seq = ?"),
+      last_seq_(connection, "SELECT max(seq) FROM audit_entries"),
+      put_checkpoint_(
+          connection,
+          "INSERT INTO checkpoints (size, note) VALUES (?1, ?2)"
+          " ON CONFLICT DO UPDATE SET note = ?2"
+      ),
+      newest_checkpoint_(connection, "SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1"),
+      all_checkpoints_(connection, "SELECT size, note FROM checkpoints ORDER BY size") {}
+
+std::uint64_t SqliteAuditLog::append(core::AuditEntry entry, ports::ByteView sealed_detail) {
+    entry.seq = batch_.head().log.size();
+    entry.subj_n = entry.subj.text.empty() ? 0 : index_.next_of_subject(entry.subj);
+    const std::string bytes = core::leaf_bytes(entry);
+    put_entry_.write(entry.seq, ports::view_of(bytes));
+    if (!sealed_detail.empty()) put_detail_.write(entry.seq, sealed_detail);
+    index_.add(entry);
+    tree_.append(core::leaf_hash(sha256_, bytes));
+    return entry.seq;
+}
+
+ports::AuditHead SqliteAuditLog::head() {
+    return {batch_.head().log.size(), tree_.root()};
+}
+
+std::vector<ports::LoggedEntry> SqliteAuditLog::entries(std::uint64_t from, int limit) {
+    std::vector<ports::LoggedEntry> found;
+    Rows rows = range_.ask(from, limit);
+    while (rows.next())
+        found.push_back({rows.number(0), ports::text_of(rows.bytes(1))});
+    return found;
+}
+
+std::vector<ports::LoggedEntry> SqliteAuditLog::query(const ports::AuditQuery& query) {
+    std::vector<ports::LoggedEntry> found;
+    AuditIndex::Search search = index_.search(query);
+    while (found.size() < static_cast<std::size_t>(query.limit)) {
+        const auto seq = search.next();
+        if (!seq) break;
+        Rows rows = entry_.ask(*seq);
+        if (!rows.next())
+            throw ports::IntegrityBroken("the index names an entry that is not there");
+        std::string bytes = ports::text_of(rows.bytes(0));
+        if (fits(query, parse_entry(bytes))) found.push_back({*seq, std::move(bytes)});
+    }
+    return found;
+}
+
+std::optional<ports::Bytes> SqliteAuditLog::detail(std::uint64_t seq) {
+    Rows rows = detail_.ask(seq);
+    if (!rows.next()) return std::nullopt;
+    return rows.bytes(0);
+}
+
+core::Digest SqliteAuditLog::node(int level, std::uint64_t index) {
+    return tree_.node(level, index);
+}
+
+void SqliteAuditLog::keep_checkpoint(std::uint64_t size, std::string_view note) {
+    if (size > batch_.head().log.size()) {
+        throw ports::IntegrityBroken("a checkpoint was signed over entries this log does not have");
+    }
+    put_checkpoint_.write(size, note);
+}
+
+std::optional<std::string> SqliteAuditLog::checkpoint() {
+    Rows rows = newest_checkpoint_.ask();
+    if (!rows.next()) return std::nullopt;
+    return rows.text(0);
+}
+
+std::vector<std::pair<std::uint64_t, std::string>> SqliteAuditLog::checkpoints() {
+    std::vector<std::pair<std::uint64_t, std::string>> notes;
+    Rows rows = all_checkpoints_.ask();
+    while (rows.next())
+        notes.emplace_back(rows.number(0), rows.text(1));
+    return notes;
+}
+
+void SqliteAuditLog::check_head() {
+    Rows rows = last_seq_.ask();
+    const std::uint64_t size = rows.next() && !rows.is_null(0) ? rows.number(0) + 1 : 0;
+    if (size != batch_.head().log.size()) {
+        throw ports::IntegrityBroken("the log's head and its entries are of different sizes");
+    }
+    tree_.check_frontier();
+}
+
+}  // namespace clarion::sqlite

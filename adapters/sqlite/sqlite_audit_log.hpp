@@ -1,0 +1,37 @@
+// SqliteAuditLog: the AuditLog port, in the case store's transaction.
+//
+// Limits: as AuditIndex for queries. `until` is not part of the range asked for, `from` is.
+#pragma once
+
+#include "adapters/sqlite/audit_index.hpp"
+#include "adapters/sqlite/audit_tree.hpp"
+
+namespace clarion::sqlite {
+
+class SqliteAuditLog final : public ports::AuditLog {
+public:
+    SqliteAuditLog(Connection& connection, Batch& batch, core::Sha256 sha256);
+
+    std::uint64_t append(core::AuditEntry entry, ports::ByteView sealed_detail) override;
+    ports::AuditHead head() override;
+    std::vector<ports::LoggedEntry> entries(std::uint64_t from, int limit) override;
+    std::vector<ports::LoggedEntry> query(const ports::AuditQuery& query) override;
+    std::optional<ports::Bytes> detail(std::uint64_t seq) override;
+    core::Digest node(int level, std::uint64_t index) override;
+    void keep_checkpoint(std::uint64_t size, std::string_view note) override;
+    std::optional<std::string> checkpoint() override;
+    std::vector<std::pair<std::uint64_t, std::string>> checkpoints() override;
+
+    // Throws IntegrityBroken when the stored head is not that of the stored entries.
+    void check_head();
+
+private:
+    Batch& batch_;
+    core::Sha256 sha256_;
+    AuditTree tree_;
+    AuditIndex index_;
+    Statement put_entry_, put_detail_, range_, entry_, detail_, last_seq_;
+    Statement put_checkpoint_, newest_checkpoint_, all_checkpoints_;
+};
+
+}  // namespace clarion::sqlite

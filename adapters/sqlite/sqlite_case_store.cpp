@@ -1,0 +1,195 @@
+#include "adapters/sqlite/sqlite_case_store.hpp"
+
+#include "engine/core/ensure.hpp"
+#include "engine/ports/failures.hpp"
+
+namespace clarion::sqlite {
+
+namespace {
+
+// case_events.place, frozen: the case's pk above, the sequence in the 20 bits below.
+constexpr std::int64_t kSequencesMax = std::int64_t{1} << 20;
+
+std::int64_t place_of(std::int64_t case_pk, std::uint64_t sequence) {
+    core::ensure(
+        sequence < static_cast<std::uint64_t>(kSequencesMax), "a case has fewer than 2^20 events"
+    );
+    return case_pk * kSequencesMax + static_cast<std::int64_t>(sequence);
+}
+
+// 128 bits are as hard to guess or to meet by chance as the whole, at half the size.
+ports::ByteView stored_part(const core::Digest& token) {
+    constexpr std::size_t kTokenBytes = 16;
+    return ports::ByteView(token).first(kTokenBytes);
+}
+
+}  // namespace
+
+SqliteCaseStore::SqliteCaseStore(Connection& connection, Batch& batch)
+    : batch_(batch),
+      cases_(connection, batch),
+      timers_(connection, cases_),
+      tasks_(connection, cases_),
+      append_event_(
+          connection,
+          "INSERT INTO case_events (place, at, sealed) SELECT ?1, ?2, ?3"
+          " WHERE ?4 = 1 OR EXISTS (SELECT 1 FROM case_events WHERE place = ?1 - 1)"
+      ),
+      events_of_(
+          connection,
+          "SELECT place, at, sealed FROM case_events WHERE place > ? AND place < ?"
+          " ORDER BY place LIMIT ?"
+      ),
+      find_answer_(
+          connection, "SELECT request_hash, answer FROM idempotency WHERE scope = ? AND key = ?"
+      ),
+      keep_answer_(
+          connection,
+          "INSERT INTO idempotency (scope, key, request_hash, answer, at) VALUES (?, ?, ?, ?, ?)"
+      ),
+      put_token_(
+          connection,
+          "INSERT INTO search_tokens (token, case_pk) VALUES (?, ?) ON CONFLICT DO NOTHING"
+      ),
+      with_token_(
+          connection,
+          "SELECT case_id FROM search_tokens JOIN cases ON cases.pk = case_pk WHERE token = ?"
+          " ORDER BY case_pk DESC LIMIT ?"
+      ),
+      publish_(
+          connection,
+          "INSERT INTO definitions (hash, bytes, published_at) VALUES (?, ?, ?)"
+          " ON CONFLICT DO NOTHING"
+      ),
+      find_bundle_(connection, "SELECT bytes FROM definitions WHERE hash = ?") {}
+
+std::optional<ports::CaseRow> SqliteCaseStore::find_case(const core::Reference& reference) {
+    return cases_.find(reference);
+}
+
+std::optional<ports::CaseRow> SqliteCaseStore::find_case(const core::CaseId& id) {
+    return cases_.find(id);
+}
+
+void SqliteCaseStore::insert_case(const ports::CaseRow& row) {
+    cases_.insert(row);
+}
+
+bool SqliteCaseStore::update_case(const ports::CaseRow& row) {
+    return cases_.update(row);
+}
+
+void SqliteCaseStore::append_event(const ports::EventRow& row) {
+    const std::int64_t place = place_of(cases_.pk_of(row.case_id), row.sequence);
+    if (append_event_.write(place, row.at, row.sealed, row.sequence) != 1) {
+        throw ports::IntegrityBroken("a case's events would have a gap");
+    }
+}
+
+std::vector<ports::EventRow> SqliteCaseStore::events_of(
+    const core::CaseId& id, std::uint64_t after, int limit
+) {
+    const auto pk = cases_.find_pk(id);
+    if (!pk || after >= static_cast<std::uint64_t>(kSequencesMax)) return {};
+    std::vector<ports::EventRow> events;
+    Rows rows = events_of_.ask(place_of(*pk, after), place_of(*pk + 1, 0), limit);
+    while (rows.next()) {
+        const auto sequence = static_cast<std::uint64_t>(rows.integer(0) % kSequencesMax);
+        events.push_back({id, sequence, rows.instant(1), rows.bytes(2)});
+    }
+    return events;
+}
+
+std::vector<ports::CaseRow> SqliteCaseStore::list_cases(const ports::CaseListing& listing) {
+    return cases_.list(listing);
+}
+
+void SqliteCaseStore::set_timers(
+    const core::CaseId& id, const std::vector<ports::TimerRow>& timers
+) {
+    timers_.replace(id, timers);
+}
+
+std::vector<ports::TimerRow> SqliteCaseStore::due_timers(core::Instant now, int limit) {
+    return timers_.due(now, limit);
+}
+
+std::optional<core::Instant> SqliteCaseStore::next_due() {
+    return timers_.next_due();
+}
+
+void SqliteCaseStore::insert_task(const ports::TaskRow& row) {
+    tasks_.insert(row);
+}
+
+void SqliteCaseStore::close_task(const core::TaskId& id, core::Instant at) {
+    tasks_.close(id, at);
+}
+
+std::vector<ports::TaskRow> SqliteCaseStore::open_tasks_of(const core::CaseId& id) {
+    return tasks_.open_of_case(id);
+}
+
+std::vector<ports::TaskRow> SqliteCaseStore::open_tasks_for_agency(
+    std::string_view agency, int limit
+) {
+    return tasks_.open_for(agency, limit);
+}
+
+std::optional<ports::TaskRow> SqliteCaseStore::find_task(const core::TaskId& id) {
+    return tasks_.find(id);
+}
+
+std::optional<ports::StoredAnswer> SqliteCaseStore::find_answer(
+    std::string_view scope, std::string_view key
+) {
+    Rows rows = find_answer_.ask(scope, key);
+    if (!rows.next()) return std::nullopt;
+    return ports::StoredAnswer{rows.digest(0), rows.text(1)};
+}
+
+void SqliteCaseStore::keep_answer(
+    std::string_view scope,
+    std::string_view key,
+    const ports::StoredAnswer& answer,
+    core::Instant at
+) {
+    keep_answer_.write(scope, key, answer.request_hash, answer.answer, at);
+}
+
+void SqliteCaseStore::put_search_tokens(
+    const core::CaseId& id, const std::vector<core::Digest>& tokens
+) {
+    const std::int64_t pk = cases_.pk_of(id);
+    for (const core::Digest& token : tokens)
+        put_token_.write(stored_part(token), pk);
+}
+
+std::vector<core::CaseId> SqliteCaseStore::cases_with_token(const core::Digest& token, int limit) {
+    std::vector<core::CaseId> ids;
+    Rows rows = with_token_.ask(stored_part(token), limit);
+    while (rows.next())
+        ids.push_back({rows.text(0)});
+    return ids;
+}
+
+core::AuditRef SqliteCaseStore::audit_ref_of(const core::PersonId& person) {
+    return batch_.audit_ref_of(person);
+}
+
+void SqliteCaseStore::publish_bundle(
+    const core::BundleHash& hash, std::string_view bytes, core::Instant at
+) {
+    if (publish_.write(hash.text, ports::view_of(bytes), at) == 1) return;
+    if (find_bundle(hash) != bytes) {
+        throw ports::IntegrityBroken("the published bundle " + hash.text + " has other bytes");
+    }
+}
+
+std::optional<std::string> SqliteCaseStore::find_bundle(const core::BundleHash& hash) {
+    Rows rows = find_bundle_.ask(hash.text);
+    if (!rows.next()) return std::nullopt;
+    return ports::text_of(rows.bytes(0));
+}
+
+}  // namespace clarion::sqlite

@@ -1,0 +1,78 @@
+// SqliteCaseStore: the CaseStore port over one SQLite file. The port's header is the contract.
+//
+// Ownership: borrows connection and batch.
+// Limits:    1,048,575 events a case; search tokens are compared by their first 16 bytes.
+#pragma once
+
+#include "adapters/sqlite/case_table.hpp"
+#include "adapters/sqlite/task_table.hpp"
+#include "adapters/sqlite/timer_table.hpp"
+
+namespace clarion::sqlite {
+
+class SqliteCaseStore final : public ports::CaseStore {
+public:
+    SqliteCaseStore(Connection& connection, Batch& batch);
+
+    void begin() override { batch_.begin(); }
+    void commit() override { batch_.commit(); }
+    void rollback() noexcept override { batch_.rollback(); }
+    void open_savepoint() override { batch_.open_savepoint(); }
+    void release_savepoint() override { batch_.release_savepoint(); }
+    void undo_savepoint() override { batch_.undo_savepoint(); }
+
+    std::optional<ports::CaseRow> find_case(const core::Reference& reference) override;
+    std::optional<ports::CaseRow> find_case(const core::CaseId& id) override;
+    void insert_case(const ports::CaseRow& row) override;
+    bool update_case(const ports::CaseRow& row) override;
+    void append_event(const ports::EventRow& row) override;
+    std::vector<ports::EventRow> events_of(const core::CaseId& id, std::uint64_t after, int limit)
+        override;
+    std::vector<ports::CaseRow> list_cases(const ports::CaseListing& listing) override;
+
+    void set_timers(const core::CaseId& id, const std::vector<ports::TimerRow>& timers) override;
+    std::vector<ports::TimerRow> due_timers(core::Instant now, int limit) override;
+    std::optional<core::Instant> next_due() override;
+
+    void insert_task(const ports::TaskRow& row) override;
+    void close_task(const core::TaskId& id, core::Instant at) override;
+    std::vector<ports::TaskRow> open_tasks_of(const core::CaseId& id) override;
+    std::vector<ports::TaskRow> open_tasks_for_agency(std::string_view agency, int limit) override;
+    std::optional<ports::TaskRow> find_task(const core::TaskId& id) override;
+
+    std::optional<ports::StoredAnswer> find_answer(std::string_view scope, std::string_view key)
+        override;
+    void keep_answer(
+        std::string_view scope,
+        std::string_view key,
+        const ports::StoredAnswer& answer,
+        core::Instant at
+    ) override;
+
+    void put_search_tokens(const core::CaseId& id, const std::vector<core::Digest>& tokens)
+        override;
+    // Newest case first.
+    std::vector<core::CaseId> cases_with_token(const core::Digest& token, int limit) override;
+
+    core::AuditRef audit_ref_of(const core::PersonId& person) override;
+
+    void publish_bundle(const core::BundleHash& hash, std::string_view bytes, core::Instant at)
+        override;
+    std::optional<std::string> find_bundle(const core::BundleHash& hash) override;
+    std::vector<CountRow> count_cases() override { return cases_.counts(); }
+
+    // For the tables outside this port that name cases.
+    [[nodiscard]] CaseTable& cases() { return cases_; }
+
+private:
+    Batch& batch_;
+    CaseTable cases_;
+    TimerTable timers_;
+    TaskTable tasks_;
+    Statement append_event_, events_of_;
+    Statement find_answer_, keep_answer_;
+    Statement put_token_, with_token_;
+    Statement publish_, find_bundle_;
+};
+
+}  // namespace clarion::sqlite

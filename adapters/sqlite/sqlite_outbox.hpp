@@ -1,0 +1,29 @@
+// SqliteOutbox: the Outbox port, in the case store's transaction.
+#pragma once
+
+#include "adapters/sqlite/case_table.hpp"
+#include "engine/ports/outbox.hpp"
+
+namespace clarion::sqlite {
+
+class SqliteOutbox final : public ports::Outbox {
+public:
+    SqliteOutbox(Connection& connection, Batch& batch, CaseTable& cases);
+
+    // Gives the row its number; `row.id` is not read.
+    void put(const ports::OutboxRow& row) override;
+    std::vector<ports::OutboxRow> ready(core::Instant now, int limit) override;
+    std::optional<core::Instant> next_ready() override;
+    void postpone(std::uint64_t id, core::Instant not_before, int attempts) override;
+    void remove(std::uint64_t id) override;
+    void bury(std::uint64_t id, std::string_view reason) override;
+    std::uint64_t waiting() override;
+    std::uint64_t buried() override;
+
+private:
+    Batch& batch_;
+    CaseTable& cases_;
+    Statement put_, ready_, next_ready_, postpone_, remove_, bury_, waiting_, buried_;
+};
+
+}  // namespace clarion::sqlite

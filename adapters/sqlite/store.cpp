@@ -1,0 +1,127 @@
+#include "adapters/sqlite/store.hpp"
+
+#include <SQLiteCpp/Backup.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "adapters/sqlite/failure.hpp"
+#include "adapters/sqlite/migrations.hpp"
+#include "adapters/sqlite/sqlite_audit_log.hpp"
+#include "adapters/sqlite/sqlite_case_store.hpp"
+#include "adapters/sqlite/sqlite_outbox.hpp"
+#include "engine/ports/failures.hpp"
+
+namespace clarion::sqlite {
+
+namespace {
+
+// Every table exists before the statements over them are prepared.
+class MigratedConnection : public Connection {
+public:
+    MigratedConnection(
+        const std::string& path,
+        const std::vector<Migration>& migrations,
+        const core::Sha256& sha256,
+        const std::string& vfs
+    )
+        : Connection(path, vfs) {
+        migrate(*this, migrations, sha256);
+    }
+};
+
+class SqliteStore final : public Store {
+public:
+    SqliteStore(
+        const std::string& path,
+        const std::vector<Migration>& migrations,
+        const core::Sha256& sha256,
+        const std::string& vfs
+    )
+        : connection_(path, migrations, sha256, vfs),
+          batch_(connection_),
+          cases_(connection_, batch_),
+          outbox_(connection_, batch_, cases_.cases()),
+          audit_(connection_, batch_, sha256) {
+        audit_.check_head();
+    }
+
+    ports::CaseStore& cases() override { return cases_; }
+    ports::Outbox& outbox() override { return outbox_; }
+    ports::AuditLog& audit() override { return audit_; }
+    void check_key_fingerprint(const std::string& fingerprint) override;
+    void check_integrity() override;
+    void copy_to(const std::string& path) override;
+    bool must_restart() const override { return connection_.must_restart(); }
+
+private:
+    [[nodiscard]] std::optional<std::string> find_fingerprint();
+
+    MigratedConnection connection_;
+    Batch batch_;
+    SqliteCaseStore cases_;
+    SqliteOutbox outbox_;
+    SqliteAuditLog audit_;
+};
+
+std::optional<std::string> SqliteStore::find_fingerprint() {
+    Statement select(connection_, "SELECT fingerprint FROM keys");
+    Rows rows = select.ask();
+    if (!rows.next()) return std::nullopt;
+    return rows.text(0);
+}
+
+void SqliteStore::check_key_fingerprint(const std::string& fingerprint) {
+    if (const auto stored = find_fingerprint()) {
+        if (*stored == fingerprint) return;
+        throw ports::KeyUnavailable(
+            "the key file is not the one this database was made with: restore the right one"
+        );
+    }
+    Statement insert(connection_, "INSERT INTO keys (id, fingerprint) VALUES (1, ?)");
+    batch_.begin();
+    try {
+        insert.write(fingerprint);
+        batch_.commit();
+    } catch (...) {
+        batch_.rollback();
+        throw;
+    }
+}
+
+void SqliteStore::check_integrity() {
+    Statement check(connection_, "PRAGMA integrity_check(1)");
+    Rows rows = check.ask();
+    const std::string found = rows.next() ? rows.text(0) : "no answer";
+    if (found != "ok") throw ports::IntegrityBroken("the database is damaged: " + found);
+    audit_.check_head();
+}
+
+void SqliteStore::copy_to(const std::string& path) {
+    constexpr mode_t kOwnerOnly = 0600;
+    const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
+    const int descriptor = ::open(path.c_str(), flags, kOwnerOnly);
+    if (descriptor < 0) {
+        throw ports::StoreUnavailable(path + ": exists, or cannot be made there");
+    }
+    ::close(descriptor);
+    try {
+        SQLite::Database copy(path, SQLite::OPEN_READWRITE);
+        SQLite::Backup(copy, connection_.database()).executeStep();
+    } catch (const SQLite::Exception& error) {
+        throw_failure(error.getExtendedErrorCode(), "copy the database to " + path);
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<Store> make_sqlite_store(
+    const std::string& path,
+    const std::vector<Migration>& migrations,
+    core::Sha256 sha256,
+    const std::string& vfs
+) {
+    return std::make_unique<SqliteStore>(path, migrations, sha256, vfs);
+}
+
+}  // namespace clarion::sqlite
