@@ -3,6 +3,7 @@
 // With --expressions the files hold {term, data, answer} instead, checked against the JsonLogic
 // evaluator.
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -49,12 +50,26 @@ json::value read_file(const std::filesystem::path& path) {
     return json::parse(text.str(), {}, options);
 }
 
+// Boost.JSON 1.81 reads some decimals one unit in the last place off.
+bool same_answer(const json::value& expected, const json::value& actual) {
+    constexpr double kReadingError = 1e-15;
+    if (expected.is_number() && actual.is_number()) {
+        const double right = expected.to_number<double>();
+        return std::abs(actual.to_number<double>() - right) <= std::abs(right) * kReadingError;
+    }
+    if (!expected.is_array() || !actual.is_array()) {
+        return statechart::javascript::same_json(expected, actual);
+    }
+    const auto& wanted = expected.get_array();
+    const auto& got = actual.get_array();
+    return std::equal(wanted.begin(), wanted.end(), got.begin(), got.end(), same_answer);
+}
+
 void check_expressions(const json::value& document, Tally& tally) {
     for (const auto& example : document.as_array()) {
         const auto& object = example.as_object();
         const auto answer = statechart::evaluate_over(object.at("term"), object.at("data"));
-        const bool good =
-            answer.has_value() && statechart::javascript::same_json(*answer, object.at("answer"));
+        const bool good = answer.has_value() && same_answer(object.at("answer"), *answer);
         const std::string got = answer ? json::serialize(*answer) : "no answer";
         tally.count(good, json::serialize(example) + " got " + got);
     }

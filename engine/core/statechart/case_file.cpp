@@ -32,6 +32,7 @@ public:
     CaseRun(const Definition& definition, bool only_pass)
         : definition_(definition), only_pass_(only_pass) {
         environment_.microsteps_max = kCaseMicrostepsMax;
+        environment_.states_must_fit = false;
     }
 
     Difference run(const json::object& test_case) {

@@ -243,4 +243,21 @@ bool is_in_final_state(
     return false;
 }
 
+bool fits_together(const Definition& definition, const Configuration& active) {
+    if (!active.has(0)) return false;
+    for (const State& state : definition.states) {
+        if (!active.has(state.index)) continue;
+        if (!active.has(state.parent)) return false;
+        const auto present =
+            std::count_if(state.children.begin(), state.children.end(), [&](StateIndex child) {
+                return active.has(child);
+            });
+        const auto regions =
+            static_cast<std::ptrdiff_t>(state.children.size() - state.history_children.size());
+        if (state.kind == StateKind::compound && present != 1) return false;
+        if (state.kind == StateKind::parallel && present != regions) return false;
+    }
+    return true;
+}
+
 }  // namespace clarion::core::statechart

@@ -40,4 +40,8 @@ struct EntrySet {
     const State& state, const Definition& definition, const Configuration& active
 );
 
+// One child of every compound state, every region of every parallel one, no state without its
+// parent.
+[[nodiscard]] bool fits_together(const Definition& definition, const Configuration& active);
+
 }  // namespace clarion::core::statechart

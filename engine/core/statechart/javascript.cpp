@@ -44,6 +44,13 @@ struct Prefix {
     std::size_t length = 0;  // 0: no number here
 };
 
+// Of a number that no double can hold: whether it is too small rather than too great.
+bool is_tiny(std::string_view decimal) {
+    const auto exponent_at = decimal.find_first_of("eE");
+    if (exponent_at != std::string_view::npos) return decimal[exponent_at + 1] == '-';
+    return decimal.find_first_of("123456789") > decimal.find('.');
+}
+
 // The longest decimal number that `text` starts with, sign and `Infinity` included.
 Prefix decimal_prefix(std::string_view text) {
     std::size_t position = 0;
@@ -60,11 +67,7 @@ Prefix decimal_prefix(std::string_view text) {
     const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
     const auto length = static_cast<std::size_t>(end - rest.data());
     if (error == std::errc::result_out_of_range) {
-        const auto seen = rest.substr(0, length);
-        const bool tiny = seen.find("e-") != std::string_view::npos ||
-                          seen.find("E-") != std::string_view::npos || seen.starts_with("0.") ||
-                          seen.starts_with('.');
-        number = tiny ? 0.0 : kInfinity;
+        number = is_tiny(rest.substr(0, length)) ? 0.0 : kInfinity;
     }
     return {sign * number, position + length};
 }

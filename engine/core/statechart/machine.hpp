@@ -54,6 +54,10 @@ struct Environment {
     // When a delay named in the definition, armed now, is due.
     std::function<Instant(std::string_view delay, const json::object& context, Instant now)> due_of;
     int microsteps_max = kMicrostepsMax;
+    // XState can lose states, or be in two at once, when several regions take transitions through
+    // history states in one microstep. That is a fault here; only case files want XState's outcome
+    // as it is.
+    bool states_must_fit = true;
 };
 
 // A named action that is not built in; the host makes an effect of it.

@@ -1,6 +1,6 @@
 // A machine's state as stored text. Frozen: leaves by id in document order; ancestors follow from
 // them.
-#include "engine/core/statechart/configuration.hpp"
+#include "engine/core/statechart/entry_exit.hpp"
 #include "engine/core/statechart/machine.hpp"
 
 namespace clarion::core::statechart {
@@ -69,23 +69,6 @@ StateIndex state_named(const Definition& definition, const std::string& id) {
     return found->second;
 }
 
-// One child of each compound state, every region of each parallel one.
-void check_complete(const Definition& definition, const Configuration& active) {
-    for (const State& state : definition.states) {
-        if (!active.has(state.index)) continue;
-        std::size_t children = 0;
-        std::size_t regions = 0;
-        for (const StateIndex child : state.children) {
-            children += active.has(child) ? 1 : 0;
-            regions += is_history(definition.at(child)) ? 0 : 1;
-        }
-        const bool wrong = (state.kind == StateKind::compound && children != 1) ||
-                           (state.kind == StateKind::parallel && children != regions);
-        if (wrong)
-            throw BadState{"the active states below \"" + state.id + "\" do not fit together"};
-    }
-}
-
 std::vector<StateIndex> read_active(const Definition& definition, const json::array& leaves) {
     Configuration active(definition.states.size());
     for (const auto& leaf : leaves) {
@@ -95,7 +78,7 @@ std::vector<StateIndex> read_active(const Definition& definition, const json::ar
             active.insert(index);
     }
     active.insert(0);
-    check_complete(definition, active);
+    if (!fits_together(definition, active)) throw BadState{"the active states do not fit together"};
     return active.members();
 }
 

@@ -111,6 +111,9 @@ void Macrostep::microstep(const Transitions& transitions) {
         run_actions(transition->actions);
     enter(entry_set(transitions, definition_, step_.after.history));
     if (!(before == active_)) changed_ = true;
+    if (environment_.states_must_fit && !fits_together(definition_, active_)) {
+        fail("the states this leads to do not fit together");
+    }
 }
 
 void Macrostep::note_taken(const Transitions& transitions) {
