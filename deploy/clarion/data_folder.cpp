@@ -1,0 +1,70 @@
+#include "deploy/clarion/data_folder.hpp"
+
+#include "adapters/keys/key_file.hpp"
+#include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/exit_codes.hpp"
+#include "deploy/clarion/house.hpp"
+
+namespace clarion::deploy {
+
+namespace fs = std::filesystem;
+
+bool DataFolder::is_initialised() const {
+    return fs::exists(key_file());
+}
+
+void require_initialised(const DataFolder& folder) {
+    if (folder.is_initialised()) return;
+    throw CommandFailed(
+        ExitCode::unavailable,
+        folder.root.string() + ": no keys here; make the folder with `clarion init --data " +
+            folder.root.string() + "`"
+    );
+}
+
+namespace {
+
+void make_private_folder(const fs::path& path) {
+    std::error_code trouble;
+    fs::create_directories(path, trouble);
+    if (!trouble) fs::permissions(path, fs::perms::owner_all, trouble);
+    if (trouble)
+        throw CommandFailed(ExitCode::unavailable, path.string() + ": " + trouble.message());
+}
+
+// Takes back what a failed start made, so that the next try begins from nothing.
+class Unmaking {
+public:
+    explicit Unmaking(DataFolder folder) : folder_(std::move(folder)) {}
+    ~Unmaking() {
+        if (kept_) return;
+        std::error_code ignored;  // the failure that brought us here is the one to tell
+        fs::remove_all(folder_.keys(), ignored);
+        for (const char* ending : {"", "-wal", "-shm"})
+            fs::remove(folder_.database().string() + ending, ignored);
+    }
+    Unmaking(const Unmaking&) = delete;
+    Unmaking& operator=(const Unmaking&) = delete;
+    void keep() { kept_ = true; }
+
+private:
+    DataFolder folder_;
+    bool kept_ = false;
+};
+
+}  // namespace
+
+void make_data_folder(const DataFolder& folder) {
+    if (folder.is_initialised() || fs::exists(folder.database())) {
+        throw CommandFailed(
+            ExitCode::conflict, folder.root.string() + ": is a data folder already"
+        );
+    }
+    make_private_folder(folder.root);
+    Unmaking unmaking(folder);
+    keys::create_key_file(folder.key_file().string());
+    const EngineRoom room(folder, house_files({}));
+    unmaking.keep();
+}
+
+}  // namespace clarion::deploy

@@ -1,0 +1,30 @@
+// DataFolder: where everything of one service lies. Made once by `clarion init`, mode 0700.
+#pragma once
+
+#include <filesystem>
+
+namespace clarion::deploy {
+
+struct DataFolder {
+    std::filesystem::path root;
+
+    [[nodiscard]] std::filesystem::path database() const { return root / "clarion.db"; }
+    [[nodiscard]] std::filesystem::path keys() const { return root / "keys"; }
+    [[nodiscard]] std::filesystem::path key_file() const { return keys() / "clarion.keys"; }
+    [[nodiscard]] std::filesystem::path signer() const { return root / "signer"; }
+    [[nodiscard]] std::filesystem::path signer_socket() const { return root / "signer.sock"; }
+    [[nodiscard]] std::filesystem::path log_vkey() const { return root / "log.vkey"; }
+    [[nodiscard]] std::filesystem::path demo_certificate() const {
+        return root / "demo-certificate.pem";
+    }
+
+    [[nodiscard]] bool is_initialised() const;
+};
+
+// Throws CommandFailed with code unavailable and the remedy when it was never made.
+void require_initialised(const DataFolder& folder);
+// Makes folder, keys and an empty store; throws CommandFailed with code conflict when there is one
+// already.
+void make_data_folder(const DataFolder& folder);
+
+}  // namespace clarion::deploy

@@ -1,0 +1,57 @@
+#include "deploy/clarion/engine_room.hpp"
+
+#include "adapters/files/bundle.hpp"
+#include "adapters/keys/sha256.hpp"
+
+namespace clarion::deploy {
+
+namespace {
+
+runtime::Services services_of(EngineRoom& room) {
+    return {
+        .store = room.store->cases(),
+        .audit = room.store->audit(),
+        .outbox = room.store->outbox(),
+        .keys = *room.keys,
+        .forms = room.forms,
+        .clock = room.clock,
+        .ids = room.ids,
+        .zones = room.zones,
+        .sha256 = room.sha256,
+        .log = room.log,
+        .metrics = room.metrics,
+    };
+}
+
+std::unique_ptr<sqlite::Store> open_store(
+    const DataFolder& folder,
+    const files::FileSet& house,
+    const core::Sha256& sha256,
+    ports::KeyVault& keys
+) {
+    auto store =
+        sqlite::make_sqlite_store(folder.database().string(), migrations_of(house), sha256);
+    store->check_key_fingerprint(keys.fingerprint());
+    return store;
+}
+
+}  // namespace
+
+std::vector<sqlite::Migration> migrations_of(const files::FileSet& house) {
+    constexpr std::string_view kFolder = "schemas/sql/sqlite/";
+    std::vector<sqlite::Migration> migrations;
+    for (const auto& [path, text] : house) {
+        if (path.starts_with(kFolder)) migrations.push_back({path.substr(kFolder.size()), text});
+    }
+    return migrations;
+}
+
+EngineRoom::EngineRoom(const DataFolder& folder, const files::FileSet& house)
+    : sha256(keys::make_sha256()),
+      ids(clock),
+      forms(house),
+      keys(keys::open_key_vault(folder.key_file().string())),
+      store(open_store(folder, house, sha256, *keys)),
+      engine(services_of(*this), files::make_bundles(house)) {}
+
+}  // namespace clarion::deploy

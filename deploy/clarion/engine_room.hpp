@@ -1,0 +1,45 @@
+// EngineRoom: store, keys and engine, wired; without threads or sockets. What every command that
+// opens a store uses.
+//
+// Threads: built and used on one thread, or built on one and handed to the engine thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/files/file_set.hpp"
+#include "adapters/files/form_schemas.hpp"
+#include "adapters/keys/file_key_vault.hpp"
+#include "adapters/sqlite/store.hpp"
+#include "adapters/system/json_log.hpp"
+#include "adapters/system/prometheus_metrics.hpp"
+#include "adapters/system/system_clock.hpp"
+#include "adapters/system/system_id_source.hpp"
+#include "adapters/system/system_time_zones.hpp"
+#include "deploy/clarion/data_folder.hpp"
+#include "engine/runtime/engine.hpp"
+
+namespace clarion::deploy {
+
+class EngineRoom {
+public:
+    // Opens what `folder` holds. Throws as its parts do.
+    EngineRoom(const DataFolder& folder, const files::FileSet& house);
+
+    core::Sha256 sha256;
+    system::SystemClock clock;
+    system::SystemIdSource ids;
+    system::SystemTimeZones zones;
+    system::JsonLog log;
+    system::PrometheusMetrics metrics;
+    files::FormSchemas forms;
+    std::unique_ptr<ports::KeyVault> keys;
+    std::unique_ptr<sqlite::Store> store;
+    runtime::Engine engine;
+};
+
+// The SQL files of the house, in order.
+[[nodiscard]] std::vector<sqlite::Migration> migrations_of(const files::FileSet& house);
+
+}  // namespace clarion::deploy

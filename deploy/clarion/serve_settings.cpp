@@ -1,0 +1,55 @@
+#include "deploy/clarion/serve_settings.hpp"
+
+namespace clarion::deploy {
+
+namespace {
+
+std::string first_of(const std::string& from_command_line, const std::string& otherwise) {
+    return from_command_line.empty() ? otherwise : from_command_line;
+}
+
+void require_loopback(std::string_view what, const files::Address& address, std::string_view why) {
+    if (files::is_loopback(address)) return;
+    throw CommandFailed(
+        ExitCode::usage,
+        std::string(what) + " " + address.host + ": " + std::string(why) +
+            "; use 127.0.0.1, [::1] or localhost"
+    );
+}
+
+}  // namespace
+
+ServeSettings settle(const ServeOptions& options) {
+    ServeSettings settings;
+    settings.demo = options.demo;
+    if (!options.configuration.empty()) {
+        settings.configuration = files::read_configuration(options.configuration);
+    }
+    const files::Configuration& configured = settings.configuration;
+    settings.public_address = files::parse_address(
+        "--public", first_of(options.public_address, configured.public_address)
+    );
+    settings.staff_address =
+        files::parse_address("--staff", first_of(options.staff_address, configured.staff_address));
+    settings.admin_address =
+        files::parse_address("--admin", first_of(options.admin_address, configured.admin_address));
+    settings.folder.root = options.data.empty() ? configured.data : options.data;
+
+    require_loopback(
+        "--admin", settings.admin_address, "health and metrics are for this machine alone"
+    );
+    if (settings.demo) {
+        constexpr std::string_view kWhy =
+            "the demonstration signs anybody in, so it stays on this machine";
+        require_loopback("--public", settings.public_address, kWhy);
+        require_loopback("--staff", settings.staff_address, kWhy);
+    } else if (configured.tls_certificate.empty() || configured.tls_key.empty()) {
+        throw CommandFailed(
+            ExitCode::usage,
+            "no certificate: name [tls] certificate and key in the file given by --config"
+        );
+    }
+    return settings;
+}
+
+}  // namespace clarion::deploy

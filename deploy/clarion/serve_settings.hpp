@@ -1,0 +1,23 @@
+// ServeSettings: command line over configuration over defaults, checked before anything is opened.
+#pragma once
+
+#include "adapters/files/configuration.hpp"
+#include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/data_folder.hpp"
+
+namespace clarion::deploy {
+
+struct ServeSettings {
+    bool demo = false;
+    files::Configuration configuration;
+    files::Address public_address;
+    files::Address staff_address;
+    files::Address admin_address;
+    DataFolder folder;
+};
+
+// Throws CommandFailed (usage) for what cannot be meant, such as a demonstration that others could
+// reach.
+[[nodiscard]] ServeSettings settle(const ServeOptions& options);
+
+}  // namespace clarion::deploy
