@@ -1,0 +1,157 @@
+#include "tests/scenarios/stage.hpp"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+
+#include "engine/core/cases/advance.hpp"
+#include "tests/scenarios/command_line.hpp"
+#include "tests/scenarios/view.hpp"
+#include "tests/support/case_builder.hpp"
+#include "tests/support/describe.hpp"
+#include "tests/support/people.hpp"
+
+namespace clarion::scenarios {
+
+namespace {
+
+const std::string kRequestForm = "request";
+
+}  // namespace
+
+Stage::Stage(const core::Process& process, const ports::FormChecker& forms)
+    : process_(process), forms_(forms), now_(test::at("2027-03-01T10:00:00Z")) {}
+
+std::vector<std::string> Stage::play(const std::string& command) {
+    const auto [verb, rest] = split_word(command);
+    if (verb == "request") return request(rest);
+    if (verb == "wait") return wait(rest);
+    if (snapshot_.version == 0) throw std::runtime_error("the first step has to be a request");
+    if (verb == "system") return tell(rest);
+    return act(verb, rest);
+}
+
+Stage::Lines Stage::request(const std::string& written) {
+    const core::json::object form = form_from(forms_.schema(kRequestForm), written);
+    const auto errors = forms_.check(kRequestForm, form);
+    if (!errors.empty()) return {describe_errors(errors)};
+    const core::Command command{
+        .action = {},
+        .timer = {},
+        .form = form,
+        .principal = core::public_applicant(),
+        .origin = core::Origin::person};
+    auto opened = core::open_case(process_, test::new_case(), command, now_);
+    if (!opened) return {test::describe(opened)};
+    const Lines effects = keep({}, *opened);
+    return differences({}, effects);
+}
+
+Stage::Lines Stage::act(const std::string& action, const std::string& rest) {
+    const Actor actor = read_actor(rest, now_);
+    core::Command command{
+        .action = action,
+        .timer = {},
+        .form = {},
+        .principal = actor.principal,
+        .origin = core::Origin::person};
+    if (auto refusal = core::check_may_try(process_, snapshot_, command)) {
+        return {test::describe(*refusal)};
+    }
+    const std::string& form = process_.actions.find(action)->second.form;
+    command.form = form_from(forms_.schema(form), actor.written_form);
+    const auto errors = forms_.check(form, command.form);
+    if (!errors.empty()) return {describe_errors(errors)};
+    return try_command(command);
+}
+
+Stage::Lines Stage::tell(const std::string& rest) {
+    const auto [event, written] = split_word(rest);
+    return try_command(
+        {.action = event,
+         .timer = {},
+         .form = object_from(written),
+         .principal = core::system_principal(),
+         .origin = core::Origin::system}
+    );
+}
+
+Stage::Lines Stage::try_command(const core::Command& command) {
+    const auto decision = core::decide(process_, snapshot_, command, now_);
+    if (!decision) return {test::describe(decision)};
+    const core::CaseSnapshot before = snapshot_;
+    const Lines effects = keep(before, *decision);
+    return differences(before, effects);
+}
+
+// Time moves to each due instant in turn, as it does for the program.
+Stage::Lines Stage::wait(const std::string& how_long) {
+    const core::CaseSnapshot before = snapshot_;
+    const core::Instant until = now_ + read_duration(how_long);
+    Lines effects;
+    while (true) {
+        const auto& timers = snapshot_.machine.timers;
+        const auto next =
+            std::min_element(timers.begin(), timers.end(), [](const auto& left, const auto& right) {
+                return std::pair(left.due, left.order) < std::pair(right.due, right.order);
+            });
+        if (next == timers.end() || next->due > until) break;
+        now_ = std::max(now_, next->due);
+        const core::Command command{
+            .action = {},
+            .timer = next->id,
+            .form = {},
+            .principal = core::system_principal(),
+            .origin = core::Origin::system};
+        const auto decision = core::decide(process_, snapshot_, command, now_);
+        if (!decision) return {test::describe(decision)};
+        const Lines told = keep(core::CaseSnapshot(snapshot_), *decision);
+        effects.insert(effects.end(), told.begin(), told.end());
+    }
+    now_ = until;
+    return differences(before, effects);
+}
+
+Stage::Lines Stage::keep(const core::CaseSnapshot& before, const core::Accepted& accepted) {
+    const std::string text = core::serialise(process_, accepted.after);
+    const auto event = core::read_event(core::serialise(accepted.event));
+    const auto again = core::read_snapshot(process_, text);
+    if (!event || !again) {
+        fault("what was stored cannot be read again");
+        snapshot_ = accepted.after;
+        return {};
+    }
+    events_.push_back(*event);
+    core::CaseSnapshot start = before;
+    if (before.version == 0) start = core::replay(process_, test::new_case(), {});
+    start.received_at = accepted.after.received_at;
+    if (core::serialise(process_, core::apply(process_, start, *event)) != text) {
+        fault("apply gives another snapshot than decide");
+    }
+    const auto replayed = core::replay(process_, test::new_case(), events_);
+    if (core::serialise(process_, replayed) != text) fault("replay gives another snapshot");
+    if (core::serialise(process_, *again) != text) fault("reading changes the snapshot");
+
+    std::size_t dues_used = 0;
+    const auto step = core::run(process_, start, *event, core::replaying(*event, dues_used));
+    for (const auto* transition : step->all_taken)
+        taken_.insert(transition->order);
+    snapshot_ = *again;
+    Lines effects;
+    for (const core::Effect& effect : accepted.effects)
+        effects.push_back(describe_effect(effect));
+    return effects;
+}
+
+Stage::Lines Stage::differences(const core::CaseSnapshot& before, const Lines& effects) const {
+    Lines lines = describe_difference(process_, before, snapshot_);
+    lines.insert(lines.end(), effects.begin(), effects.end());
+    if (lines.empty()) lines.emplace_back("nothing changes");
+    return lines;
+}
+
+void Stage::fault(const std::string& what) {
+    faults_.push_back("after event " + std::to_string(events_.size()) + ": " + what);
+}
+
+}  // namespace clarion::scenarios

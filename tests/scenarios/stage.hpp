@@ -1,0 +1,54 @@
+// Stage: one case in memory, on which a script is played; and the report of what each step did.
+//
+// After every step it holds what was decided against what replaying gives, and goes on from the
+// stored text, as the program does.
+// Ownership: borrows the process and the forms.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/core/cases/decide.hpp"
+#include "engine/core/cases/projection.hpp"
+#include "engine/ports/form_checker.hpp"
+
+namespace clarion::scenarios {
+
+// What must hold after every step, whatever the script says; empty when it does.
+using Faults = std::vector<std::string>;
+
+class Stage {
+public:
+    Stage(const core::Process& process, const ports::FormChecker& forms);
+
+    // What a reader sees of the step, a line each.
+    [[nodiscard]] std::vector<std::string> play(const std::string& command);
+
+    [[nodiscard]] const Faults& faults() const { return faults_; }
+    // Transition::order of all that was taken.
+    [[nodiscard]] const std::set<std::uint32_t>& taken() const { return taken_; }
+
+private:
+    using Lines = std::vector<std::string>;
+
+    Lines request(const std::string& written);
+    Lines act(const std::string& action, const std::string& rest);
+    Lines tell(const std::string& rest);
+    Lines wait(const std::string& how_long);
+    Lines try_command(const core::Command& command);
+    // Takes the step over and checks it; the effects' lines come back.
+    Lines keep(const core::CaseSnapshot& before, const core::Accepted& accepted);
+    Lines differences(const core::CaseSnapshot& before, const Lines& effects) const;
+    void fault(const std::string& what);
+
+    const core::Process& process_;
+    const ports::FormChecker& forms_;
+    core::Instant now_;
+    core::CaseSnapshot snapshot_;
+    std::vector<core::CaseEvent> events_;
+    std::set<std::uint32_t> taken_;
+    Faults faults_;
+};
+
+}  // namespace clarion::scenarios
