@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,6 +42,9 @@ struct Response {
         headers;  // on top of the listener's security headers
     std::string body;
     bool close = false;
+    // What is left to do for this answer, such as writing a document as JSON. The session runs it
+    // once, on the connection's own thread, so that the engine thread need not.
+    std::function<void(Response&)> finish;
 
     Response& with(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));
@@ -51,10 +55,18 @@ struct Response {
 // Delivers the answer; call it exactly once, from any thread. Outlives the connection safely.
 using Reply = std::function<void(Response)>;
 
+// The same answer with nothing left to do.
+[[nodiscard]] Response finished(Response response);
+
 // `application/x-www-form-urlencoded` in order; empty when malformed or a name outside `repeatable`
 // comes twice.
 using FormFields = std::vector<std::pair<std::string, std::string>>;
-[[nodiscard]] std::optional<FormFields> parse_form(std::string_view body);
+[[nodiscard]] std::optional<FormFields> parse_form(
+    std::string_view body, std::span<const std::string_view> repeatable = {}
+);
+
+[[nodiscard]] std::string_view to_string(Method method);          // GET
+[[nodiscard]] std::string_view to_string(ListenerKind listener);  // public, staff, admin
 
 [[nodiscard]] Response json_response(int status, std::string body);
 [[nodiscard]] Response html_response(int status, std::string body);

@@ -20,5 +20,7 @@ namespace clarion::http {
     const runtime::Unavailable& unavailable, std::string_view request_id
 );
 [[nodiscard]] int status_of(core::RefusalCode code);
+// The reason phrase of RFC 9110, also a problem's title.
+[[nodiscard]] std::string_view reason_phrase(int status);
 
 }  // namespace clarion::http

@@ -4,9 +4,12 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "adapters/http/message.hpp"
@@ -38,7 +41,8 @@ using Handler = std::function<void(Call)>;
 
 struct Route {
     Method method;
-    std::string_view pattern;  // such as /api/v1/cases/{ref}/actions/{name}
+    std::string_view pattern;  // such as /api/v1/cases/{ref}/actions/{name}; a last {name...} takes
+                               // the rest; outlives the router
     ListenerKind listener;
     Access access;
     Style style;
@@ -48,18 +52,44 @@ struct Route {
 // The identity door: who the request's cookie, token or certificate stands for. Empty: nobody.
 using Authenticate = std::function<std::optional<core::Principal>(const Request&)>;
 
+// How a page says 401, 403, 404, 405, 500 or 503, such as by a way to sign in.
+using PageFault = std::function<Response(const Request&, int status)>;
+
+// What the API's 401 asks for.
+inline constexpr std::string_view kBearerChallenge = "Bearer realm=\"clarion\"";
+
 class Router {
 public:
-    // Requires: patterns are unique for each method and listener.
-    Router(std::vector<Route> routes, Authenticate authenticate);
+    // Requires: patterns are unique for each method and listener; ends the program otherwise.
+    // Without `page_fault` pages answer in one neutral line.
+    Router(
+        std::vector<Route> routes,
+        Authenticate authenticate,
+        PageFault page_fault = {},
+        std::string challenge = std::string(kBearerChallenge)
+    );
+    ~Router();
+    Router(Router&&) noexcept;
     // Finds the row, checks access, calls the handler; or answers 404, 405 with Allow, 401, 403 by
     // itself.
     void dispatch(Request request, Reply reply) const;
     [[nodiscard]] std::span<const Route> routes() const { return routes_; }
 
 private:
+    struct Node;
+
+    void call(const Route& route, Request request, const Reply& reply) const;
+    [[nodiscard]] Response fault(const Request& request, Style style, int status) const;
+
     std::vector<Route> routes_;
     Authenticate authenticate_;
+    PageFault page_fault_;
+    std::string challenge_;
+    std::map<ListenerKind, std::unique_ptr<Node>> roots_;
 };
+
+// One line a row, sorted: METHOD path listener access. What tests hold against openapi.yaml.
+[[nodiscard]] std::string describe_routes(const Router& router);
+[[nodiscard]] std::string_view to_string(Access access);
 
 }  // namespace clarion::http

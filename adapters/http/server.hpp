@@ -9,6 +9,7 @@
 // be had.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -16,15 +17,30 @@
 #include <string>
 #include <vector>
 
+#include "adapters/http/head_gate.hpp"
 #include "adapters/http/router.hpp"
 
 namespace clarion::http {
 
 inline constexpr std::size_t kPublicBodyBytesMax = 64 * 1024;
 inline constexpr std::size_t kStaffBodyBytesMax = 1024 * 1024;
-inline constexpr std::size_t kHeaderBytesMax = 16 * 1024;
-inline constexpr std::size_t kHeadersMax = 100;
-inline constexpr std::size_t kTargetBytesMax = 8000;
+
+// A listener; beyond it the connection idle for longest makes room.
+inline constexpr std::size_t kConnectionsMax = 16'384;
+
+// How long each wait may be. Production uses the defaults; tests shorten them.
+struct Deadlines {
+    std::chrono::milliseconds handshake{10'000};
+    std::chrono::milliseconds headers{10'000};
+    std::chrono::milliseconds body_grace{10'000};  // beside kBodyBytesPerSecondMin
+    std::chrono::milliseconds write{20'000};
+    std::chrono::milliseconds idle{60'000};
+    std::chrono::milliseconds answer{30'000};  // of the engine; then 503, outcome unknown
+    std::chrono::milliseconds linger{2'000};   // for the peer to take the last answer
+    std::chrono::milliseconds stop{5'000};     // for answers under way at stop()
+    std::chrono::milliseconds tick{250};       // how often all of these are looked at
+};
+inline constexpr std::size_t kBodyBytesPerSecondMin = 500;
 
 struct ListenFailed : std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -44,15 +60,23 @@ struct ListenerSettings {
     std::uint16_t port = 0;              // 0 picks a free one
     std::optional<TlsFiles> tls;         // none: plain HTTP, for the admin listener on loopback
     std::vector<std::string> our_hosts;  // accepted Host names, without port; others are 421
+    bool tls12_allowed = true;
+    std::size_t connections_max = kConnectionsMax;
 };
 
 class Server {
 public:
-    Server(std::vector<ListenerSettings> listeners, const Router& router, int io_threads);
+    // Throws std::invalid_argument for a certificate or key that cannot be used.
+    Server(
+        std::vector<ListenerSettings> listeners,
+        const Router& router,
+        int io_threads,
+        Deadlines deadlines = {}
+    );
     ~Server();
     // Binds and starts to accept. Returns the ports in the order of the listeners.
     std::vector<std::uint16_t> start();
-    // Stops accepting, lets answers under way go out (bounded), then joins.
+    // Stops accepting, lets answers under way go out (bounded), then joins. Not from a handler.
     void stop();
 
 private:

@@ -1,0 +1,85 @@
+#include "adapters/http/intake/draft_store.hpp"
+
+#include "engine/ports/bytes.hpp"
+
+namespace clarion::http::intake {
+
+namespace {
+
+// Drafts nobody comes back to are destroyed within this time of their hour.
+constexpr std::chrono::minutes kSweepEvery{1};
+
+}  // namespace
+
+DraftStore::DraftStore(
+    Sealing sealing, core::Sha256 sha256, const ports::Clock& clock, ports::IdSource& ids
+)
+    : sealing_(std::move(sealing)), sha256_(std::move(sha256)), clock_(clock), ids_(ids) {}
+
+std::string DraftStore::key_of(std::string_view cookie) const {
+    const core::Digest digest =
+        sha256_({ports::view_of("clarion draft name\n"), ports::view_of(cookie)});
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+void DraftStore::sweep(std::chrono::milliseconds now) {
+    if (now - swept_ < kSweepEvery) return;
+    swept_ = now;
+    std::erase_if(drafts_, [now](const auto& entry) {
+        return now - entry.second.used >= kDraftIdle;
+    });
+}
+
+std::optional<std::string> DraftStore::begin(const core::json::object& draft) {
+    // Two tokens: the cookie is also the seal's secret, so it has 256 bits.
+    const std::string cookie = ids_.new_token() + ids_.new_token();
+    Kept kept{sealing_.seal(cookie, core::json::serialize(draft)), clock_.since_boot()};
+    const std::scoped_lock hold(lock_);
+    sweep(kept.used);
+    if (drafts_.size() >= kDraftsMax) return std::nullopt;
+    drafts_.insert_or_assign(key_of(cookie), std::move(kept));
+    return cookie;
+}
+
+std::optional<core::json::object> DraftStore::open(std::string_view cookie) {
+    const auto now = clock_.since_boot();
+    std::string sealed;
+    {
+        const std::scoped_lock hold(lock_);
+        sweep(now);
+        const auto found = drafts_.find(key_of(cookie));
+        if (found == drafts_.end()) return std::nullopt;
+        if (now - found->second.used >= kDraftIdle) {
+            drafts_.erase(found);
+            return std::nullopt;
+        }
+        found->second.used = now;
+        sealed = found->second.sealed;
+    }
+    const auto plain = sealing_.open(cookie, sealed);
+    if (!plain) return std::nullopt;
+    return core::json::parse(*plain).as_object();
+}
+
+bool DraftStore::keep(std::string_view cookie, const core::json::object& draft) {
+    const std::string plain = core::json::serialize(draft);
+    if (plain.size() > kDraftBytesMax) return false;
+    Kept kept{sealing_.seal(cookie, plain), clock_.since_boot()};
+    const std::scoped_lock hold(lock_);
+    const auto found = drafts_.find(key_of(cookie));
+    if (found == drafts_.end()) return false;
+    found->second = std::move(kept);
+    return true;
+}
+
+void DraftStore::end(std::string_view cookie) {
+    const std::scoped_lock hold(lock_);
+    drafts_.erase(key_of(cookie));
+}
+
+std::size_t DraftStore::size() const {
+    const std::scoped_lock hold(lock_);
+    return drafts_.size();
+}
+
+}  // namespace clarion::http::intake

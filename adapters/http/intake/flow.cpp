@@ -1,0 +1,92 @@
+#include "adapters/http/intake/flow.hpp"
+
+#include <algorithm>
+
+namespace clarion::http::intake {
+
+namespace {
+
+std::string address_of(const Page& page) { return "/" + page.slug; }
+
+Answers with(const Answers& answers, const Answers& given) {
+    Answers all = answers;
+    for (const auto& [pointer, answer] : given) all[pointer] = answer;
+    return all;
+}
+
+// Every field that lies on a page, or stands under a condition, which `answers` do not meet.
+std::vector<std::pair<const Page*, const Field*>> beside(
+    const Journey& journey, const Answers& answers
+) {
+    std::vector<std::pair<const Page*, const Field*>> fields;
+    for (const Page& page : journey.pages) {
+        const bool shown = applies(page, answers);
+        for (const Field& field : page.fields) {
+            if (!shown || !holds(field.when, answers)) fields.emplace_back(&page, &field);
+        }
+    }
+    return fields;
+}
+
+}  // namespace
+
+std::string first_open(const Journey& journey, const Visit& visit) {
+    for (const Page* page : active_pages(journey, visit.answers())) {
+        if (!visit.has_passed(page->slug)) return address_of(*page);
+    }
+    return kSummaryAddress;
+}
+
+std::string after(const Journey& journey, const Visit& visit, const Page& page) {
+    if (visit.has_seen_summary()) return first_open(journey, visit);
+    bool passed = false;
+    for (const Page* candidate : active_pages(journey, visit.answers())) {
+        if (passed) return address_of(*candidate);
+        passed = candidate == &page;
+    }
+    return kSummaryAddress;
+}
+
+std::string before(const Journey& journey, const Visit& visit, const Page& page) {
+    if (visit.has_seen_summary() && visit.has_passed(page.slug)) return kSummaryAddress;
+    std::string previous = "/leaving-quickly";
+    for (const Page* candidate : active_pages(journey, visit.answers())) {
+        if (candidate == &page) return previous;
+        previous = address_of(*candidate);
+    }
+    return previous;
+}
+
+std::string last(const Journey& journey, const Visit& visit) {
+    const auto pages = active_pages(journey, visit.answers());
+    return pages.empty() ? "/" : address_of(*pages.back());
+}
+
+bool applies(const Journey& journey, const Visit& visit, const Page& page) {
+    const auto pages = active_pages(journey, visit.answers());
+    return std::find(pages.begin(), pages.end(), &page) != pages.end();
+}
+
+void take_answers(const Journey& journey, Visit& visit, const Answers& given) {
+    visit.answers() = with(visit.answers(), given);
+    for (const auto& [page, field] : beside(journey, visit.answers())) {
+        visit.answers().erase(field->pointer);
+        for (const Option& option : field->options) {
+            if (!option.pointer.empty()) visit.answers().erase(option.pointer);
+        }
+    }
+}
+
+std::vector<std::string> would_forget(
+    const Journey& journey, const Visit& visit, const Answers& given
+) {
+    std::vector<std::string> names;
+    for (const auto& [page, field] : beside(journey, with(visit.answers(), given))) {
+        if (!is_answered(visit.answers(), *field) || given.contains(field->pointer)) continue;
+        const std::string& name = field->summary.empty() ? page->heading : field->summary;
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    return names;
+}
+
+}  // namespace clarion::http::intake

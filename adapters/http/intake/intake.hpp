@@ -1,0 +1,47 @@
+// The applicant's pages: a form that leaves no trace, works without any script, and tells nobody anything.
+//
+// Ownership: everything behind a reference in IntakeSettings, and the queue, must outlive the routes.
+// Threads:   handlers run on any io thread; answers come from the engine thread and are drawn on the connection's.
+// To add a question: a page in the journey, a field in schemas/forms/request.schema.json. No code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/http/intake/draft_store.hpp"
+#include "adapters/http/router.hpp"
+#include "adapters/http/web/static_files.hpp"
+#include "adapters/http/web/templates.hpp"
+#include "engine/core/json.hpp"
+#include "engine/ports/form_checker.hpp"
+#include "engine/ports/world.hpp"
+#include "engine/runtime/work.hpp"
+
+namespace clarion::http::intake {
+
+// A number to call, as the help page lists it.
+struct Helpline {
+    std::string name;
+    std::string telephone;
+    std::string audience;  // who it is for; empty: everyone
+};
+
+struct IntakeSettings {
+    core::json::value journey;  // workflows/<scheme>/journey.json
+    const web::Templates& templates;
+    const web::StaticFiles& files;
+    const ports::FormChecker& forms;  // knows `request`
+    const ports::Clock& clock;
+    ports::IdSource& ids;
+    core::Sha256 sha256;
+    Sealing sealing;
+    std::string force_name;   // in the header; never in a title
+    std::string exit_target;  // where /exit leads: shows nothing personal, such as a weather page
+    std::vector<Helpline> helplines;
+    bool demo = false;
+};
+
+// Throws BadJourney when the journey cannot be read.
+[[nodiscard]] std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings settings);
+
+}  // namespace clarion::http::intake

@@ -1,0 +1,86 @@
+#include "adapters/http/intake/visit.hpp"
+
+namespace clarion::http::intake {
+
+namespace json = core::json;
+
+namespace {
+
+// In a time that does not depend on where they differ.
+bool same_text(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) return false;
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+    }
+    return difference == 0;
+}
+
+}  // namespace
+
+Visit Visit::begin(ports::IdSource& ids) {
+    return {
+        {},
+        json::object{
+            {"token", ids.new_token()},
+            {"key", ids.new_token()},
+            {"answers", json::object()},
+            {"passed", json::array()}
+        }
+    };
+}
+
+Visit::Visit(std::string cookie, json::object draft)
+    : cookie_(std::move(cookie)), draft_(std::move(draft)) {}
+
+Answers& Visit::answers() { return draft_.at("answers").as_object(); }
+const Answers& Visit::answers() const { return draft_.at("answers").as_object(); }
+std::string Visit::token() const { return std::string(draft_.at("token").as_string()); }
+std::string Visit::send_key() const { return std::string(draft_.at("key").as_string()); }
+
+bool Visit::is_ours(const FormFields& fields) const {
+    for (const auto& [name, value] : fields) {
+        if (name == kTokenField) return same_text(value, token());
+    }
+    return false;
+}
+
+bool Visit::has_passed(std::string_view slug) const {
+    const json::array& passed = draft_.at("passed").as_array();
+    for (const json::value& entry : passed) {
+        if (entry.as_string() == slug) return true;
+    }
+    return false;
+}
+
+void Visit::pass(std::string_view slug) {
+    if (!has_passed(slug)) draft_.at("passed").as_array().emplace_back(slug);
+}
+
+bool Visit::has_seen_summary() const { return draft_.contains("summary"); }
+void Visit::see_summary() { draft_["summary"] = true; }
+
+void Visit::become_sent(json::object said) {
+    const std::string kept_token = token();
+    draft_ = json::object{
+        {"token", kept_token},
+        {"key", ""},
+        {"answers", json::object()},
+        {"passed", json::array()},
+        {"sent", std::move(said)}
+    };
+}
+
+const json::object* Visit::sent() const {
+    const json::value* said = draft_.if_contains("sent");
+    return said ? &said->as_object() : nullptr;
+}
+
+std::string set_cookie(std::string_view value) {
+    return std::string(kCookieName) + "=" + std::string(value) +
+           "; Path=/; Secure; HttpOnly; SameSite=Strict";
+}
+
+std::string expire_cookie() { return set_cookie("") + "; Max-Age=0"; }
+
+}  // namespace clarion::http::intake

@@ -1,0 +1,49 @@
+// Visit: one browser's form in progress, between opening it and keeping it again.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "adapters/http/intake/answers.hpp"
+#include "adapters/http/message.hpp"
+#include "engine/core/json.hpp"
+#include "engine/ports/world.hpp"
+
+namespace clarion::http::intake {
+
+inline constexpr std::string_view kCookieName = "__Host-s";
+inline constexpr std::string_view kTokenField = "t";
+
+class Visit {
+public:
+    static Visit begin(ports::IdSource& ids);
+    Visit(std::string cookie, core::json::object draft);
+
+    [[nodiscard]] const std::string& cookie() const { return cookie_; }
+    [[nodiscard]] const core::json::object& draft() const { return draft_; }
+    [[nodiscard]] Answers& answers();
+    [[nodiscard]] const Answers& answers() const;
+    [[nodiscard]] std::string token() const;     // against forged posts, for every form of this visit
+    [[nodiscard]] std::string send_key() const;  // one for each visit, so that sending twice is once
+    [[nodiscard]] bool is_ours(const FormFields& fields) const;
+
+    [[nodiscard]] bool has_passed(std::string_view slug) const;
+    void pass(std::string_view slug);
+    [[nodiscard]] bool has_seen_summary() const;
+    void see_summary();
+
+    // After sending: what the last page says, and nothing else.
+    void become_sent(core::json::object said);
+    [[nodiscard]] const core::json::object* sent() const;
+
+private:
+    std::string cookie_;
+    core::json::object draft_;
+};
+
+// Session cookies of ours: no expiry, so that closing the browser ends them.
+[[nodiscard]] std::string set_cookie(std::string_view value);
+[[nodiscard]] std::string expire_cookie();
+
+}  // namespace clarion::http::intake

@@ -1,0 +1,113 @@
+#include "adapters/http/loop.hpp"
+
+#include <openssl/rand.h>
+
+#include <ctime>
+
+namespace clarion::http {
+namespace {
+
+constexpr std::size_t kRequestIdBytes = 12;
+
+}  // namespace
+
+void Loop::add(const std::shared_ptr<Session>& session) {
+    session->place = busy_.insert(busy_.end(), session);
+}
+
+void Loop::remove(Session& session) {
+    auto& list = session.idle ? idle_ : busy_;
+    list.erase(session.place);
+}
+
+void Loop::set_idle(Session& session, bool idle) {
+    if (session.idle == idle) return;
+    auto& from = session.idle ? idle_ : busy_;
+    auto& to = idle ? idle_ : busy_;
+    to.splice(to.end(), from, session.place);
+    session.idle = idle;
+}
+
+bool Loop::evict_oldest_idle() {
+    if (idle_.empty()) return false;
+    const auto oldest = idle_.front();
+    oldest->wind_down();
+    return true;
+}
+
+SteadyTime Loop::after(std::chrono::milliseconds wait) const {
+    return std::chrono::steady_clock::now() + wait;
+}
+
+void Loop::start_ticking() {
+    timer_.expires_after(deadlines.tick);
+    timer_.async_wait([this](const boost::system::error_code& error) {
+        if (!error) tick();
+    });
+}
+
+void Loop::tick() {
+    const auto now = std::chrono::steady_clock::now();
+    look_at(busy_, now);
+    look_at(idle_, now);
+    const bool all_gone = busy_.empty() && idle_.empty();
+    if (stopping && (all_gone || now >= stop_at_)) {
+        io.stop();
+        return;
+    }
+    start_ticking();
+}
+
+void Loop::look_at(std::list<std::shared_ptr<Session>>& sessions, SteadyTime now) {
+    for (auto at = sessions.begin(); at != sessions.end();) {
+        const auto session = *at;
+        ++at;  // on_deadline may take the session off the list
+        if (session->deadline <= now) session->on_deadline();
+    }
+}
+
+void Loop::wind_down() {
+    stopping = true;
+    stop_at_ = after(deadlines.stop);
+    for (auto* list : {&idle_, &busy_}) {
+        for (auto at = list->begin(); at != list->end();) {
+            const auto session = *at;
+            ++at;
+            session->wind_down();
+        }
+    }
+    timer_.cancel();
+    tick();
+}
+
+std::string Loop::next_request_id() {
+    if (random_left_ < kRequestIdBytes) {
+        if (RAND_bytes(random_.data(), static_cast<int>(random_.size())) != 1) {
+            throw std::runtime_error("no randomness");
+        }
+        random_left_ = random_.size();
+    }
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string id;
+    id.reserve(2 * kRequestIdBytes);
+    for (std::size_t i = 0; i < kRequestIdBytes; ++i) {
+        const unsigned byte = random_[--random_left_];
+        id += kDigits[byte >> 4U];
+        id += kDigits[byte & 0x0FU];
+    }
+    return id;
+}
+
+std::string_view Loop::date() {
+    const std::time_t now = std::time(nullptr);
+    if (now == date_second_) return date_;
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    std::array<char, 40> text{};
+    const auto size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    date_.assign(text.data(), size);
+    date_second_ = now;
+    return date_;
+}
+
+}  // namespace clarion::http

@@ -1,0 +1,394 @@
+// One connection: reads a request, hands it to the router, writes the answer, and so on until it
+// ends. The only file that instantiates the TLS stream.
+#include "adapters/http/session.hpp"
+
+#include <boost/asio/ssl/stream.hpp>
+#include <exception>
+
+#include "adapters/http/problem.hpp"
+#include "adapters/http/request_reader.hpp"
+#include "adapters/http/response_text.hpp"
+#include "adapters/http/ticket.hpp"
+
+namespace clarion::http {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using Error = boost::system::error_code;
+using TlsStream = asio::ssl::stream<tcp::socket>;
+
+constexpr std::size_t kIdleBufferBytes = 4096;
+constexpr std::size_t kDrainBytesMax = 256 * 1024;
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+// The peer's network: enough for limits, too coarse to name a household's device.
+std::string prefix_of(const tcp::socket& socket) {
+    Error error;
+    const auto endpoint = socket.remote_endpoint(error);
+    if (error) return "unknown";
+    if (endpoint.address().is_v4()) {
+        const auto bytes = endpoint.address().to_v4().to_uint() & 0xFFFFFF00U;
+        return asio::ip::address_v4(bytes).to_string() + "/24";
+    }
+    auto bytes = endpoint.address().to_v6().to_bytes();
+    constexpr std::size_t kNetworkBytes = 6;
+    std::fill(bytes.begin() + kNetworkBytes, bytes.end(), std::uint8_t{0});
+    return asio::ip::address_v6(bytes).to_string() + "/48";
+}
+
+enum class Phase { handshake, head, body, handling, writing, closing };
+enum class AfterWrite { next_request, read_body, close };
+
+template <typename Stream>
+class StreamSession final : public Session {
+public:
+    StreamSession(Stream stream, Loop& loop, std::shared_ptr<Listener> listener)
+        : stream_(std::move(stream)),
+          loop_(loop),
+          listener_(std::move(listener)),
+          peer_prefix_(prefix_of(socket())),
+          reader_(GateRules{
+              .tls = kTls,
+              .our_hosts = listener_->our_hosts,
+              .body_bytes_max = listener_->body_bytes_max}) {
+        listener_->connections.fetch_add(1);
+    }
+    ~StreamSession() override { listener_->connections.fetch_sub(1); }
+
+    void start() override {
+        if constexpr (kTls) {
+            enter(Phase::handshake, loop_.deadlines.handshake);
+            stream_.async_handshake(
+                asio::ssl::stream_base::server,
+                [self = self()](const Error& error) { self->on_handshake(error); }
+            );
+        } else {
+            await_request();
+        }
+    }
+
+    void on_deadline() override {
+        switch (phase_) {
+            case Phase::head:
+            case Phase::body:
+                deadline = SteadyTime::max();
+                too_slow_ = true;
+                cancel();
+                return;
+            case Phase::handling:
+                on_answer(generation_, problem_of(runtime::Unavailable{true}, request_id_));
+                return;
+            case Phase::handshake:
+            case Phase::writing:
+            case Phase::closing:
+                finish();
+                return;
+        }
+    }
+
+    void wind_down() override {
+        winding_down_ = true;
+        if (phase_ == Phase::handshake) finish();
+        if (phase_ == Phase::head && idle) {
+            loop_.set_idle(*this, false);
+            cancel();
+        }
+    }
+
+    void on_answer(std::uint64_t generation, Response response) override {
+        if (phase_ != Phase::handling || generation != generation_) return;
+        try {
+            response = finished(std::move(response));
+        } catch (const std::exception&) {
+            response = internal_error(request_id_);
+        }
+        const bool keep = keep_alive_ && !response.close && !winding_down_ && !loop_.stopping;
+        send(response, keep ? AfterWrite::next_request : AfterWrite::close);
+    }
+
+private:
+    static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
+
+    auto self() { return std::static_pointer_cast<StreamSession>(shared_from_this()); }
+
+    tcp::socket& socket() {
+        if constexpr (kTls) {
+            return stream_.next_layer();
+        } else {
+            return stream_;
+        }
+    }
+
+    void enter(Phase phase, std::chrono::milliseconds wait) {
+        phase_ = phase;
+        deadline = loop_.after(wait);
+    }
+
+    void cancel() {
+        Error ignored;
+        socket().cancel(ignored);
+    }
+
+    // Ends it at once; operations under way come back with an error and find it closed.
+    void finish() {
+        if (gone_) return;
+        gone_ = true;
+        Error ignored;
+        socket().close(ignored);
+        loop_.remove(*this);
+    }
+
+    void on_handshake(const Error& error) {
+        if (gone_) return;
+        bool good = !error;
+        if constexpr (kTls) good = good && is_acceptable(stream_.native_handle());
+        if (!good || winding_down_) {
+            finish();
+            return;
+        }
+        await_request();
+    }
+
+    void await_request() {
+        enter(Phase::head, loop_.deadlines.headers);
+        if (reader_.has_bytes()) {  // pipelined
+            take_bytes();
+            return;
+        }
+        if (winding_down_) {
+            close_politely();
+            return;
+        }
+        // A fresh connection has the time for headers, one that was served may rest for longer.
+        if (generation_ > 0) deadline = loop_.after(loop_.deadlines.idle);
+        reader_.rest();
+        if (out_.capacity() > kIdleBufferBytes) out_ = std::string();
+        loop_.set_idle(*this, true);
+        read_more();
+    }
+
+    void read_more() {
+        stream_.async_read_some(
+            reader_.room(),
+            [self = self()](const Error& error, std::size_t bytes) { self->on_read(error, bytes); }
+        );
+    }
+
+    void on_read(const Error& error, std::size_t bytes) {
+        if (gone_) return;
+        if (error) {
+            end_reading();
+            return;
+        }
+        reader_.arrived(bytes);
+        if (idle) {
+            loop_.set_idle(*this, false);
+            deadline = loop_.after(loop_.deadlines.headers);
+        }
+        take_bytes();
+    }
+
+    // The peer went, was too slow, or we are stopping. A request cut short has no effect at all.
+    void end_reading() {
+        if (idle) loop_.set_idle(*this, false);
+        const bool mid_request = phase_ == Phase::body || reader_.has_bytes();
+        if (too_slow_ && mid_request) {
+            refuse({408, "too_slow", "The request took too long to arrive."});
+        } else if (too_slow_ || winding_down_) {
+            close_politely();
+        } else {
+            finish();
+        }
+    }
+
+    void take_bytes() {
+        auto outcome = reader_.next();
+        if (auto* ready = std::get_if<RequestReader::Ready>(&outcome)) {
+            hand_over(*ready);
+        } else if (const auto* fault = std::get_if<HeadFault>(&outcome)) {
+            refuse(*fault);
+        } else if (std::holds_alternative<RequestReader::WantsContinue>(outcome)) {
+            start_body();
+            out_.assign(kContinue);
+            write(AfterWrite::read_body);
+        } else {
+            if (phase_ == Phase::head && reader_.in_body()) start_body();
+            if (phase_ == Phase::body) set_body_deadline();
+            read_more();
+        }
+    }
+
+    void start_body() {
+        phase_ = Phase::body;
+        body_started_ = std::chrono::steady_clock::now();
+    }
+
+    // However slowly a body drips, it must keep up with the least rate.
+    void set_body_deadline() {
+        const std::chrono::milliseconds earned(
+            reader_.body_bytes() * 1000 / kBodyBytesPerSecondMin
+        );
+        deadline = body_started_ + loop_.deadlines.body_grace + earned;
+    }
+
+    void hand_over(RequestReader::Ready& ready) {
+        ++generation_;
+        keep_alive_ = ready.keep_alive;
+        without_body_ = ready.request.method == Method::head;
+        request_id_ = loop_.next_request_id();
+        ready.request.listener = listener_->settings.kind;
+        ready.request.id = request_id_;
+        ready.request.peer_prefix = peer_prefix_;
+        enter(Phase::handling, loop_.deadlines.answer);
+        const auto ticket =
+            std::make_shared<Ticket>(loop_.shared_from_this(), weak_from_this(), generation_);
+        try {
+            listener_->router.dispatch(std::move(ready.request), [ticket](Response response) {
+                ticket->answer(std::move(response));
+            });
+        } catch (const std::exception&) {
+            ticket->answer(internal_error(request_id_));
+        }
+    }
+
+    // Bad framing: one answer, then the end. Nothing behind it is parsed.
+    void refuse(const HeadFault& fault) {
+        Response response =
+            problem(fault.status, fault.slug, fault.detail, loop_.next_request_id());
+        if (!fault.allow.empty()) response.with("allow", std::string(fault.allow));
+        without_body_ = false;
+        send(response, AfterWrite::close);
+    }
+
+    void send(const Response& response, AfterWrite next) {
+        const ResponseFrame frame{
+            .listener = listener_->settings.kind,
+            .tls = kTls,
+            .keep_alive = next == AfterWrite::next_request,
+            .without_body = without_body_,
+            .date = loop_.date(),
+        };
+        out_.clear();
+        append_response(response, frame, out_);
+        write(next);
+    }
+
+    void write(AfterWrite next) {
+        written_ = 0;
+        after_write_ = next;
+        write_more();
+    }
+
+    void write_more() {
+        enter(Phase::writing, loop_.deadlines.write);
+        stream_.async_write_some(
+            asio::const_buffer(out_.data() + written_, out_.size() - written_),
+            [self = self()](const Error& error, std::size_t bytes) { self->on_write(error, bytes); }
+        );
+    }
+
+    void on_write(const Error& error, std::size_t bytes) {
+        if (gone_) return;
+        if (error) {
+            finish();
+            return;
+        }
+        written_ += bytes;
+        if (written_ < out_.size()) {
+            write_more();
+            return;
+        }
+        switch (after_write_) {
+            case AfterWrite::next_request:
+                await_request();
+                return;
+            case AfterWrite::read_body:
+                phase_ = Phase::body;
+                set_body_deadline();
+                read_more();
+                return;
+            case AfterWrite::close:
+                close_politely();
+                return;
+        }
+    }
+
+    // Lets the peer take the last answer: says the end, then drains what still comes. Closing with
+    // bytes unread would reset the connection and could lose the answer.
+    void close_politely() {
+        enter(Phase::closing, loop_.deadlines.linger);
+        if constexpr (kTls) {
+            stream_.async_shutdown([self = self()](const Error&) { self->drain(); });
+        } else {
+            drain();
+        }
+    }
+
+    void drain() {
+        if (gone_) return;
+        Error error;
+        if (drained_ == 0) socket().shutdown(tcp::socket::shutdown_send, error);
+        if (error || drained_ > kDrainBytesMax) {
+            finish();
+            return;
+        }
+        reader_.discard();
+        socket().async_read_some(
+            reader_.room(),
+            [self = self()](const Error& read_error, std::size_t bytes) {
+                self->drained_ += bytes;
+                if (read_error) {
+                    self->finish();
+                } else {
+                    self->drain();
+                }
+            }
+        );
+    }
+
+    Stream stream_;
+    Loop& loop_;
+    std::shared_ptr<Listener> listener_;
+    std::string peer_prefix_;
+
+    Phase phase_ = Phase::handshake;
+    bool gone_ = false;
+    bool too_slow_ = false;
+    bool winding_down_ = false;
+
+    RequestReader reader_;
+    SteadyTime body_started_;
+    std::string request_id_;
+    std::uint64_t generation_ = 0;
+    bool keep_alive_ = true;
+    bool without_body_ = false;
+
+    std::string out_;
+    std::size_t written_ = 0;
+    AfterWrite after_write_ = AfterWrite::close;
+    std::size_t drained_ = 0;
+};
+
+template <typename Stream>
+void run(Stream stream, Loop& loop, const std::shared_ptr<Listener>& listener) {
+    const auto session = std::make_shared<StreamSession<Stream>>(std::move(stream), loop, listener);
+    loop.add(session);
+    session->start();
+}
+
+}  // namespace
+
+void start_session(tcp::socket socket, Loop& loop, const std::shared_ptr<Listener>& listener) {
+    Error ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    if (!listener->tls) {
+        run(std::move(socket), loop, listener);
+        return;
+    }
+    SSL* ssl = SSL_new(listener->tls.get());
+    if (ssl == nullptr) return;  // no memory: the socket closes
+    run(TlsStream(std::move(socket), ssl), loop, listener);
+}
+
+}  // namespace clarion::http

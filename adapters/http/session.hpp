@@ -1,0 +1,17 @@
+// What accepts a connection needs of the sessions: to make one. The TLS session's many templates
+// stay in session.cpp.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <memory>
+
+#include "adapters/http/loop.hpp"
+
+namespace clarion::http {
+
+// Runs until the connection ends, counted in listener->connections from here on.
+void start_session(
+    boost::asio::ip::tcp::socket socket, Loop& loop, const std::shared_ptr<Listener>& listener
+);
+
+}  // namespace clarion::http

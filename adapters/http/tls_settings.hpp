@@ -1,0 +1,31 @@
+// TlsSettings: OpenSSL set up as assurance B4 asks, in one place.
+//
+// TLS 1.3 and, where allowed, 1.2 with forward secrecy and authenticated ciphers; no tickets and no
+// session cache on any listener (a key that opens old sessions is worth more than 80 microseconds),
+// no early data, no renegotiation, no compression. ALPN other than http/1.1 and unknown server
+// names end the handshake.
+//
+// Failure: throws std::invalid_argument for a certificate or key that cannot be used.
+#pragma once
+
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/http/server.hpp"
+
+namespace clarion::http {
+
+using TlsContext = std::shared_ptr<SSL_CTX>;
+
+// `our_hosts` must outlive the context.
+[[nodiscard]] TlsContext make_tls_context(
+    const TlsFiles& files, const std::vector<std::string>& our_hosts, bool tls12_allowed
+);
+
+// After the handshake: TLS 1.2 counts only with an extended master secret (RFC 7627).
+[[nodiscard]] bool is_acceptable(SSL* session);
+
+}  // namespace clarion::http
