@@ -1,0 +1,136 @@
+// The domain keys in `meta`: only known ones, and only names that exist. A misspelt key would be a
+// rule lost.
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "engine/core/statechart/linting.hpp"
+
+namespace clarion::core::statechart {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kStateKeys{
+    "title", "task", "sla", "queue", "round", "terminal", "rests"};
+constexpr std::array<std::string_view, 6> kTransitionKeys{
+    "title", "roles", "form", "differs_from", "fresh_sign_in", "audit"};
+constexpr std::array<std::string_view, 6> kAuditKinds{
+    "collection", "alteration", "consultation", "disclosure", "combination", "erasure"};
+
+bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::set<std::string> action_names(const Definition& definition) {
+    std::set<std::string> names;
+    for (const State& state : definition.states) {
+        for (const auto& transition : state.on) {
+            if (is_action_name(transition.descriptor)) names.insert(transition.descriptor);
+        }
+    }
+    return names;
+}
+
+class MetaCheck {
+public:
+    MetaCheck(const LintCatalogue& catalogue, std::set<std::string> actions, Problems& problems)
+        : catalogue_(catalogue), actions_(std::move(actions)), problems_(problems) {}
+
+    void state(const State& state) {
+        const std::string at = state.pointer + "/meta";
+        keys(state.meta, kStateKeys, at);
+        limit(state.meta, "sla", at);
+        const auto* task = state.meta.if_contains("task");
+        if (task == nullptr || !task->is_object()) return;
+        names(task->get_object(), "roles", catalogue_.roles, "role", at + "/task");
+        limit(task->get_object(), "due", at + "/task");
+    }
+
+    void transition(const Transition& transition) {
+        const std::string at = transition.pointer + "/meta";
+        keys(transition.meta, kTransitionKeys, at);
+        names(transition.meta, "roles", catalogue_.roles, "role", at);
+        names(transition.meta, "differs_from", actions_, "action", at);
+        one(transition.meta, "form", catalogue_.forms, "form", at);
+        const auto* audit = transition.meta.if_contains("audit");
+        const bool is_kind =
+            audit != nullptr && audit->is_string() && is_one_of(kAuditKinds, audit->get_string());
+        if (audit != nullptr && !is_kind)
+            refuse(at + "/audit", "\"audit\" is none of the six kinds");
+        const auto* fresh = transition.meta.if_contains("fresh_sign_in");
+        if (fresh != nullptr && !fresh->is_bool())
+            refuse(at + "/fresh_sign_in", "\"fresh_sign_in\" is true or false");
+    }
+
+private:
+    void refuse(std::string pointer, std::string reason) {
+        problems_.push_back({std::move(pointer), std::move(reason)});
+    }
+
+    void keys(
+        const json::object& meta, std::span<const std::string_view> known, const std::string& at
+    ) {
+        for (const auto& member : meta) {
+            const std::string key(member.key());
+            if (is_one_of(known, key) || catalogue_.meta_keys.contains(key)) continue;
+            refuse(at + '/' + key, "\"" + key + "\" is not a known key here");
+        }
+    }
+
+    void known(
+        const json::value& name,
+        const std::set<std::string>& names,
+        std::string_view what,
+        const std::string& at
+    ) {
+        if (name.is_string() && names.contains(std::string(name.get_string()))) return;
+        refuse(at, "there is no " + std::string(what) + " " + json::serialize(name));
+    }
+
+    void one(
+        const json::object& meta,
+        std::string_view key,
+        const std::set<std::string>& all,
+        std::string_view what,
+        const std::string& at
+    ) {
+        const auto* name = meta.if_contains(key);
+        if (name != nullptr) known(*name, all, what, at + '/' + std::string(key));
+    }
+
+    void names(
+        const json::object& meta,
+        std::string_view key,
+        const std::set<std::string>& all,
+        std::string_view what,
+        const std::string& at
+    ) {
+        const auto* list = meta.if_contains(key);
+        if (list == nullptr) return;
+        const std::string place = at + '/' + std::string(key);
+        if (!list->is_array()) return refuse(place, "\"" + std::string(key) + "\" is a list");
+        for (const auto& name : list->get_array())
+            known(name, all, what, place);
+    }
+
+    void limit(const json::object& meta, std::string_view key, const std::string& at) {
+        one(meta, key, catalogue_.delays, "limit", at);
+    }
+
+    const LintCatalogue& catalogue_;
+    std::set<std::string> actions_;
+    Problems& problems_;
+};
+
+}  // namespace
+
+void lint_meta(const Definition& definition, const LintCatalogue& catalogue, Problems& problems) {
+    MetaCheck check(catalogue, action_names(definition), problems);
+    for (const State& state : definition.states)
+        check.state(state);
+    for_each_transition(definition, [&](const State&, const Transition& transition) {
+        check.transition(transition);
+    });
+}
+
+}  // namespace clarion::core::statechart
