@@ -2,7 +2,6 @@
 
 #include <openssl/crypto.h>
 
-#include <mutex>
 #include <new>
 #include <utility>
 
@@ -16,12 +15,11 @@ constexpr std::size_t kLockedBytes = 256 * 1024;
 constexpr std::size_t kSmallestPiece = 32;
 
 void prepare_locked_memory() {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        if (CRYPTO_secure_malloc_initialized() == 0) {
-            CRYPTO_secure_malloc_init(kLockedBytes, kSmallestPiece);
-        }
-    });
+    // Once a program, by the first thread that gets here.
+    static const int prepared = CRYPTO_secure_malloc_initialized() != 0
+                                    ? 1
+                                    : CRYPTO_secure_malloc_init(kLockedBytes, kSmallestPiece);
+    static_cast<void>(prepared);
 }
 
 }  // namespace

@@ -79,6 +79,22 @@ core::Digest AuditTree::fold(std::vector<core::Digest> hashes) const {
     return hashes.front();
 }
 
+void AuditTree::check_nodes() {
+    constexpr std::uint64_t kTileWidth = std::uint64_t{1} << kTileLevels;
+    int below = 0;
+    for (std::uint64_t tiles = batch_.head().log.size() / kTileWidth; tiles > 0;
+         tiles /= kTileWidth, below += kTileLevels) {
+        for (std::uint64_t tile = 0; tile < tiles; ++tile) {
+            const core::Digest computed = fold(neighbours(below, tile * kTileWidth, kTileWidth));
+            if (computed == neighbours(below + kTileLevels, tile, 1).front()) continue;
+            throw ports::IntegrityBroken(
+                "the log's entries do not give the stored hash of level " +
+                std::to_string(below + kTileLevels) + ", number " + std::to_string(tile)
+            );
+        }
+    }
+}
+
 void AuditTree::check_frontier() {
     const core::MerkleFrontier& frontier = batch_.head().log;
     std::uint64_t from = 0;

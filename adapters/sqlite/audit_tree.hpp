@@ -19,6 +19,8 @@ public:
     [[nodiscard]] core::Digest node(int level, std::uint64_t index);
     // Throws IntegrityBroken when the frontier is not that of the stored entries.
     void check_frontier();
+    // Computes every stored hash again, from the entries' bytes up; throws IntegrityBroken.
+    void check_nodes();
 
 private:
     // `count` neighbours on a stored level, or leaves.

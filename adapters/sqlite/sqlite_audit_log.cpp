@@ -134,4 +134,9 @@ void SqliteAuditLog::check_head() {
     tree_.check_frontier();
 }
 
+void SqliteAuditLog::check_all() {
+    check_head();
+    tree_.check_nodes();
+}
+
 }  // namespace clarion::sqlite

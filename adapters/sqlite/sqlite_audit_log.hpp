@@ -24,6 +24,8 @@ public:
 
     // Throws IntegrityBroken when the stored head is not that of the stored entries.
     void check_head();
+    // As check_head, and reads every entry.
+    void check_all();
 
 private:
     Batch& batch_;

@@ -94,7 +94,7 @@ void SqliteStore::check_integrity() {
     Rows rows = check.ask();
     const std::string found = rows.next() ? rows.text(0) : "no answer";
     if (found != "ok") throw ports::IntegrityBroken("the database is damaged: " + found);
-    audit_.check_head();
+    audit_.check_all();
 }
 
 void SqliteStore::copy_to(const std::string& path) {

@@ -37,7 +37,7 @@ public:
 
     // The first key set's fingerprint is kept; with another one it throws KeyUnavailable.
     virtual void check_key_fingerprint(const std::string& fingerprint) = 0;
-    // Reads every page. Throws IntegrityBroken and says where.
+    // Reads every page and computes the whole log again. Throws IntegrityBroken and says where.
     virtual void check_integrity() = 0;
     // A copy at this moment, complete and consistent, of mode 0600. Throws when `path` exists.
     virtual void copy_to(const std::string& path) = 0;

@@ -1,0 +1,189 @@
+// What every AuditLog does: numbers, counters, tree and checkpoints.
+#include <doctest/doctest.h>
+
+#include "adapters/keys/sha256.hpp"
+#include "tests/contract/rows.hpp"
+#include "tests/contract/world.hpp"
+
+namespace clarion::test {
+
+namespace {
+
+const core::Sha256 kSha256 = keys::make_sha256();
+
+// The tree by its definition, RFC 6962 2.1: slow and plain.
+core::Digest root_of(std::span<const std::string> leaves) {
+    if (leaves.empty()) return kSha256({});
+    if (leaves.size() == 1) return core::leaf_hash(kSha256, leaves.front());
+    std::size_t split = 1;
+    while (split * 2 < leaves.size())
+        split *= 2;
+    return core::node_hash(kSha256, root_of(leaves.first(split)), root_of(leaves.subspan(split)));
+}
+
+std::vector<std::string> all_leaves(World& world) {
+    std::vector<std::string> leaves;
+    for (const auto& entry : world.audit().entries(0, 1000000))
+        leaves.push_back(entry.bytes);
+    return leaves;
+}
+
+std::string counter_of(const std::string& bytes) {
+    return std::to_string(core::json::parse(bytes).at("subj_n").as_int64());
+}
+
+void append(World& world, const std::string& actor, const std::string& subject) {
+    world.audit().append(an_entry(actor, subject), {});
+}
+
+void entries_are_numbered(World& world) {
+    world.commit([&] {
+        CHECK(world.audit().append(an_entry("ann", "case-a"), {}) == 0);
+        CHECK(world.audit().append(an_entry("ann", "case-b"), {}) == 1);
+        CHECK(world.audit().append(an_entry("bob", "case-a"), {}) == 2);
+        CHECK(world.audit().append(an_entry("bob", ""), {}) == 3);
+    });
+    world.commit([&] { CHECK(world.audit().append(an_entry("bob", "case-a"), {}) == 4); });
+
+    const auto entries = world.audit().entries(0, 10);
+    REQUIRE(entries.size() == 5);
+    CHECK(counter_of(entries[0].bytes) == "1");
+    CHECK(counter_of(entries[1].bytes) == "1");
+    CHECK(counter_of(entries[2].bytes) == "2");
+    CHECK(entries[3].bytes.find("subj") == std::string::npos);
+    CHECK(counter_of(entries[4].bytes) == "3");
+    for (std::uint64_t seq = 0; seq < entries.size(); ++seq) {
+        CHECK(entries[seq].seq == seq);
+        CHECK(core::json::parse(entries[seq].bytes).at("seq").to_number<std::uint64_t>() == seq);
+    }
+    CHECK(world.audit().entries(3, 1).at(0).seq == 3);
+    CHECK(world.audit().entries(5, 10).empty());
+}
+
+void undone_entries_burn_no_number(World& world) {
+    world.commit([&] { append(world, "ann", "case-a"); });
+    const ports::AuditHead before = world.audit().head();
+
+    world.cases().begin();
+    world.cases().open_savepoint();
+    append(world, "ann", "case-a");
+    append(world, "ann", "case-b");
+    CHECK(world.audit().head().size == 3);
+    world.cases().undo_savepoint();
+    CHECK(world.audit().head().size == 1);
+    CHECK(world.audit().head().root == before.root);
+    append(world, "bob", "case-a");
+    world.cases().commit();
+    world.cases().begin();
+    append(world, "ann", "case-a");
+    world.cases().rollback();
+
+    const auto entries = world.audit().entries(0, 10);
+    REQUIRE(entries.size() == 2);
+    CHECK(world.audit().head().size == 2);
+    CHECK(world.audit().head().root == root_of(all_leaves(world)));
+    CHECK(counter_of(entries[1].bytes) == "2");
+    world.commit([&] { append(world, "ann", "case-b"); });
+    CHECK(counter_of(world.audit().entries(2, 1).at(0).bytes) == "1");
+}
+
+void the_tree_is_that_of_the_entries(World& world) {
+    CHECK(world.audit().head().root == root_of({}));
+    for (int batch = 0; batch < 100; ++batch) {
+        world.commit([&] {
+            for (int entry = 0; entry < 10; ++entry) {
+                append(world, "ann", "case-" + std::to_string(entry));
+                const auto leaves = all_leaves(world);
+                if (entry % 5 == 0) CHECK(world.audit().head().root == root_of(leaves));
+            }
+        });
+    }
+
+    const auto leaves = all_leaves(world);
+    const std::span<const std::string> span = leaves;
+    REQUIRE(leaves.size() == 1000);
+    for (int level = 0; level < 10; ++level) {
+        const std::size_t width = std::size_t{1} << level;
+        for (std::size_t index = 0; (index + 1) * width <= leaves.size(); ++index) {
+            const auto expected = root_of(span.subspan(index * width, width));
+            REQUIRE(world.audit().node(level, index) == expected);
+        }
+    }
+}
+
+void proofs_verify(World& world) {
+    world.commit([&] {
+        for (int entry = 0; entry < 700; ++entry)
+            append(world, "ann", "case-a");
+    });
+    const auto leaves = all_leaves(world);
+    const ports::AuditHead head = world.audit().head();
+    const core::NodeReader nodes = [&](int level, std::uint64_t index) {
+        return world.audit().node(level, index);
+    };
+
+    for (std::uint64_t index = 0; index < head.size; index += 37) {
+        const auto proof = core::inclusion_proof(kSha256, nodes, index, head.size);
+        const auto leaf = core::leaf_hash(kSha256, leaves[index]);
+        CHECK(core::verify_inclusion(kSha256, leaf, index, head.size, proof, head.root));
+        CHECK_FALSE(core::verify_inclusion(kSha256, leaf, index ^ 1, head.size, proof, head.root));
+    }
+    for (const std::uint64_t old_size : {1, 2, 255, 256, 257, 512, 699}) {
+        const auto proof = core::consistency_proof(kSha256, nodes, old_size, head.size);
+        const auto old_root = root_of(std::span(leaves).first(old_size));
+        CHECK(core::verify_consistency(kSha256, old_size, old_root, head.size, head.root, proof));
+    }
+}
+
+void details_are_kept_beside(World& world) {
+    world.commit([&] {
+        world.audit().append(an_entry("ann", "case-a"), bytes("sealed detail"));
+        world.audit().append(an_entry("ann", "case-a"), {});
+    });
+
+    CHECK(world.audit().detail(0) == bytes("sealed detail"));
+    CHECK_FALSE(world.audit().detail(1).has_value());
+    CHECK_FALSE(world.audit().detail(2).has_value());
+}
+
+void checkpoints_are_kept(World& world) {
+    CHECK_FALSE(world.audit().checkpoint().has_value());
+    world.commit([&] {
+        for (int entry = 0; entry < 10; ++entry)
+            append(world, "ann", "case-a");
+        world.audit().keep_checkpoint(10, "note of 10");
+        world.audit().keep_checkpoint(4, "note of 4");
+    });
+
+    CHECK(world.audit().checkpoint() == "note of 10");
+    const auto all = world.audit().checkpoints();
+    REQUIRE(all.size() == 2);
+    CHECK(all[0] == std::pair<std::uint64_t, std::string>{4, "note of 4"});
+    CHECK(all[1] == std::pair<std::uint64_t, std::string>{10, "note of 10"});
+}
+
+}  // namespace
+
+void check_audit_log(const MakeWorld& make) {
+    const auto world = make();
+    SUBCASE("entries are numbered, and counted for each case") {
+        entries_are_numbered(*world);
+    }
+    SUBCASE("what is undone has burnt no number") {
+        undone_entries_burn_no_number(*world);
+    }
+    SUBCASE("the tree is that of the entries") {
+        the_tree_is_that_of_the_entries(*world);
+    }
+    SUBCASE("proofs made of its nodes verify") {
+        proofs_verify(*world);
+    }
+    SUBCASE("details are kept beside the entries") {
+        details_are_kept_beside(*world);
+    }
+    SUBCASE("checkpoints are kept by size") {
+        checkpoints_are_kept(*world);
+    }
+}
+
+}  // namespace clarion::test

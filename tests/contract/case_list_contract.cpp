@@ -1,0 +1,145 @@
+// What every CaseStore does with lists and counts.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/contract/rows.hpp"
+#include "tests/contract/world.hpp"
+
+namespace clarion::test {
+
+namespace {
+
+std::vector<std::string> names(const std::vector<ports::CaseRow>& rows) {
+    std::vector<std::string> names;
+    for (const auto& row : rows)
+        names.push_back(row.id.text.substr(5));
+    return names;
+}
+
+using Names = std::vector<std::string>;
+
+Names list(World& world, const std::string& queue, bool closed_too = false) {
+    ports::CaseListing listing;
+    listing.queue = queue;
+    listing.closed_too = closed_too;
+    return names(world.cases().list_cases(listing));
+}
+
+// Named in the order a list has to show them.
+void insert_sorted_cases(World& world) {
+    ports::CaseRow urgent = a_case("a");
+    urgent.priority = 9;
+    ports::CaseRow due_first = a_case("b");
+    due_first.due_at = minute(10);
+    due_first.received_at = minute(5);
+    ports::CaseRow due_later = a_case("c");
+    due_later.due_at = minute(20);
+    ports::CaseRow early = a_case("d");
+    early.received_at = minute(-1);
+    const ports::CaseRow one_of_two = a_case("e");
+    const ports::CaseRow other_of_two = a_case("f");
+    ports::CaseRow closed = a_case("g");
+    closed.closed = true;
+    closed.received_at = minute(1);
+    ports::CaseRow elsewhere = a_case("h");
+    elsewhere.queue = "decisions";
+    elsewhere.received_at = minute(2);
+    world.commit([&] {
+        for (const auto& row :
+             {other_of_two, elsewhere, closed, early, urgent, due_later, one_of_two, due_first}) {
+            world.cases().insert_case(row);
+        }
+    });
+}
+
+void lists_are_sorted(World& world) {
+    insert_sorted_cases(world);
+
+    CHECK(list(world, "intake") == Names{"a", "b", "c", "d", "e", "f"});
+    CHECK(list(world, "decisions") == Names{"h"});
+    CHECK(list(world, "none").empty());
+    CHECK(list(world, "") == Names{"a", "b", "c", "d", "e", "f", "h"});
+    CHECK(list(world, "", true) == Names{"a", "b", "c", "d", "e", "f", "g", "h"});
+    CHECK(list(world, "intake", true) == Names{"a", "b", "c", "d", "e", "f", "g"});
+}
+
+void pages_follow_each_other(World& world) {
+    insert_sorted_cases(world);
+
+    for (const int limit : {1, 2, 3, 7}) {
+        ports::CaseListing listing{"", true, std::nullopt, limit};
+        Names shown;
+        for (auto page = world.cases().list_cases(listing); !page.empty();
+             page = world.cases().list_cases(listing)) {
+            CHECK(page.size() <= static_cast<std::size_t>(limit));
+            for (const auto& name : names(page))
+                shown.push_back(name);
+            listing.after = page.back();
+        }
+        CHECK(shown == Names{"a", "b", "c", "d", "e", "f", "g", "h"});
+    }
+}
+
+void a_moved_case_changes_its_list(World& world) {
+    insert_sorted_cases(world);
+    ports::CaseRow moved = world.cases().find_case(core::CaseId{"case-d"}).value();
+    moved.version = 2;
+    moved.queue = "decisions";
+    moved.priority = 1;
+
+    world.commit([&] { CHECK(world.cases().update_case(moved)); });
+
+    CHECK(list(world, "intake") == Names{"a", "b", "c", "e", "f"});
+    CHECK(list(world, "decisions") == Names{"d", "h"});
+}
+
+std::string counted(World& world) {
+    std::string text;
+    for (const auto& row : world.cases().count_cases()) {
+        if (row.count == 0) continue;
+        text += row.month + " " + row.outcome + "/" + row.queue + "=" + std::to_string(row.count);
+        text += "; ";
+    }
+    return text;
+}
+
+void counts_follow_the_cases(World& world) {
+    ports::CaseRow row = a_case("1");
+    ports::CaseRow december = a_case("2");
+    december.received_at = minute(60 * 24 * 10);
+    world.commit([&] {
+        world.cases().insert_case(row);
+        world.cases().insert_case(december);
+        world.cases().insert_case(a_case("3"));
+    });
+    CHECK(counted(world) == "2026-11 /intake=2; 2026-12 /intake=1; ");
+
+    row.version = 2;
+    row.queue = "";
+    row.outcome = "disclosed";
+    row.closed = true;
+    world.commit([&] { CHECK(world.cases().update_case(row)); });
+
+    CHECK(counted(world) == "2026-11 /intake=1; 2026-11 disclosed/=1; 2026-12 /intake=1; ");
+}
+
+}  // namespace
+
+void check_case_lists(const MakeWorld& make) {
+    const auto world = make();
+    SUBCASE("a list is sorted by priority, due instant, receipt and id") {
+        lists_are_sorted(*world);
+    }
+    SUBCASE("pages follow each other without gap or repeat") {
+        pages_follow_each_other(*world);
+    }
+    SUBCASE("a moved case changes its list") {
+        a_moved_case_changes_its_list(*world);
+    }
+    SUBCASE("counts follow the cases") {
+        counts_follow_the_cases(*world);
+    }
+}
+
+}  // namespace clarion::test

@@ -1,0 +1,165 @@
+// The key file: who may read it, what it may say, and what the answer is when it is wrong.
+#include "adapters/keys/key_file.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include "adapters/keys/file_key_vault.hpp"
+#include "engine/ports/failures.hpp"
+#include "tests/contract/rows.hpp"
+#include "tests/contract/sqlite_world.hpp"
+
+namespace clarion::test {
+
+namespace {
+
+const std::string kKey(64, 'a');
+
+std::string read_text(const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+void write_text(const std::string& path, const std::string& text) {
+    std::ofstream(path) << text;
+    REQUIRE(::chmod(path.c_str(), 0600) == 0);
+}
+
+std::string refusal_of(const std::string& path) {
+    try {
+        (void)keys::read_key_file(path);
+    } catch (const ports::KeyUnavailable& refusal) {
+        return refusal.what();
+    }
+    return "read";
+}
+
+bool tells(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("key file: is made for its owner alone, and never replaced") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("keys/clarion.keys");
+
+    keys::create_key_file(path, "2026");
+
+    struct stat status {};
+    REQUIRE(::stat(path.c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0600);
+    REQUIRE(::stat(folder.file("keys").c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0700);
+    CHECK(keys::read_key_file(path).encryption_keys.at(0).id == "2026");
+    const std::string before = read_text(path);
+    CHECK_THROWS_AS(keys::create_key_file(path, "2027"), ports::KeyUnavailable);
+    CHECK(read_text(path) == before);
+}
+
+TEST_CASE("key file: is refused when others could read or change it") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("keys/clarion.keys");
+    keys::create_key_file(path);
+
+    for (const mode_t mode : {0640, 0604, 0660, 0666, 0620}) {
+        REQUIRE(::chmod(path.c_str(), mode) == 0);
+        CHECK(tells(refusal_of(path), "chmod 600"));
+    }
+    REQUIRE(::chmod(path.c_str(), 0600) == 0);
+    REQUIRE(::chmod(folder.file("keys").c_str(), 0777) == 0);
+    CHECK(tells(refusal_of(path), "chmod 700"));
+    REQUIRE(::chmod(folder.file("keys").c_str(), 0700) == 0);
+    CHECK(refusal_of(path) == "read");
+}
+
+TEST_CASE("key file: a link or a folder in its place is refused") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("keys/clarion.keys");
+    keys::create_key_file(path);
+    std::filesystem::create_symlink(path, folder.file("keys/link"));
+
+    CHECK(refusal_of(folder.file("keys/link")) != "read");
+    CHECK(tells(refusal_of(folder.file("keys")), "is not a plain file"));
+    CHECK(tells(refusal_of(folder.file("keys/none")), "restore it from its own backup"));
+}
+
+TEST_CASE("key file: says which line is wrong and never a key") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("clarion.keys");
+    const std::string token = "token " + kKey + "\n";
+    const std::string kek = "kek 2026 " + kKey + "\n";
+    const std::string first = "clarion-keys 1\n";
+    write_text(path, first + token + kek);
+    REQUIRE(refusal_of(path) == "read");
+
+    const std::vector<std::pair<std::string, std::string>> wrong{
+        {"", ":1:"},
+        {"clarion-keys 2\n" + token + kek, ":1:"},
+        {first + kek, "`token KEY` is missing"},
+        {first + token, "`kek ID KEY` is missing"},
+        {first + token + token + kek, ":3: a second `token`"},
+        {first + token + kek + kek, ":4: the key id `2026` is there twice"},
+        {first + token + "kek 2026 " + kKey.substr(1) + "\n", ":3: a key has 64"},
+        {first + token + "kek 2026 " + kKey.substr(1) + "G\n", ":3: a key is written"},
+        {first + token + "kek  " + kKey + "\n", ":3: a key's id"},
+        {first + token + "kek 20_26 " + kKey + "\n", ":3: a key's id"},
+        {first + token + kek + "colour blue\n", ":4: expected"},
+        {first + token + kek + "\n", ":4: expected"},
+        {first + token + kek.substr(0, kek.size() - 1), ":3: the line does not end"},
+    };
+    for (const auto& [text, reason] : wrong) {
+        write_text(path, text);
+        CAPTURE(refusal_of(path));
+        CHECK(tells(refusal_of(path), reason));
+        CHECK_FALSE(tells(refusal_of(path), "aaaaaaaa"));
+    }
+}
+
+TEST_CASE("key file: a key of a new year is added, what was sealed before still opens") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("keys/clarion.keys");
+    keys::create_key_file(path, "2026");
+    const auto before = keys::open_key_vault(path);
+    const ports::WrappedKey wrapped = before->create_data_key();
+    const ports::Bytes sealed = before->seal(before->unwrap(wrapped), "context", bytes("secret"));
+
+    keys::add_encryption_key(path, "2027");
+
+    const auto after = keys::open_key_vault(path);
+    CHECK(after->open(after->unwrap(wrapped), "context", sealed) == bytes("secret"));
+    CHECK(after->create_data_key().key_id == "2027");
+    CHECK(after->fingerprint() == before->fingerprint());
+    CHECK(after->token("name", "smith") == before->token("name", "smith"));
+    CHECK_THROWS_AS(keys::add_encryption_key(path, "2027"), ports::KeyUnavailable);
+}
+
+TEST_CASE("key file: a wrapped key cannot pass for another year's") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("clarion.keys");
+    write_text(
+        path, "clarion-keys 1\ntoken " + kKey + "\nkek 2026 " + kKey + "\nkek 2027 " + kKey + "\n"
+    );
+    const auto vault = keys::open_key_vault(path);
+    ports::WrappedKey wrapped = vault->create_data_key();
+    REQUIRE(wrapped.key_id == "2027");
+
+    wrapped.key_id = "2026";
+
+    CHECK_THROWS_AS((void)vault->unwrap(wrapped), ports::IntegrityBroken);
+}
+
+TEST_CASE("sha256: gives the digest of FIPS 180, over parts as over the whole") {
+    const core::Sha256 sha256 = keys::make_sha256();
+    const core::Digest digest =
+        sha256({ports::view_of("a"), ports::view_of(""), ports::view_of("bc")});
+
+    const core::Digest expected{0xba, 0x78, 0x16, 0xbf, 0x8f, 0x01, 0xcf, 0xea, 0x41, 0x41, 0x40,
+                                0xde, 0x5d, 0xae, 0x22, 0x23, 0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17,
+                                0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad};
+    CHECK(digest == expected);
+    CHECK(sha256({ports::view_of("abc")}) == expected);
+}
+
+}  // namespace clarion::test
