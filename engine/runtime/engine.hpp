@@ -4,8 +4,7 @@
 // Ownership: borrows everything in Services; all must outlive the engine.
 // Threads:   engine thread only.
 // Failure:   a store that cannot answer becomes Unavailable answers; IntegrityBroken passes through
-// and ends the
-//            program.
+//            and ends the program.
 #pragma once
 
 #include <memory>
@@ -38,6 +37,8 @@ struct Services {
     core::Sha256 sha256;
     ports::Log& log;
     ports::Metrics& metrics;
+    // Of the audit log, <host>/clarion/<year>: sealed details are bound to it.
+    std::string log_origin = "localhost/clarion";
 };
 
 // An effect taken from the outbox for the delivery thread, its parameters opened. Exactly one of

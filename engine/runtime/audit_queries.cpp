@@ -1,0 +1,135 @@
+#include "engine/runtime/audit_queries.hpp"
+
+#include <utility>
+
+#include "engine/core/access/policy.hpp"
+#include "engine/core/audit/checkpoint.hpp"
+#include "engine/core/audit/note.hpp"
+#include "engine/core/audit/tile.hpp"
+#include "engine/ports/failures.hpp"
+#include "engine/runtime/audit_grammar.hpp"
+#include "engine/runtime/case_access.hpp"
+#include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/cursors.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+using core::RefusalCode;
+
+namespace {
+
+constexpr std::string_view kReading = "audit_read";
+
+bool may_read(const Caller& caller) {
+    return core::allows(caller.principal, core::Permission::read_audit);
+}
+
+json::value parsed(const std::string& leaf) {
+    boost::system::error_code error;
+    json::value entry = json::parse(leaf, error);
+    if (error) throw ports::IntegrityBroken("an entry of the log cannot be read");
+    return entry;
+}
+
+Answered bytes_of(std::string bytes) {
+    Answered answered = answered_with({});
+    answered.bytes = std::move(bytes);
+    return answered;
+}
+
+}  // namespace
+
+void AuditQueries::record_reading(const Caller& caller) {
+    AuditNote note;
+    note.cls = core::AuditClass::consultation;
+    note.type = kReading;
+    note.why = "audit";
+    parts_.recorder.record(caller, note);
+}
+
+core::NodeReader AuditQueries::nodes() {
+    return [this](int level, std::uint64_t index) { return parts_.log.node(level, index); };
+}
+
+Outcome AuditQueries::events(const Caller& caller, const ReadAuditEvents& asked) {
+    if (!may_read(caller)) return refuse_permission(caller, kReading);
+    auto query = parse_audit_query(asked.query);
+    if (!query) return refuse_unrecorded(RefusalCode::malformed_body, query.error());
+    const std::string list = "audit " + asked.query;
+    if (!asked.cursor.empty()) {
+        const auto place = read_cursor(parts_.keys, list, asked.cursor);
+        if (!place) {
+            return refuse_unrecorded(
+                RefusalCode::malformed_body, "the cursor is not one of this query"
+            );
+        }
+        query->before_seq = member(*place, "before").to_number<std::uint64_t>();
+    }
+    query->limit = kPageRowsMax + 1;
+    auto entries = parts_.log.query(*query);
+    const std::uint64_t size = parts_.log.head().size;
+    json::value next = nullptr;
+    if (entries.size() > kPageRowsMax) {
+        entries.resize(kPageRowsMax);
+        next = make_cursor(parts_.keys, list, {{"before", entries.back().seq}});
+    }
+    record_reading(caller);
+    json::array items;
+    for (const ports::LoggedEntry& entry : entries)
+        items.push_back(parsed(entry.bytes));
+    return answered_with(
+        {{"items", std::move(items)}, {"next_cursor", std::move(next)}, {"size", size}}
+    );
+}
+
+Outcome AuditQueries::checkpoint(const Caller& caller, const ReadAuditCheckpoint&) {
+    if (!may_read(caller)) return refuse_permission(caller, kReading);
+    auto note = parts_.log.checkpoint();
+    if (!note) return refuse_unrecorded(RefusalCode::not_found, "nothing is signed yet");
+    return bytes_of(*std::move(note));
+}
+
+Outcome AuditQueries::tile(const Caller& caller, const ReadAuditTile& asked) {
+    if (!may_read(caller)) return refuse_permission(caller, kReading);
+    const bool is_name = asked.level >= 0 && asked.level <= core::kTileLevelMax &&
+                         asked.width >= 1 && asked.width <= core::kTileWidth &&
+                         (!asked.entries || asked.level == 0);
+    const std::uint64_t size = parts_.log.head().size;
+    if (!is_name || asked.width > core::tile_width(asked.level, asked.index, size)) {
+        return refuse_unrecorded(RefusalCode::not_found, "the log has no such tile");
+    }
+    if (!asked.entries) {
+        const core::TileName name{false, asked.level, asked.index, asked.width};
+        return bytes_of(core::tile_bytes(nodes(), name));
+    }
+    std::string bundle;
+    const std::uint64_t first = asked.index * core::kTileWidth;
+    for (const ports::LoggedEntry& entry : parts_.log.entries(first, asked.width))
+        core::append_entry(bundle, entry.bytes);
+    record_reading(caller);
+    return bytes_of(std::move(bundle));
+}
+
+Outcome AuditQueries::proof(const Caller& caller, const ProveAuditEntry& asked) {
+    if (!may_read(caller)) return refuse_permission(caller, kReading);
+    auto note = parts_.log.checkpoint();
+    if (!note) return refuse_unrecorded(RefusalCode::not_found, "nothing is signed yet");
+    const auto signed_note = core::parse_note(*note);
+    if (!signed_note) throw ports::IntegrityBroken("the kept checkpoint is not a signed note");
+    const auto checkpoint = core::parse_checkpoint_text(signed_note->text);
+    if (!checkpoint) throw ports::IntegrityBroken("the kept note is not a checkpoint");
+    if (asked.seq >= checkpoint->size) {
+        return refuse_unrecorded(
+            RefusalCode::not_found, "no signed checkpoint reaches that entry yet"
+        );
+    }
+    core::TlogProof proof;
+    proof.index = asked.seq;
+    proof.siblings = core::inclusion_proof(parts_.sha256, nodes(), asked.seq, checkpoint->size);
+    proof.checkpoint = *std::move(note);
+    record_reading(caller);
+    return bytes_of(core::format_proof(proof));
+}
+
+}  // namespace clarion::runtime

@@ -1,0 +1,105 @@
+#include "engine/runtime/audit_recorder.hpp"
+
+#include <utility>
+
+#include "engine/core/ensure.hpp"
+
+namespace clarion::runtime {
+
+namespace {
+
+constexpr std::size_t kPeopleKnownMax = 10'000;
+constexpr std::size_t kRequestIdBytesMax = 64;
+
+std::string_view name_of(core::SignInMethod method) {
+    switch (method) {
+        case core::SignInMethod::none:
+            return "none";
+        case core::SignInMethod::demo:
+            return "demo";
+        case core::SignInMethod::oidc:
+            return "oidc";
+        case core::SignInMethod::certificate:
+            return "certificate";
+        case core::SignInMethod::service:
+            return "service";
+    }
+    core::ensure(false, "a sign-in method has a name");
+    return {};
+}
+
+// Salt, length (32 bits, big-endian), detail, zeros: the length of what is sealed tells little of
+// the detail's.
+ports::Bytes padded(const core::Digest& salt, std::string_view detail) {
+    ports::Bytes plain(salt.begin(), salt.end());
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        plain.push_back(static_cast<std::uint8_t>(detail.size() >> shift));
+    }
+    plain.insert(plain.end(), detail.begin(), detail.end());
+    plain.resize((plain.size() + kDetailStep - 1) / kDetailStep * kDetailStep);
+    return plain;
+}
+
+}  // namespace
+
+AuditRecorder::AuditRecorder(AuditServices services, CaseVault& vault)
+    : services_(std::move(services)), vault_(vault) {}
+
+core::AuditRef AuditRecorder::ref_of(const core::Principal& principal) {
+    if (!principal.audit_ref.text.empty()) return principal.audit_ref;
+    if (const auto known = refs_.find(principal.person); known != refs_.end()) {
+        return known->second;
+    }
+    core::AuditRef ref = services_.store.audit_ref_of(principal.person);
+    if (refs_.size() >= kPeopleKnownMax) refs_.clear();
+    refs_.emplace(principal.person, ref);
+    unsettled_.push_back(principal.person);
+    return ref;
+}
+
+std::uint64_t AuditRecorder::next_seq() {
+    if (!next_seq_) next_seq_ = services_.log.head().size;
+    return *next_seq_;
+}
+
+ports::Bytes AuditRecorder::seal_detail(const AuditNote& note, core::AuditEntry& entry) {
+    if (!note.subject || note.detail.empty()) return {};
+    core::Digest salt{};
+    services_.ids.fill_random(salt);
+    const std::string detail = core::canonical_json(note.detail);
+    entry.det = core::commitment(services_.sha256, salt, detail);
+    const std::string bound_to =
+        services_.origin + "|" + std::to_string(next_seq()) + "|" + entry.det;
+    return services_.keys.seal(vault_.key_of(*note.subject), bound_to, padded(salt, detail));
+}
+
+void AuditRecorder::record(const Caller& caller, const AuditNote& note) {
+    const core::Principal& principal = caller.principal;
+    core::AuditEntry entry;
+    entry.ts = services_.clock.now();
+    entry.mono_ms = static_cast<std::uint64_t>(services_.clock.since_boot().count());
+    entry.boot = services_.clock.boot_id();
+    entry.cls = note.cls;
+    entry.type = note.type;
+    entry.actor = ref_of(principal);
+    entry.org = principal.agency.empty() ? principal.force : principal.agency;
+    entry.auth = name_of(principal.method);
+    if (note.subject) entry.subj = note.subject->ref;
+    entry.fields = note.fields;
+    entry.why = note.why;
+    entry.out = note.out;
+    entry.req = caller.request_id.substr(0, kRequestIdBytesMax);
+    const ports::Bytes sealed = seal_detail(note, entry);
+    const std::uint64_t seq = services_.log.append(std::move(entry), sealed);
+    core::ensure(!next_seq_ || *next_seq_ == seq, "the log counts without a gap");
+    next_seq_ = seq + 1;
+}
+
+void AuditRecorder::take_back() {
+    for (const core::PersonId& person : unsettled_)
+        refs_.erase(person);
+    unsettled_.clear();
+    next_seq_.reset();
+}
+
+}  // namespace clarion::runtime

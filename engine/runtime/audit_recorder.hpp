@@ -1,0 +1,62 @@
+// AuditRecorder: writes what happened into the log, in the transaction of the act.
+//
+// The leaf names nobody: it carries random names for people and cases, and a salted commitment to
+// a detail that is sealed under the case's key and gone when that key is destroyed.
+//
+// Ownership: borrows everything; all must outlive it.
+// Threads:   engine thread only.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/sha256.hpp"
+#include "engine/ports/audit_log.hpp"
+#include "engine/ports/case_store.hpp"
+#include "engine/ports/key_vault.hpp"
+#include "engine/ports/world.hpp"
+#include "engine/runtime/case_vault.hpp"
+#include "engine/runtime/outcome.hpp"
+#include "engine/runtime/work.hpp"
+
+namespace clarion::runtime {
+
+// Frozen: sealed details are as long as the next multiple of this.
+inline constexpr std::size_t kDetailStep = 256;
+
+struct AuditServices {
+    ports::AuditLog& log;
+    ports::CaseStore& store;
+    ports::KeyVault& keys;
+    ports::IdSource& ids;
+    const ports::Clock& clock;
+    core::Sha256 sha256;
+    std::string origin;  // of the log
+};
+
+class AuditRecorder {
+public:
+    AuditRecorder(AuditServices services, CaseVault& vault);
+
+    void record(const Caller& caller, const AuditNote& note);
+
+    // What was made since the last call stays, or goes with the savepoint or batch it came from.
+    void settle() { unsettled_.clear(); }
+    void take_back();
+
+private:
+    [[nodiscard]] core::AuditRef ref_of(const core::Principal& principal);
+    [[nodiscard]] std::uint64_t next_seq();
+    // Sets entry.det and gives the sealed detail.
+    [[nodiscard]] ports::Bytes seal_detail(const AuditNote& note, core::AuditEntry& entry);
+
+    AuditServices services_;
+    CaseVault& vault_;
+    std::map<core::PersonId, core::AuditRef> refs_;
+    std::vector<core::PersonId> unsettled_;
+    std::optional<std::uint64_t> next_seq_;
+};
+
+}  // namespace clarion::runtime

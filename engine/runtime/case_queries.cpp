@@ -1,0 +1,182 @@
+#include "engine/runtime/case_queries.hpp"
+
+#include <utility>
+
+#include "engine/core/cases/projection.hpp"
+#include "engine/core/statechart/plot.hpp"
+#include "engine/runtime/case_documents.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+
+namespace {
+
+constexpr int kTimelineEventsMax = 50;
+constexpr int kDiagramEventsMax = 500;  // of the way a case has come
+
+const std::vector<std::string> kEverything{
+    "casework", "existence", "operational", "police", "safety"};
+
+Answered versioned(json::object document, const CaseInHand& held) {
+    Answered answered = answered_with(std::move(document));
+    answered.version = held.row.version;
+    return answered;
+}
+
+std::string title_of(const core::Process& process, const std::string& state_id) {
+    const auto found = process.definition.by_id.find(state_id);
+    if (found == process.definition.by_id.end()) return state_id;
+    const std::string& title = process.state_rules[found->second].title;
+    return title.empty() ? state_id : title;
+}
+
+json::value why_not(const std::optional<core::Refusal>& refusal) {
+    if (!refusal) return nullptr;
+    return json::object{
+        {"code", std::string(core::to_string(refusal->code))}, {"detail", refusal->detail}};
+}
+
+// Who did it, without their person id, which is nobody's business on a screen.
+json::value by(const json::value& actor) {
+    const json::object* person = actor.if_object();
+    if (person == nullptr) return nullptr;
+    const json::value& agency = member(*person, "agency");
+    const bool is_police = !agency.is_string() || agency.get_string().empty();
+    return json::object{
+        {"name", member(*person, "name")},
+        {"roles", member(*person, "roles")},
+        {"agency", is_police ? json::value(nullptr) : agency},
+    };
+}
+
+}  // namespace
+
+core::Result<CaseInHand, Refused> CaseQueries::look_at(
+    const Caller& caller,
+    std::string_view reference,
+    std::string_view type,
+    std::vector<std::string> fields
+) {
+    auto row = access_.find(caller, reference, type);
+    if (!row) return core::failure(std::move(row).error());
+    parts_.recorder.record(caller, consultation(caller, *row, type, std::move(fields)));
+    return parts_.vault.open(std::move(row).value());
+}
+
+json::array CaseQueries::tasks_of(const core::CaseId& id) {
+    json::array tasks;
+    for (const ports::TaskRow& row : parts_.store.open_tasks_of(id)) {
+        tasks.push_back(json::object{
+            {"id", row.id.text},
+            {"title", row.view.title},
+            {"queue", text_or_null(row.view.queue)},
+            {"roles", text_array(row.view.roles)},
+            {"due_at", time_or_null(row.view.due)},
+            {"agency", text_or_null(row.view.each)},
+        });
+    }
+    return tasks;
+}
+
+Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
+    auto held = look_at(caller, asked.reference, "open_case", kEverything);
+    if (!held) return core::failure(std::move(held).error());
+    const json::object& context = held->snapshot->machine.context;
+    json::object document = case_state(held->row);
+    document["title"] = where_in_region(*held->process, held->row.states, "process").title;
+    document["channel"] = member(context, "channel");
+    document["language"] = member(context, "language");
+    document["workflow"] = json::object{
+        {"id", held->process->id},
+        {"version", held->process->version},
+        {"hash", held->process->hash.text},
+    };
+    document["clock"] = clock_document(*held->process, *held->snapshot, parts_.clock.now());
+    const json::value& request = member(context, "request");
+    const json::value& plan = member(context, "contact_plan");
+    const json::object* form = request.if_object();
+    document["contact_plan"] = plan.is_null() && form != nullptr ? member(*form, "contact") : plan;
+    document["request"] = request;
+    json::object record;
+    for (const auto& part : context) {
+        if (part.key() != "request") record[part.key()] = part.value();
+    }
+    document["record"] = std::move(record);
+    document["tasks"] = tasks_of(held->row.id);
+    return versioned(std::move(document), *held);
+}
+
+Outcome CaseQueries::actions(const Caller& caller, const ListActions& asked) {
+    auto held = look_at(caller, asked.reference, "list_actions", {"operational"});
+    if (!held) return core::failure(std::move(held).error());
+    json::array items;
+    for (const core::ActionView& action :
+         core::actions_for(*held->process, *held->snapshot, caller.principal, parts_.clock.now())) {
+        const bool has_form = !action.form.empty() && parts_.forms.knows(action.form);
+        items.push_back(json::object{
+            {"name", action.name},
+            {"title", action.title},
+            {"allowed", action.allowed},
+            {"why_not", why_not(action.why_not)},
+            {"form", has_form ? json::value(parts_.forms.schema(action.form)) : nullptr},
+            {"form_name", text_or_null(action.form)},
+        });
+    }
+    return versioned({{"items", std::move(items)}}, *held);
+}
+
+json::object CaseQueries::event_document(const core::Process& process, const core::CaseEvent& event)
+    const {
+    json::array titles;
+    for (const std::string& state : event.entered)
+        titles.emplace_back(title_of(process, state));
+    return {
+        {"sequence", event.sequence},
+        {"type", event.type},
+        {"title", event.title},
+        {"at", core::to_rfc3339(event.at)},
+        {"by", by(event.actor)},
+        {"entered", text_array(event.entered)},
+        {"left", text_array(event.left)},
+        {"states_titles", std::move(titles)},
+    };
+}
+
+Outcome CaseQueries::timeline(const Caller& caller, const ReadTimeline& asked) {
+    auto held = look_at(caller, asked.reference, "read_timeline", {"casework", "operational"});
+    if (!held) return core::failure(std::move(held).error());
+    json::array items;
+    std::uint64_t last = asked.after;
+    for (const ports::EventRow& row :
+         parts_.store.events_of(held->row.id, asked.after, kTimelineEventsMax)) {
+        const core::CaseEvent event = parts_.vault.open_event(held->key, row);
+        items.push_back(event_document(*held->process, event));
+        last = event.sequence;
+    }
+    json::value next = nullptr;
+    if (last < held->row.version) next = last;
+    return answered_with({{"items", std::move(items)}, {"next", std::move(next)}});
+}
+
+Outcome CaseQueries::clock(const Caller& caller, const ReadClock& asked) {
+    auto held = look_at(caller, asked.reference, "read_clock", {"operational"});
+    if (!held) return core::failure(std::move(held).error());
+    return answered_with(clock_document(*held->process, *held->snapshot, parts_.clock.now()));
+}
+
+Outcome CaseQueries::diagram(const Caller& caller, const DrawDiagram& asked) {
+    auto held = look_at(caller, asked.reference, "draw_diagram", {"operational"});
+    if (!held) return core::failure(std::move(held).error());
+    const core::statechart::Definition& definition = held->process->definition;
+    core::statechart::PlotOptions options;
+    for (const auto state : held->snapshot->machine.active)
+        options.highlight.insert(definition.at(state).id);
+    for (const ports::EventRow& row : parts_.store.events_of(held->row.id, 0, kDiagramEventsMax)) {
+        const core::CaseEvent event = parts_.vault.open_event(held->key, row);
+        options.visited.insert(event.entered.begin(), event.entered.end());
+    }
+    return versioned({{"dot", core::statechart::to_dot(definition, options)}}, *held);
+}
+
+}  // namespace clarion::runtime

@@ -1,0 +1,136 @@
+#include "engine/runtime/case_vault.hpp"
+
+#include <utility>
+
+#include "engine/ports/failures.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+
+namespace {
+
+// Frozen: what sealed bytes are bound to.
+std::string bound_to(std::string_view table, std::string_view owner, std::uint64_t sequence) {
+    std::string context(table);
+    context += '|';
+    context += owner;
+    context += '|';
+    context += std::to_string(sequence);
+    return context;
+}
+
+}  // namespace
+
+CaseVault::CaseVault(ports::KeyVault& keys, Definitions& definitions)
+    : keys_(keys), definitions_(definitions) {}
+
+CaseVault::Open* CaseVault::find(const core::CaseId& id) {
+    const auto found = by_id_.find(id.text);
+    if (found == by_id_.end()) return nullptr;
+    newest_first_.splice(newest_first_.begin(), newest_first_, found->second);
+    return &newest_first_.front();
+}
+
+void CaseVault::drop(const core::CaseId& id) {
+    const auto found = by_id_.find(id.text);
+    if (found == by_id_.end()) return;
+    newest_first_.erase(found->second);
+    by_id_.erase(found);
+}
+
+void CaseVault::put(Open open) {
+    drop(open.id);
+    if (newest_first_.size() >= kCasesOpenMax) {
+        by_id_.erase(newest_first_.back().id.text);
+        newest_first_.pop_back();
+    }
+    newest_first_.push_front(std::move(open));
+    by_id_[newest_first_.front().id.text] = newest_first_.begin();
+}
+
+CaseInHand CaseVault::open(ports::CaseRow row) {
+    if (const Open* open = find(row.id); open != nullptr && open->version == row.version) {
+        return {std::move(row), open->process, open->snapshot, open->projection, open->key};
+    }
+    CaseInHand held;
+    held.row = std::move(row);
+    held.process = definitions_.process_of(held.row.bundle);
+    held.key = keys_.unwrap(held.row.key);
+    const ports::Bytes plain = keys_.open(
+        held.key, bound_to("cases", held.row.id.text, held.row.version), held.row.sealed_snapshot
+    );
+    auto snapshot = core::read_snapshot(*held.process, ports::text_of(plain));
+    if (!snapshot) throw ports::IntegrityBroken("a snapshot cannot be read: " + snapshot.error());
+    held.snapshot = std::make_shared<const core::CaseSnapshot>(std::move(snapshot).value());
+    held.projection =
+        std::make_shared<const core::Projection>(core::project(*held.process, *held.snapshot));
+    put({held.row.id, held.row.version, held.process, held.snapshot, held.projection, held.key});
+    return held;
+}
+
+void CaseVault::keep(const CaseInHand& held) {
+    unsettled_.push_back(held.row.id);
+    put({held.row.id, held.row.version, held.process, held.snapshot, held.projection, held.key});
+}
+
+ports::DataKeyHandle CaseVault::key_of(const AuditSubject& subject) {
+    const Open* open = find(subject.id);
+    return open != nullptr ? open->key : keys_.unwrap(subject.key);
+}
+
+ports::Bytes CaseVault::seal_snapshot(const CaseInHand& held) {
+    const std::string text = core::serialise(*held.process, *held.snapshot);
+    return keys_.seal(
+        held.key, bound_to("cases", held.row.id.text, held.snapshot->version), ports::view_of(text)
+    );
+}
+
+ports::EventRow CaseVault::seal_event(const CaseInHand& held, const core::CaseEvent& event) {
+    const std::string text = core::serialise(event);
+    const std::string context = bound_to("case_events", held.row.id.text, event.sequence);
+    return {
+        .case_id = held.row.id,
+        .sequence = event.sequence,
+        .at = event.at,
+        .sealed = keys_.seal(held.key, context, ports::view_of(text)),
+    };
+}
+
+core::CaseEvent CaseVault::open_event(const ports::DataKeyHandle& key, const ports::EventRow& row) {
+    const std::string context = bound_to("case_events", row.case_id.text, row.sequence);
+    auto event = core::read_event(ports::text_of(keys_.open(key, context, row.sealed)));
+    if (!event) throw ports::IntegrityBroken("an event cannot be read: " + event.error());
+    return std::move(event).value();
+}
+
+ports::Bytes CaseVault::seal_params(
+    const ports::DataKeyHandle& key, std::string_view effect_key, const json::value& params
+) {
+    const std::string text = json::serialize(params);
+    return keys_.seal(key, bound_to("outbox", effect_key, 0), ports::view_of(text));
+}
+
+json::value CaseVault::open_params(
+    const ports::DataKeyHandle& key, std::string_view effect_key, ports::ByteView sealed
+) {
+    const ports::Bytes plain = keys_.open(key, bound_to("outbox", effect_key, 0), sealed);
+    boost::system::error_code error;
+    json::value params = json::parse(ports::text_of(plain), error);
+    if (error) throw ports::IntegrityBroken("an effect's parameters cannot be read");
+    return params;
+}
+
+void CaseVault::take_back() {
+    for (const core::CaseId& id : unsettled_)
+        drop(id);
+    unsettled_.clear();
+}
+
+void CaseVault::drop_all() {
+    unsettled_.clear();
+    by_id_.clear();
+    newest_first_.clear();
+}
+
+}  // namespace clarion::runtime

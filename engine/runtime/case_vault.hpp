@@ -1,0 +1,92 @@
+// CaseVault: cases taken out of their envelope, and put back into it.
+//
+// Everything personal is sealed under the case's own data key before the store sees it, bound to
+// its table, case and sequence. The newest cases are kept open, so that a case that is worked on is
+// not read and opened again at every step.
+//
+// Ownership: borrows store, keys and definitions.
+// Threads:   engine thread only.
+// Limits:    kCasesOpenMax open cases; the one used longest ago goes first.
+// Failure:   throws IntegrityBroken when what is opened is not what was sealed.
+#pragma once
+
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/core/cases/event.hpp"
+#include "engine/core/cases/projection.hpp"
+#include "engine/core/cases/snapshot.hpp"
+#include "engine/ports/case_store.hpp"
+#include "engine/ports/key_vault.hpp"
+#include "engine/runtime/definitions.hpp"
+#include "engine/runtime/outcome.hpp"
+
+namespace clarion::runtime {
+
+inline constexpr std::size_t kCasesOpenMax = 1024;
+
+// A case as it stands at row.version.
+struct CaseInHand {
+    ports::CaseRow row;
+    ProcessHandle process;
+    std::shared_ptr<const core::CaseSnapshot> snapshot;
+    std::shared_ptr<const core::Projection> projection;
+    ports::DataKeyHandle key;
+};
+
+class CaseVault {
+public:
+    CaseVault(ports::KeyVault& keys, Definitions& definitions);
+
+    [[nodiscard]] CaseInHand open(ports::CaseRow row);
+    // After a step: what open() will give for that version.
+    void keep(const CaseInHand& held);
+    [[nodiscard]] ports::DataKeyHandle key_of(const AuditSubject& subject);
+
+    [[nodiscard]] ports::Bytes seal_snapshot(const CaseInHand& held);
+    [[nodiscard]] ports::EventRow seal_event(const CaseInHand& held, const core::CaseEvent& event);
+    [[nodiscard]] core::CaseEvent open_event(
+        const ports::DataKeyHandle& key, const ports::EventRow& row
+    );
+    // An effect's parameters, bound to the effect's key.
+    [[nodiscard]] ports::Bytes seal_params(
+        const ports::DataKeyHandle& key,
+        std::string_view effect_key,
+        const core::json::value& params
+    );
+    [[nodiscard]] core::json::value open_params(
+        const ports::DataKeyHandle& key, std::string_view effect_key, ports::ByteView sealed
+    );
+
+    // What was kept since the last call stays, or is dropped with the savepoint it came from.
+    void settle() { unsettled_.clear(); }
+    void take_back();
+    void drop_all();
+
+private:
+    struct Open {
+        core::CaseId id;
+        std::uint64_t version = 0;
+        ProcessHandle process;
+        std::shared_ptr<const core::CaseSnapshot> snapshot;
+        std::shared_ptr<const core::Projection> projection;
+        ports::DataKeyHandle key;
+    };
+    using Place = std::list<Open>::iterator;
+
+    Open* find(const core::CaseId& id);
+    void put(Open open);
+    void drop(const core::CaseId& id);
+
+    ports::KeyVault& keys_;
+    Definitions& definitions_;
+    std::list<Open> newest_first_;
+    std::unordered_map<std::string, Place> by_id_;
+    std::vector<core::CaseId> unsettled_;
+};
+
+}  // namespace clarion::runtime

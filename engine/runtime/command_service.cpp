@@ -1,0 +1,266 @@
+#include "engine/runtime/command_service.hpp"
+
+#include <utility>
+
+#include "engine/core/access/policy.hpp"
+#include "engine/core/cases/decide.hpp"
+#include "engine/core/ensure.hpp"
+#include "engine/core/reference.hpp"
+#include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/search_tokens.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+using core::RefusalCode;
+
+namespace {
+
+constexpr std::string_view kAgencyAction = "answer_agency_request";
+constexpr std::string_view kRequestForm = "request";
+
+core::AuditClass class_of(core::AuditKind kind) {
+    switch (kind) {
+        case core::AuditKind::collection:
+            return core::AuditClass::collection;
+        case core::AuditKind::alteration:
+            return core::AuditClass::alteration;
+        case core::AuditKind::consultation:
+            return core::AuditClass::consultation;
+        case core::AuditKind::disclosure:
+            return core::AuditClass::disclosure;
+        case core::AuditKind::combination:
+            return core::AuditClass::combination;
+        case core::AuditKind::erasure:
+            return core::AuditClass::erasure;
+    }
+    core::ensure(false, "an audit kind has a class");
+    return core::AuditClass::system;
+}
+
+json::object form_of(const Body& body) {
+    const auto* value = std::get_if<json::value>(&body);
+    return value != nullptr && value->is_object() ? value->get_object() : json::object{};
+}
+
+core::Refusal malformed(std::string reason) {
+    return refusal_of(RefusalCode::malformed_body, std::move(reason));
+}
+
+Answered answer_of(const CaseInHand& held) {
+    Answered answered;
+    answered.document = case_state(held.row);
+    answered.version = held.row.version;
+    return answered;
+}
+
+}  // namespace
+
+// One command on a case that its caller may know of.
+struct CommandService::Step {
+    const Caller& caller;
+    const CaseInHand& before;
+    core::Command command;
+    const Body& body;
+    const Idempotency& idempotency;
+    // What If-Match said. An agency sees no versions: its request is open or it is not.
+    bool checks_version = true;
+    std::optional<std::uint64_t> if_match;
+    // Set for an agency's answer: the task, and whether somebody has answered it.
+    std::string agency_task;
+    bool is_answered = false;
+};
+
+CommandService::CommandService(CommandParts parts)
+    : parts_(parts), access_(parts.store), answers_(parts.store) {}
+
+std::optional<core::Refusal> CommandService::check_form(std::string_view form, const Body& body)
+    const {
+    if (const auto* unreadable = std::get_if<Unreadable>(&body)) {
+        return malformed(unreadable->reason);
+    }
+    const json::value& filled = std::get<json::value>(body);
+    if (!filled.is_object()) return malformed("a JSON object was expected");
+    if (form.empty()) {
+        if (filled.get_object().empty()) return std::nullopt;
+        return malformed("this action has no form: send {}");
+    }
+    core::ensure(parts_.forms.knows(form), "every form a workflow names is published");
+    auto errors = parts_.forms.check(form, filled);
+    if (errors.empty()) return std::nullopt;
+    core::Refusal refusal = refusal_of(RefusalCode::invalid_form, std::string(form));
+    refusal.errors = std::move(errors);
+    return refusal;
+}
+
+Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked) {
+    auto recalled = answers_.recall(caller.principal, asked.idempotency);
+    if (auto* refusal = std::get_if<core::Refusal>(&recalled)) {
+        return refuse_unrecorded(refusal->code, refusal->detail);
+    }
+    if (auto* answered = std::get_if<Answered>(&recalled)) return std::move(*answered);
+    if (!core::allows(caller.principal, core::Permission::submit_request)) {
+        return refuse_permission(caller, "request_received");
+    }
+    if (auto refusal = check_form(kRequestForm, asked.form)) {
+        return core::failure(Refused{.refusal = *std::move(refusal), .note = std::nullopt});
+    }
+
+    core::Command command;
+    command.form = form_of(asked.form);
+    command.principal = caller.principal;
+    core::NewCase identity;
+    identity.channel = asked.channel;
+    identity.language = asked.language;
+    auto opened = open_case(caller, command, std::move(identity));
+    if (!opened) return refuse_unrecorded(opened.error().code, opened.error().detail);
+
+    Answered answered;
+    answered.document = json::object{
+        {"reference", core::format_reference(opened->row.reference)},
+        {"next", "initial_contact"},
+    };
+    answered.created = true;
+    answers_.keep(caller.principal, asked.idempotency, answered, parts_.clock.now());
+    return answered;
+}
+
+core::Result<CaseInHand, core::Refusal> CommandService::open_case(
+    const Caller& caller, const core::Command& command, core::NewCase identity
+) {
+    identity.id = parts_.ids.new_case_id();
+    do {
+        identity.reference = parts_.ids.new_reference();
+    } while (parts_.store.find_case(identity.reference));
+    const ProcessHandle process = parts_.definitions.for_requests();
+    auto decided = core::open_case(*process, identity, command, parts_.clock.now());
+    if (!decided) return core::failure(decided.error());
+    CaseInHand held = parts_.writer.create(process, identity, std::move(decided).value());
+    parts_.store.put_search_tokens(held.row.id, search_tokens(parts_.keys, command.form));
+
+    AuditNote note = consultation(
+        caller, held.row, "request_received", {"casework", "existence", "police", "safety"}
+    );
+    note.cls = core::AuditClass::collection;
+    if (command.origin == core::Origin::person) note.why = "request";
+    parts_.recorder.record(caller, note);
+    return held;
+}
+
+Outcome CommandService::take_action(const Caller& caller, const TakeAction& asked) {
+    auto row = access_.find(caller, asked.reference, "take_action");
+    if (!row) return core::failure(std::move(row).error());
+    const CaseInHand before = parts_.vault.open(std::move(row).value());
+    Step step{
+        .caller = caller,
+        .before = before,
+        .command = {},
+        .body = asked.form,
+        .idempotency = asked.idempotency,
+        .checks_version = true,
+        .if_match = asked.if_match,
+        .agency_task = {},
+        .is_answered = false,
+    };
+    step.command.action = asked.action;
+    step.command.principal = caller.principal;
+    return take(step);
+}
+
+Outcome CommandService::answer_agency(const Caller& caller, const AnswerAgencyRequest& asked) {
+    auto found = access_.find_agency_task(caller, asked.task_id, kAgencyAction);
+    if (!found) return core::failure(std::move(found).error());
+    // Nobody answers for an agency that is not their own, whatever the form says.
+    Body body = asked.form;
+    if (auto* value = std::get_if<json::value>(&body); value != nullptr && value->is_object()) {
+        value->get_object()["agency"] = caller.principal.agency;
+    }
+    const CaseInHand before = parts_.vault.open(std::move(found->row));
+    Step step{
+        .caller = caller,
+        .before = before,
+        .command = {},
+        .body = body,
+        .idempotency = asked.idempotency,
+        .checks_version = false,
+        .if_match = std::nullopt,
+        .agency_task = asked.task_id,
+        .is_answered = found->task.closed_at.has_value(),
+    };
+    step.command.action = kAgencyAction;
+    step.command.principal = caller.principal;
+    return take(step);
+}
+
+AuditNote CommandService::note_of(const Step& step) const {
+    AuditNote note = consultation(step.caller, step.before.row, step.command.action, {});
+    note.cls = core::AuditClass::security;
+    const auto& actions = step.before.process->actions;
+    const auto rule = actions.find(step.command.action);
+    if (rule == actions.end()) {
+        // The name came from outside: it is kept under the key, not in the log for ever.
+        note.type = "unknown_action";
+        note.detail["action"] = step.command.action.substr(0, 64);
+    } else {
+        note.cls = class_of(rule->second.audit);
+    }
+    return note;
+}
+
+// Everything between "you may know of this case" and reading the form, in the order of the API.
+std::optional<core::Refusal> CommandService::check_turn(const Step& step) {
+    if (step.checks_version) {
+        const std::uint64_t version = step.before.row.version;
+        if (!step.if_match) return refusal_of(RefusalCode::version_missing);
+        if (*step.if_match != version) {
+            core::Refusal stale = refusal_of(RefusalCode::version_stale);
+            stale.version = version;
+            return stale;
+        }
+    }
+    if (step.is_answered) {
+        return refusal_of(RefusalCode::action_not_available, step.command.action);
+    }
+    return core::check_may_try(*step.before.process, *step.before.snapshot, step.command);
+}
+
+core::Result<CaseInHand, core::Refusal> CommandService::decide_and_write(const Step& step) {
+    const auto& rule = step.before.process->actions.find(step.command.action)->second;
+    if (auto refusal = check_form(rule.form, step.body)) return core::failure(*refusal);
+    core::Command command = step.command;
+    command.form = form_of(step.body);
+    auto decided =
+        core::decide(*step.before.process, *step.before.snapshot, command, parts_.clock.now());
+    if (!decided) return core::failure(decided.error());
+    return parts_.writer.advance(step.before, std::move(decided).value());
+}
+
+Outcome CommandService::take(const Step& step) {
+    AuditNote note = note_of(step);
+    if (!step.before.process->actions.contains(step.command.action)) {
+        return refuse(refusal_of(RefusalCode::unknown_action, step.command.action), note);
+    }
+    auto recalled = answers_.recall(step.caller.principal, step.idempotency);
+    if (auto* refusal = std::get_if<core::Refusal>(&recalled)) return refuse(*refusal, note);
+    if (auto* answered = std::get_if<Answered>(&recalled)) {
+        // Nothing happens again, but the answer tells of the case once more.
+        note.cls = core::AuditClass::consultation;
+        parts_.recorder.record(step.caller, note);
+        return std::move(*answered);
+    }
+    if (auto refusal = check_turn(step)) return refuse(*std::move(refusal), note);
+    auto after = decide_and_write(step);
+    if (!after) return refuse(after.error(), note);
+
+    note.detail["event"] = after->row.version;
+    parts_.recorder.record(step.caller, note);
+    Answered answered = answer_of(*after);
+    if (!step.agency_task.empty()) {
+        answered = {};
+        answered.document = json::object{{"id", step.agency_task}, {"answered", true}};
+    }
+    answers_.keep(step.caller.principal, step.idempotency, answered, parts_.clock.now());
+    return answered;
+}
+
+}  // namespace clarion::runtime

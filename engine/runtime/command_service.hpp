@@ -1,0 +1,61 @@
+// CommandService: takes one command from what was sent to what is stored. The order in which it
+// refuses is part of the API (design 8).
+//
+// Ownership: borrows everything; all must outlive it.
+// Threads:   engine thread only. Requires: a batch and a savepoint are open.
+// Failure:   lets StoreUnavailable and LostRace through; a refusal is returned, not thrown.
+#pragma once
+
+#include "engine/ports/form_checker.hpp"
+#include "engine/ports/world.hpp"
+#include "engine/runtime/answer_keeper.hpp"
+#include "engine/runtime/audit_recorder.hpp"
+#include "engine/runtime/case_access.hpp"
+#include "engine/runtime/case_vault.hpp"
+#include "engine/runtime/case_writer.hpp"
+#include "engine/runtime/definitions.hpp"
+#include "engine/runtime/outcome.hpp"
+
+namespace clarion::runtime {
+
+struct CommandParts {
+    ports::CaseStore& store;
+    ports::KeyVault& keys;
+    ports::IdSource& ids;
+    const ports::FormChecker& forms;
+    const ports::Clock& clock;
+    Definitions& definitions;
+    CaseVault& vault;
+    CaseWriter& writer;
+    AuditRecorder& recorder;
+};
+
+class CommandService {
+public:
+    explicit CommandService(CommandParts parts);
+
+    [[nodiscard]] Outcome submit(const Caller& caller, const SubmitRequest& asked);
+    [[nodiscard]] Outcome take_action(const Caller& caller, const TakeAction& asked);
+    [[nodiscard]] Outcome answer_agency(const Caller& caller, const AnswerAgencyRequest& asked);
+
+    // A new case from a checked request, with its log entry and search tokens.
+    [[nodiscard]] core::Result<CaseInHand, core::Refusal> open_case(
+        const Caller& caller, const core::Command& command, core::NewCase identity
+    );
+
+private:
+    struct Step;
+
+    [[nodiscard]] Outcome take(const Step& step);
+    [[nodiscard]] std::optional<core::Refusal> check_turn(const Step& step);
+    [[nodiscard]] core::Result<CaseInHand, core::Refusal> decide_and_write(const Step& step);
+    [[nodiscard]] std::optional<core::Refusal> check_form(std::string_view form, const Body& body)
+        const;
+    [[nodiscard]] AuditNote note_of(const Step& step) const;
+
+    CommandParts parts_;
+    CaseAccess access_;
+    AnswerKeeper answers_;
+};
+
+}  // namespace clarion::runtime

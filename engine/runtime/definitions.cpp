@@ -1,0 +1,113 @@
+#include "engine/runtime/definitions.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "engine/core/ensure.hpp"
+#include "engine/ports/bytes.hpp"
+#include "engine/ports/failures.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+
+namespace {
+
+constexpr std::string_view kZoneUnlessNamed = "Europe/London";
+
+json::object read_bundle(std::string_view bytes) {
+    boost::system::error_code error;
+    json::value value = json::parse(bytes, error);
+    if (error || !value.is_object()) throw BadBundle("a bundle is not a JSON object");
+    return std::move(value.get_object());
+}
+
+std::string_view zone_of(const json::object& bundle) {
+    const json::value* profile = bundle.if_contains("profile");
+    if (profile == nullptr || !profile->is_object()) return kZoneUnlessNamed;
+    const json::value* zone = profile->get_object().if_contains("zone");
+    if (zone == nullptr || !zone->is_string()) return kZoneUnlessNamed;
+    return zone->get_string();
+}
+
+// "2" before "10": versions are whole numbers; anything else sorts as text after its length.
+auto version_order(const ProcessHandle& process) {
+    return std::tuple(process->id, process->version.size(), process->version);
+}
+
+}  // namespace
+
+Definitions::Definitions(
+    ports::CaseStore& store, const ports::TimeZones& zones, core::Sha256 sha256
+)
+    : store_(store), zones_(zones), sha256_(std::move(sha256)) {}
+
+core::BundleHash Definitions::hash_of(std::string_view bundle) const {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    core::BundleHash hash;
+    for (const std::uint8_t byte : sha256_({ports::view_of(bundle)})) {
+        hash.text += kHex[byte >> 4U];
+        hash.text += kHex[byte & 15U];
+    }
+    return hash;
+}
+
+ProcessHandle Definitions::compile(std::string_view bundle, const core::BundleHash& hash) const {
+    const json::object document = read_bundle(bundle);
+    const std::string_view zone_name = zone_of(document);
+    const core::Zone* zone = zones_.find_zone(zone_name);
+    if (zone == nullptr) throw BadBundle("unknown time zone " + std::string(zone_name));
+    auto process = core::compile_process(document, hash, *zone);
+    if (!process) {
+        std::string what = "a bundle does not compile";
+        for (const auto& problem : process.error()) {
+            what += "\n  " + problem.pointer + ": " + problem.reason;
+        }
+        throw BadBundle(what);
+    }
+    return std::make_shared<const core::Process>(std::move(process).value());
+}
+
+void Definitions::publish(std::string_view bundle, core::Instant now) {
+    const core::BundleHash hash = hash_of(bundle);
+    if (compiled_.contains(hash.text)) return;
+    ProcessHandle process = compile(bundle, hash);
+    store_.publish_bundle(hash, bundle, now);
+    compiled_.emplace(hash.text, process);
+    offered_.push_back(process);
+    std::stable_sort(offered_.begin(), offered_.end(), [](const auto& left, const auto& right) {
+        return version_order(left) < version_order(right);
+    });
+    const bool is_newer = for_requests_ && process->id == for_requests_->id &&
+                          version_order(for_requests_) < version_order(process);
+    if (!for_requests_ || is_newer) for_requests_ = std::move(process);
+}
+
+const ProcessHandle& Definitions::for_requests() const {
+    core::ensure(for_requests_ != nullptr, "a workflow is published before requests come");
+    return for_requests_;
+}
+
+ProcessHandle Definitions::process_of(const core::BundleHash& hash) {
+    if (const auto found = compiled_.find(hash.text); found != compiled_.end()) {
+        return found->second;
+    }
+    const auto bytes = store_.find_bundle(hash);
+    if (!bytes) throw ports::IntegrityBroken("a case's bundle is not in the store");
+    if (hash_of(*bytes) != hash) throw ports::IntegrityBroken("a published bundle has changed");
+    ProcessHandle process = compile(*bytes, hash);
+    compiled_.emplace(hash.text, process);
+    return process;
+}
+
+json::object Definitions::written(const core::BundleHash& hash) {
+    const auto bytes = store_.find_bundle(hash);
+    if (!bytes) throw ports::IntegrityBroken("an offered bundle is not in the store");
+    json::object document = read_bundle(*bytes);
+    json::value* definition = document.if_contains("definition");
+    core::ensure(definition != nullptr, "a compiled bundle has a definition");
+    return definition->is_object() ? std::move(definition->get_object()) : json::object{};
+}
+
+}  // namespace clarion::runtime

@@ -1,0 +1,56 @@
+// Definitions: the published bundles, compiled once each and kept.
+//
+// Ownership: borrows the store and the zones; what process_of() gives lives on with its holder.
+// Threads:   engine thread only.
+// Failure:   throws BadBundle for bytes that do not compile, IntegrityBroken for a hash that the
+//            store does not know or whose bytes changed.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/cases/process.hpp"
+#include "engine/core/sha256.hpp"
+#include "engine/ports/case_store.hpp"
+#include "engine/ports/world.hpp"
+
+namespace clarion::runtime {
+
+struct BadBundle : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+using ProcessHandle = std::shared_ptr<const core::Process>;
+
+class Definitions {
+public:
+    Definitions(ports::CaseStore& store, const ports::TimeZones& zones, core::Sha256 sha256);
+
+    // Requires: a batch is open. The same bytes again change nothing.
+    void publish(std::string_view bundle, core::Instant now);
+
+    [[nodiscard]] ProcessHandle process_of(const core::BundleHash& hash);
+    // What new requests follow: the newest version of the workflow that was offered first.
+    [[nodiscard]] const ProcessHandle& for_requests() const;
+    // Offered versions, newest last within one id.
+    [[nodiscard]] const std::vector<ProcessHandle>& offered() const { return offered_; }
+    // The definition as it was written, of any bundle ever published.
+    [[nodiscard]] core::json::object written(const core::BundleHash& hash);
+
+private:
+    ProcessHandle compile(std::string_view bundle, const core::BundleHash& hash) const;
+    [[nodiscard]] core::BundleHash hash_of(std::string_view bundle) const;
+
+    ports::CaseStore& store_;
+    const ports::TimeZones& zones_;
+    core::Sha256 sha256_;
+    std::vector<ProcessHandle> offered_;
+    ProcessHandle for_requests_;
+    std::map<std::string, ProcessHandle, std::less<>> compiled_;  // by hash
+};
+
+}  // namespace clarion::runtime

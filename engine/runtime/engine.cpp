@@ -1,0 +1,312 @@
+#include "engine/runtime/engine.hpp"
+
+#include <utility>
+
+#include "engine/core/cases/refusal.hpp"
+#include "engine/ports/failures.hpp"
+#include "engine/runtime/audit_queries.hpp"
+#include "engine/runtime/case_queries.hpp"
+#include "engine/runtime/command_service.hpp"
+#include "engine/runtime/deadline_watch.hpp"
+#include "engine/runtime/effect_dispatcher.hpp"
+#include "engine/runtime/list_queries.hpp"
+#include "engine/runtime/signer_queries.hpp"
+#include "engine/runtime/system_events.hpp"
+#include "engine/runtime/unit_of_work.hpp"
+#include "engine/runtime/workflow_queries.hpp"
+
+namespace clarion::runtime {
+
+namespace {
+
+constexpr int kTriesMax = 3;
+// How long timers and deliveries rest after the store failed.
+constexpr std::chrono::seconds kRest{1};
+
+void check_forms(const core::Process& process, const ports::FormChecker& forms) {
+    if (!forms.knows("request")) throw BadBundle("the form `request` is not published");
+    for (const auto& [name, action] : process.actions) {
+        if (action.form.empty() || forms.knows(action.form)) continue;
+        throw BadBundle("action " + name + " names the unknown form " + action.form);
+    }
+}
+
+}  // namespace
+
+struct Engine::Parts {
+    explicit Parts(Services given)
+        : services(std::move(given)),
+          definitions(services.store, services.zones, services.sha256),
+          vault(services.keys, definitions),
+          recorder(
+              {services.audit,
+               services.store,
+               services.keys,
+               services.ids,
+               services.clock,
+               services.sha256,
+               services.log_origin},
+              vault
+          ),
+          wake(services.store, services.outbox),
+          unit(services.store, vault, recorder, wake),
+          writer({services.store, services.outbox, services.keys, services.ids}, vault, wake),
+          commands(
+              {services.store,
+               services.keys,
+               services.ids,
+               services.forms,
+               services.clock,
+               definitions,
+               vault,
+               writer,
+               recorder}
+          ),
+          events(services.clock, writer, recorder),
+          deadlines(
+              {services.store,
+               services.clock,
+               services.log,
+               services.metrics,
+               vault,
+               writer,
+               events,
+               unit}
+          ),
+          effects(
+              {services.store,
+               services.outbox,
+               services.ids,
+               services.clock,
+               services.log,
+               services.metrics,
+               vault,
+               commands,
+               events,
+               unit,
+               wake}
+          ),
+          queries(
+              {services.store,
+               services.audit,
+               services.keys,
+               services.forms,
+               services.clock,
+               services.log,
+               services.metrics,
+               services.sha256,
+               definitions,
+               vault,
+               recorder}
+          ) {}
+
+    void publish(const std::vector<std::string>& bundles);
+    [[nodiscard]] std::vector<Answer> answers_to(std::span<Work> batch);
+    [[nodiscard]] Answer answer_to(const Work& work);
+    // Runs `act` in a batch. False: the store could not keep it, and nothing happened.
+    [[nodiscard]] bool run_alone(const std::function<void()>& act);
+
+    [[nodiscard]] Outcome run(const Caller& caller, const SubmitRequest& asked) {
+        return commands.submit(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const TakeAction& asked) {
+        return commands.take_action(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const AnswerAgencyRequest& asked) {
+        return commands.answer_agency(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const OpenCase& asked) {
+        return CaseQueries(queries).open(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ListActions& asked) {
+        return CaseQueries(queries).actions(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReadTimeline& asked) {
+        return CaseQueries(queries).timeline(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReadClock& asked) {
+        return CaseQueries(queries).clock(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const DrawDiagram& asked) {
+        return CaseQueries(queries).diagram(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ListCases& asked) {
+        return ListQueries(queries).cases(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ListAgencyRequests& asked) {
+        return ListQueries(queries).agency_requests(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReadAgencyRequest& asked) {
+        return ListQueries(queries).agency_request(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReadAuditEvents& asked) {
+        return AuditQueries(queries).events(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReadAuditCheckpoint& asked) {
+        return AuditQueries(queries).checkpoint(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReadAuditTile& asked) {
+        return AuditQueries(queries).tile(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ProveAuditEntry& asked) {
+        return AuditQueries(queries).proof(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReadReport& asked) {
+        return WorkflowQueries(queries).report(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ListWorkflows& asked) {
+        return WorkflowQueries(queries).list(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReadWorkflow& asked) {
+        return WorkflowQueries(queries).read(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller&, const ReadLogEntries& asked) {
+        return SignerQueries(queries).entries(asked);
+    }
+    [[nodiscard]] Outcome run(const Caller&, const KeepCheckpoint& asked) {
+        return SignerQueries(queries).keep(asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const DeliveryResult& asked) {
+        return effects.keep_result(caller, asked);
+    }
+
+    Services services;
+    Definitions definitions;
+    CaseVault vault;
+    AuditRecorder recorder;
+    WakeTimes wake;
+    UnitOfWork unit;
+    CaseWriter writer;
+    CommandService commands;
+    SystemEvents events;
+    DeadlineWatch deadlines;
+    EffectDispatcher effects;
+    QueryParts queries;
+};
+
+void Engine::Parts::publish(const std::vector<std::string>& bundles) {
+    unit.begin();
+    try {
+        for (const std::string& bundle : bundles)
+            definitions.publish(bundle, services.clock.now());
+        for (const ProcessHandle& process : definitions.offered())
+            check_forms(*process, services.forms);
+        unit.commit();
+    } catch (...) {
+        unit.rollback();
+        throw;
+    }
+}
+
+Answer Engine::Parts::answer_to(const Work& work) {
+    for (int tries = 0; tries < kTriesMax; ++tries) {
+        std::optional<Outcome> outcome;
+        try {
+            unit.attempt([&] {
+                outcome = std::visit(
+                    [&](const auto& asked) { return run(work.caller, asked); }, work.asked
+                );
+                return outcome->has_value();
+            });
+        } catch (const LostRace&) {
+            services.metrics.count("clarion_lost_races_total");
+            continue;
+        }
+        if (outcome->has_value()) return std::move(*outcome).value();
+        Refused refused = std::move(*outcome).error();
+        if (refused.note) recorder.record(work.caller, *refused.note);
+        services.metrics.count("clarion_refusals_total", core::to_string(refused.refusal.code));
+        return std::move(refused.refusal);
+    }
+    return Unavailable{};
+}
+
+std::vector<Answer> Engine::Parts::answers_to(std::span<Work> batch) {
+    std::vector<Answer> answers;
+    answers.reserve(batch.size());
+    bool is_unknown = false;
+    try {
+        unit.begin();
+        for (const Work& work : batch)
+            answers.push_back(answer_to(work));
+        unit.commit();
+        effects.settle(true);
+        return answers;
+    } catch (const ports::CommitUnknown&) {
+        is_unknown = true;
+    } catch (const ports::StoreUnavailable&) {
+        is_unknown = false;
+    } catch (...) {
+        unit.rollback();
+        throw;
+    }
+    unit.rollback();
+    effects.settle(false);
+    services.metrics.count("clarion_alarms_total", "store_unavailable");
+    services.log.write(
+        ports::LogLevel::error,
+        "batch_not_kept",
+        {{"works", std::to_string(batch.size())}, {"unknown", is_unknown ? "yes" : "no"}}
+    );
+    return std::vector<Answer>(batch.size(), Answer(Unavailable{.outcome_unknown = is_unknown}));
+}
+
+bool Engine::Parts::run_alone(const std::function<void()>& act) {
+    try {
+        unit.begin();
+        act();
+        unit.commit();
+        return true;
+    } catch (const ports::CommitUnknown&) {
+        unit.rollback();
+    } catch (const ports::StoreUnavailable&) {
+        unit.rollback();
+    } catch (...) {
+        unit.rollback();
+        throw;
+    }
+    wake.rest_until(services.clock.now() + kRest);
+    services.metrics.count("clarion_alarms_total", "store_unavailable");
+    services.log.write(ports::LogLevel::error, "store_unavailable");
+    return false;
+}
+
+Engine::Engine(Services services, const std::vector<std::string>& published)
+    : parts_(std::make_unique<Parts>(std::move(services))) {
+    parts_->publish(published);
+}
+
+Engine::~Engine() = default;
+
+void Engine::run_batch(std::span<Work> batch) {
+    if (batch.empty()) return;
+    std::vector<Answer> answers = parts_->answers_to(batch);
+    for (std::size_t at = 0; at < batch.size(); ++at)
+        batch[at].answer(std::move(answers[at]));
+}
+
+bool Engine::fire_due_timers(int limit) {
+    if (!parts_->wake.timer_is_due(parts_->services.clock.now())) return false;
+    bool more = false;
+    const bool kept = parts_->run_alone([&] { more = parts_->deadlines.fire(limit); });
+    return kept && more;
+}
+
+std::vector<DeliveryJob> Engine::take_deliveries(int limit) {
+    if (limit <= 0 || !parts_->wake.delivery_is_due(parts_->services.clock.now())) return {};
+    std::vector<DeliveryJob> jobs;
+    if (parts_->run_alone([&] { jobs = parts_->effects.take(limit); })) return jobs;
+    parts_->effects.not_taken();
+    return {};
+}
+
+std::optional<core::Instant> Engine::next_wake() {
+    // A batch that was kept has asked the store already; only after a failure nobody has.
+    if (!parts_->wake.known()) {
+        const bool kept = parts_->run_alone([] {});
+        if (!kept) return parts_->services.clock.now() + kRest;
+    }
+    return parts_->wake.next();
+}
+
+}  // namespace clarion::runtime

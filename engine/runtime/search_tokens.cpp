@@ -1,0 +1,148 @@
+#include "engine/runtime/search_tokens.hpp"
+
+#include <set>
+
+#include "engine/core/ensure.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+
+namespace {
+
+constexpr std::size_t kTokensMax = 64;
+
+std::string_view name_of(TokenKind kind) {
+    switch (kind) {
+        case TokenKind::name:
+            return "name";
+        case TokenKind::birth_date:
+            return "birth_date";
+        case TokenKind::postcode:
+            return "postcode";
+        case TokenKind::telephone:
+            return "telephone";
+    }
+    core::ensure(false, "a kind of token has a name");
+    return {};
+}
+
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
+char lower(char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+bool is_plain_letter(char letter) {
+    return letter >= 'a' && letter <= 'z';
+}
+
+// The capital letters of Latin-1 (U+00C0 to U+00DE) differ from the small ones by one bit.
+char lower_latin1(char lead, char letter) {
+    const auto code = static_cast<unsigned char>(letter);
+    const bool is_capital = lead == '\xC3' && code >= 0x80 && code <= 0x9E && code != 0x97;
+    return is_capital ? static_cast<char>(code | 0x20U) : letter;
+}
+
+std::string normalise_name(std::string_view value) {
+    std::string text;
+    char lead = 0;
+    for (const char raw : value) {
+        const char letter = lower_latin1(lead, lower(raw));
+        lead = raw;
+        const bool is_kept = is_plain_letter(letter) || is_digit(letter) || (letter & 0x80) != 0;
+        if (is_kept) {
+            text += letter;
+        } else if (letter != '\'' && !text.empty() && text.back() != ' ') {
+            text += ' ';
+        }
+    }
+    if (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+std::string letters_and_digits(std::string_view value) {
+    std::string text;
+    for (const char raw : value) {
+        const char letter = lower(raw);
+        if (is_plain_letter(letter) || is_digit(letter)) text += letter;
+    }
+    return text;
+}
+
+// National and international spelling of one British number are one number.
+std::string normalise_telephone(std::string_view value) {
+    std::string digits;
+    for (const char letter : value) {
+        if (is_digit(letter)) digits += letter;
+    }
+    if (digits.starts_with("0044"))
+        digits.erase(0, 4);
+    else if (digits.starts_with("44") && digits.size() > 10)
+        digits.erase(0, 2);
+    if (digits.starts_with('0')) digits.erase(0, 1);
+    return digits;
+}
+
+class Collector {
+public:
+    explicit Collector(ports::KeyVault& keys) : keys_(keys) {}
+
+    void visit(std::string_view key, const json::value& value) {
+        if (const json::object* object = value.if_object()) {
+            for (const auto& member : *object)
+                visit(member.key(), member.value());
+        } else if (const json::array* array = value.if_array()) {
+            for (const json::value& element : *array)
+                visit(key, element);
+        } else if (const json::string* text = value.if_string()) {
+            add(key, *text);
+        }
+    }
+    [[nodiscard]] std::vector<core::Digest> take() { return {tokens_.begin(), tokens_.end()}; }
+
+private:
+    void add(std::string_view key, std::string_view text) {
+        if (key == "name" || key == "other_names") put(TokenKind::name, text);
+        if (key == "birth_date") put(TokenKind::birth_date, text);
+        if (key == "postcode") put(TokenKind::postcode, text);
+        if (key == "number" || key == "phone") put(TokenKind::telephone, text);
+    }
+    void put(TokenKind kind, std::string_view text) {
+        if (tokens_.size() >= kTokensMax || normalise(kind, text).empty()) return;
+        tokens_.insert(search_token(keys_, kind, text));
+    }
+
+    ports::KeyVault& keys_;
+    std::set<core::Digest> tokens_;
+};
+
+}  // namespace
+
+std::string normalise(TokenKind kind, std::string_view value) {
+    switch (kind) {
+        case TokenKind::name:
+            return normalise_name(value);
+        case TokenKind::birth_date:
+            return std::string(value);
+        case TokenKind::postcode:
+            return letters_and_digits(value);
+        case TokenKind::telephone:
+            return normalise_telephone(value);
+    }
+    core::ensure(false, "a kind of token is normalised");
+    return {};
+}
+
+core::Digest search_token(ports::KeyVault& keys, TokenKind kind, std::string_view value) {
+    return keys.token(name_of(kind), normalise(kind, value));
+}
+
+std::vector<core::Digest> search_tokens(ports::KeyVault& keys, const json::object& request) {
+    Collector collector(keys);
+    for (const auto& member : request)
+        collector.visit(member.key(), member.value());
+    return collector.take();
+}
+
+}  // namespace clarion::runtime

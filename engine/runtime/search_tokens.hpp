@@ -1,0 +1,30 @@
+// Search tokens: keyed hashes of names, dates of birth, postcodes and telephone numbers of a
+// request, so that a case can be found again and the store never knows by what.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/json.hpp"
+#include "engine/core/sha256.hpp"
+#include "engine/ports/key_vault.hpp"
+
+namespace clarion::runtime {
+
+enum class TokenKind { name, birth_date, postcode, telephone };
+
+// Frozen: what is hashed. Names in lower case (Latin-1), without punctuation, single spaces;
+// dates as they are; postcodes and numbers without anything but letters and digits.
+[[nodiscard]] std::string normalise(TokenKind kind, std::string_view value);
+
+[[nodiscard]] core::Digest search_token(
+    ports::KeyVault& keys, TokenKind kind, std::string_view value
+);
+
+// Of everybody in the form, without repeats.
+[[nodiscard]] std::vector<core::Digest> search_tokens(
+    ports::KeyVault& keys, const core::json::object& request
+);
+
+}  // namespace clarion::runtime

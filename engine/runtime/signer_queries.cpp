@@ -1,0 +1,75 @@
+#include "engine/runtime/signer_queries.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "engine/core/audit/checkpoint.hpp"
+#include "engine/core/audit/note.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+
+namespace {
+
+constexpr int kEntriesMax = 4096;
+
+void append_big_endian(std::string& bytes, std::uint32_t number) {
+    for (int shift = 24; shift >= 0; shift -= 8)
+        bytes.push_back(static_cast<char>(number >> shift));
+}
+
+}  // namespace
+
+Outcome SignerQueries::entries(const ReadLogEntries& asked) {
+    const std::uint64_t size = parts_.log.head().size;
+    Answered answered;
+    std::uint64_t count = 0;
+    if (asked.from < size) {
+        const int limit = std::clamp(asked.limit, 0, kEntriesMax);
+        for (const ports::LoggedEntry& entry : parts_.log.entries(asked.from, limit)) {
+            append_big_endian(answered.bytes, static_cast<std::uint32_t>(entry.bytes.size()));
+            answered.bytes += entry.bytes;
+            ++count;
+        }
+    }
+    answered.document = json::object{{"size", size}, {"count", count}};
+    return answered;
+}
+
+// Of the tree's first `size` leaves: the complete subtrees, largest first, folded.
+core::Digest SignerQueries::root_at(std::uint64_t size) {
+    std::vector<core::Digest> roots;
+    std::uint64_t covered = 0;
+    while (covered < size) {
+        const int level = static_cast<int>(std::bit_width(size - covered)) - 1;
+        roots.push_back(parts_.log.node(level, covered >> level));
+        covered += std::uint64_t{1} << level;
+    }
+    return core::MerkleFrontier(size, std::move(roots)).root(parts_.sha256);
+}
+
+Outcome SignerQueries::keep(const KeepCheckpoint& asked) {
+    const auto note = core::parse_note(asked.note);
+    if (!note) return refuse_unrecorded(core::RefusalCode::malformed_body, note.error());
+    const auto checkpoint = core::parse_checkpoint_text(note->text);
+    if (!checkpoint) {
+        return refuse_unrecorded(core::RefusalCode::malformed_body, checkpoint.error());
+    }
+    const bool is_ours = checkpoint->size == asked.size && asked.size <= parts_.log.head().size &&
+                         checkpoint->root == root_at(asked.size);
+    if (!is_ours) {
+        parts_.metrics.count("clarion_alarms_total", "checkpoint_differs");
+        parts_.diary.write(
+            ports::LogLevel::error, "checkpoint_differs", {{"size", std::to_string(asked.size)}}
+        );
+        return refuse_unrecorded(
+            core::RefusalCode::malformed_body, "the checkpoint is not one of this log"
+        );
+    }
+    parts_.log.keep_checkpoint(asked.size, asked.note);
+    return answered_with({});
+}
+
+}  // namespace clarion::runtime

@@ -1,0 +1,24 @@
+// WorkflowQueries: published workflows, and counts over all cases. No personal data.
+#pragma once
+
+#include "engine/runtime/outcome.hpp"
+#include "engine/runtime/query_parts.hpp"
+
+namespace clarion::runtime {
+
+// Counts below this are not told: few cases are somebody.
+inline constexpr std::uint64_t kSuppressedBelow = 5;
+
+class WorkflowQueries {
+public:
+    explicit WorkflowQueries(QueryParts parts) : parts_(parts) {}
+
+    [[nodiscard]] Outcome list(const Caller& caller, const ListWorkflows& asked);
+    [[nodiscard]] Outcome read(const Caller& caller, const ReadWorkflow& asked);
+    [[nodiscard]] Outcome report(const Caller& caller, const ReadReport& asked);
+
+private:
+    QueryParts parts_;
+};
+
+}  // namespace clarion::runtime
