@@ -20,7 +20,8 @@ std::string clean(std::string_view text, bool keep_lines) {
             c = '\n';
         }
         if (c == '\n' && keep_lines) {
-            while (!out.empty() && out.back() == ' ') out.pop_back();
+            while (!out.empty() && out.back() == ' ')
+                out.pop_back();
             out += '\n';
             space = false;
             continue;
@@ -35,7 +36,8 @@ std::string clean(std::string_view text, bool keep_lines) {
         space = false;
         out += c;
     }
-    while (!out.empty() && out.back() == '\n') out.pop_back();
+    while (!out.empty() && out.back() == '\n')
+        out.pop_back();
     return out.substr(std::min(out.find_first_not_of('\n'), out.size()));
 }
 
@@ -63,7 +65,8 @@ json::value answer_of(const Field& field, const std::string& name, const FormFie
     switch (field.kind) {
         case FieldKind::checkboxes:
         case FieldKind::flags:
-        case FieldKind::times: return values_of(fields, field, name);
+        case FieldKind::times:
+            return values_of(fields, field, name);
         case FieldKind::radios: {
             const json::array chosen = values_of(fields, field, name);
             return chosen.empty() ? json::value("") : chosen.front();
@@ -72,14 +75,16 @@ json::value answer_of(const Field& field, const std::string& name, const FormFie
             return json::object{
                 {"day", clean(value_of(fields, name + "-day"), false)},
                 {"month", clean(value_of(fields, name + "-month"), false)},
-                {"year", clean(value_of(fields, name + "-year"), false)}
-            };
+                {"year", clean(value_of(fields, name + "-year"), false)}};
         case FieldKind::area:
         case FieldKind::people:
-        case FieldKind::lines: return json::value(clean(value_of(fields, name), true));
-        case FieldKind::tick: return json::value(value_of(fields, name) == "yes" ? "yes" : "");
+        case FieldKind::lines:
+            return json::value(clean(value_of(fields, name), true));
+        case FieldKind::tick:
+            return json::value(value_of(fields, name) == "yes" ? "yes" : "");
         case FieldKind::text:
-        case FieldKind::number: return json::value(clean(value_of(fields, name), false));
+        case FieldKind::number:
+            return json::value(clean(value_of(fields, name), false));
     }
     return nullptr;
 }
@@ -118,8 +123,7 @@ std::string name_of(const Page& page, const Field& field) {
 
 std::vector<std::string_view> repeatable_names(const Page& page) {
     static constexpr std::array<std::string_view, 12> kNames{
-        "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "a10", "a11", "a12"
-    };
+        "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "a10", "a11", "a12"};
     std::vector<std::string_view> names;
     for (std::size_t i = 0; i < page.fields.size() && i < kNames.size(); ++i) {
         const FieldKind kind = page.fields[i].kind;
@@ -163,6 +167,16 @@ bool holds_any(const std::vector<Condition>& conditions, const Answers& answers)
 bool applies(const Page& page, const Answers& answers) {
     return holds(page.when, answers) &&
            (page.when_any.empty() || holds_any(page.when_any, answers));
+}
+
+bool is_shown(const Page& page, const Field& field, const Answers& answers) {
+    return std::all_of(field.when.begin(), field.when.end(), [&](const Condition& condition) {
+        const bool of_this_page =
+            std::any_of(page.fields.begin(), page.fields.end(), [&](const Field& other) {
+                return other.pointer == condition.pointer;
+            });
+        return of_this_page || holds_one(condition, answers);
+    });
 }
 
 bool is_answered(const Answers& answers, const Field& field) {

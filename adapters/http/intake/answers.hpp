@@ -1,7 +1,7 @@
 // Answers: what somebody has filled in so far, as they typed it, and the request it makes.
 //
-// An answer is a text, a list of texts, or an object of three texts for a date. What they typed is kept, so that a
-// page shown again shows just that.
+// An answer is a text, a list of texts, or an object of three texts for a date. What they typed is
+// kept, so that a page shown again shows just that.
 #pragma once
 
 #include <optional>
@@ -26,17 +26,20 @@ using Answers = core::json::object;
 [[nodiscard]] Answers answers_of(const Page& page, const FormFields& fields);
 // The names under which a page's fields come more than once.
 [[nodiscard]] std::vector<std::string_view> repeatable_names(const Page& page);
-// The name of a field in the page's form: a and its place, so that a browser has nothing to remember by.
+// The name of a field in the page's form: a and its place, so that a browser has nothing to
+// remember by.
 [[nodiscard]] std::string name_of(const Page& page, const Field& field);
 
 [[nodiscard]] bool holds(const std::vector<Condition>& conditions, const Answers& answers);
 [[nodiscard]] bool holds_any(const std::vector<Condition>& conditions, const Answers& answers);
 [[nodiscard]] bool applies(const Page& page, const Answers& answers);
+// Whether a page that is shown shows this field: answers of the page itself are not known yet.
+[[nodiscard]] bool is_shown(const Page& page, const Field& field, const Answers& answers);
 [[nodiscard]] bool is_answered(const Answers& answers, const Field& field);
 [[nodiscard]] std::vector<const Page*> active_pages(const Journey& journey, const Answers& answers);
 
-// The request these answers make. `asked`: a page whose required answers must be there, so that what lies around
-// them is made too.
+// The request these answers make. `asked`: a page whose required answers must be there, so that
+// what lies around them is made too.
 [[nodiscard]] core::json::object request_of(
     const Journey& journey, const Answers& answers, const Page* asked = nullptr
 );
@@ -51,7 +54,8 @@ struct PageProblem {
 struct Today {
     int year, month, day;
 };
-// What is wrong with the answers of one page, by our rules for dates and the request's schema for all else.
+// What is wrong with the answers of one page, by our rules for dates and the request's schema for
+// all else.
 [[nodiscard]] std::vector<PageProblem> check_page(
     const Journey& journey,
     const Page& page,
@@ -62,9 +66,9 @@ struct Today {
 
 // What a date's three boxes say.
 struct ReadDate {
-    std::string text;   // 1985-03-27 when it is one
-    std::string code;   // otherwise why not: required, incomplete, not_real, year_digits
-    std::string wrong;  // boxes to mark
+    std::string text;     // 1985-03-27 when it is one
+    std::string code;     // otherwise why not: required, incomplete, not_real, year_digits
+    std::string wrong;    // boxes to mark
     std::string missing;  // words: "a day", "a month and year"
 };
 [[nodiscard]] ReadDate read_date(const core::json::value& boxes);

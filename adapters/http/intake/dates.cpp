@@ -74,7 +74,8 @@ std::optional<int> read_month(std::string_view text) {
     for (char& c : lower) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
-    while (lower.ends_with('.')) lower.pop_back();
+    while (lower.ends_with('.'))
+        lower.pop_back();
     if (lower == "sept") lower = "sep";
     for (std::size_t i = 0; i < kMonths.size(); ++i) {
         if (is_short_for(lower, kMonths[i].english) || is_short_for(lower, kMonths[i].welsh)) {
@@ -109,8 +110,7 @@ ReadDate read_date(const core::json::value& boxes) {
         .text = padded(*y, 4) + "-" + padded(*m, 2) + "-" + padded(*d, 2),
         .code = {},
         .wrong = {},
-        .missing = {}
-    };
+        .missing = {}};
 }
 
 }  // namespace clarion::http::intake

@@ -1,5 +1,6 @@
-// DraftStore: forms in progress. Each lies sealed under a key made from the cookie that only the browser has, and is
-// found by a hash of it: whoever reads this memory without the cookie reads nothing.
+// DraftStore: forms in progress. Each lies sealed under a key made from the cookie that only the
+// browser has, and is found by a hash of it: whoever reads this memory without the cookie reads
+// nothing.
 //
 // Threads:    any; one lock, held for a map operation.
 // Durability: none, on purpose: nothing of a form in progress ever reaches a disk.
@@ -34,11 +35,14 @@ struct Sealing {
 
 class DraftStore {
 public:
-    DraftStore(Sealing sealing, core::Sha256 sha256, const ports::Clock& clock, ports::IdSource& ids);
+    DraftStore(
+        Sealing sealing, core::Sha256 sha256, const ports::Clock& clock, ports::IdSource& ids
+    );
 
     // A new draft and its cookie; empty when the store is full.
     [[nodiscard]] std::optional<std::string> begin(const core::json::object& draft);
-    // The draft of this cookie, now used again; empty when there is none, or it lay idle for too long.
+    // The draft of this cookie, now used again; empty when there is none, or it lay idle for too
+    // long.
     [[nodiscard]] std::optional<core::json::object> open(std::string_view cookie);
     // False when it ended meanwhile, or has grown too large; the old one then stays.
     bool keep(std::string_view cookie, const core::json::object& draft);

@@ -6,11 +6,14 @@ namespace clarion::http::intake {
 
 namespace {
 
-std::string address_of(const Page& page) { return "/" + page.slug; }
+std::string address_of(const Page& page) {
+    return "/" + page.slug;
+}
 
 Answers with(const Answers& answers, const Answers& given) {
     Answers all = answers;
-    for (const auto& [pointer, answer] : given) all[pointer] = answer;
+    for (const auto& [pointer, answer] : given)
+        all[pointer] = answer;
     return all;
 }
 
@@ -49,7 +52,7 @@ std::string after(const Journey& journey, const Visit& visit, const Page& page) 
 
 std::string before(const Journey& journey, const Visit& visit, const Page& page) {
     if (visit.has_seen_summary() && visit.has_passed(page.slug)) return kSummaryAddress;
-    std::string previous = "/leaving-quickly";
+    std::string previous = "/";
     for (const Page* candidate : active_pages(journey, visit.answers())) {
         if (candidate == &page) return previous;
         previous = address_of(*candidate);

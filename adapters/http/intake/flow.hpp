@@ -13,7 +13,8 @@ inline constexpr const char* kSummaryAddress = "/answers";
 
 // The first page of those that now apply that has not been passed; the summary when all have been.
 [[nodiscard]] std::string first_open(const Journey& journey, const Visit& visit);
-// After `page`: the next in order; once the summary was seen, whatever is still open, or back to the summary.
+// After `page`: the next in order; once the summary was seen, whatever is still open, or back to
+// the summary.
 [[nodiscard]] std::string after(const Journey& journey, const Visit& visit, const Page& page);
 [[nodiscard]] std::string before(const Journey& journey, const Visit& visit, const Page& page);
 // The last page before the summary.

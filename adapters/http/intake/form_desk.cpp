@@ -25,8 +25,7 @@ Today FormDesk::today() const {
     return {
         static_cast<int>(date.year()),
         static_cast<int>(static_cast<unsigned>(date.month())),
-        static_cast<int>(static_cast<unsigned>(date.day()))
-    };
+        static_cast<int>(static_cast<unsigned>(date.day()))};
 }
 
 std::optional<Visit> FormDesk::visit_of(const Request& request) {
@@ -37,7 +36,8 @@ std::optional<Visit> FormDesk::visit_of(const Request& request) {
     return Visit(std::string(*cookie), std::move(*draft));
 }
 
-// No page of ours is shown from an address that needs a form in progress: the browser goes on to a neutral one.
+// No page of ours is shown from an address that needs a form in progress: the browser goes on to a
+// neutral one.
 Response FormDesk::ended() const {
     return redirect("/ended").with("set-cookie", expire_cookie());
 }
@@ -70,19 +70,24 @@ void FormDesk::plain(Call call, std::string_view name) const {
     call.reply(pages_.fixed(name, {}));
 }
 
+void FormDesk::start(Call call) const {
+    call.reply(pages_.fixed("start", {}, view_of(journey_.start)));
+}
+
 void FormDesk::begin(Call call) {
     // Another site must not start a form in somebody's browser: that would leave a trace.
     if (const auto site = call.request.header("sec-fetch-site");
         site && *site != "same-origin" && *site != "none") {
         return call.reply(redirect("/"));
     }
-    const auto cookie = drafts_.begin(Visit::begin(settings_.ids).draft());
+    const Visit visit = Visit::begin(settings_.ids);
+    const auto cookie = drafts_.begin(visit.draft());
     if (!cookie) {
         return call.reply(pages_.fixed(
             "busy", {.title = "Page", .back_href = {}, .wrong = false, .status = kUnavailable}
         ));
     }
-    call.reply(redirect("/leaving-quickly").with("set-cookie", set_cookie(*cookie)));
+    call.reply(redirect(first_open(journey_, visit)).with("set-cookie", set_cookie(*cookie)));
 }
 
 void FormDesk::leaving(Call call) {
@@ -98,8 +103,7 @@ void FormDesk::show(Call call, std::string_view folder) {
     const auto visit = visit_of(call.request);
     if (!visit) return call.reply(ended());
     if (visit->sent()) return call.reply(redirect("/sent"));
-    const Page* page =
-        journey_.find(std::string(folder) + call.request.path_params["name"]);
+    const Page* page = journey_.find(std::string(folder) + call.request.path_params["name"]);
     if (!page) {
         return call.reply(pages_.fixed(
             "not_found", {.title = "Page", .back_href = {}, .wrong = false, .status = 404}
@@ -108,14 +112,12 @@ void FormDesk::show(Call call, std::string_view folder) {
     if (!applies(journey_, *visit, *page)) {
         return call.reply(redirect(first_open(journey_, *visit)));
     }
-    call.reply(pages_.question(
-        *page, *visit, visit->answers(), {}, before(journey_, *visit, *page)
-    ));
+    call.reply(pages_.question(*page, *visit, visit->answers(), {}, before(journey_, *visit, *page))
+    );
 }
 
 void FormDesk::take(Call call, std::string_view folder) {
-    const Page* page =
-        journey_.find(std::string(folder) + call.request.path_params["name"]);
+    const Page* page = journey_.find(std::string(folder) + call.request.path_params["name"]);
     auto post = posted(call, page);
     if (!post) return;
     Visit& visit = post->visit;
@@ -127,9 +129,9 @@ void FormDesk::take(Call call, std::string_view folder) {
     take_answers(journey_, trial, given);
     const auto problems = check_page(journey_, *page, trial.answers(), settings_.forms, today());
     if (!problems.empty()) {
-        return call.reply(pages_.question(
-            *page, trial, given, problems, before(journey_, visit, *page)
-        ));
+        return call.reply(
+            pages_.question(*page, trial, given, problems, before(journey_, visit, *page))
+        );
     }
     const auto dropped = would_forget(journey_, visit, given);
     const bool sure = std::find(
@@ -166,7 +168,8 @@ void FormDesk::sent(Call call) {
 
 void FormDesk::exit(Call call) {
     if (const auto cookie = call.request.cookie(kCookieName)) drafts_.end(*cookie);
-    // Not "cookies": that would clear every service of the force's domain, which a watcher could notice.
+    // Not "cookies": that would clear every service of the force's domain, which a watcher could
+    // notice.
     call.reply(redirect(settings_.exit_target)
                    .with("set-cookie", expire_cookie())
                    .with("clear-site-data", "\"cache\", \"storage\""));

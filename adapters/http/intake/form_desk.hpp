@@ -19,6 +19,7 @@ class FormDesk : public std::enable_shared_from_this<FormDesk> {
 public:
     FormDesk(runtime::WorkQueue& queue, IntakeSettings settings);
 
+    void start(Call call) const;
     void begin(Call call);
     void leaving(Call call);
     void show(Call call, std::string_view folder);

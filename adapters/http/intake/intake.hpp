@@ -1,8 +1,10 @@
-// The applicant's pages: a form that leaves no trace, works without any script, and tells nobody anything.
+// The applicant's pages: a form that leaves no trace, works without any script, and tells nobody
+// anything.
 //
-// Ownership: everything behind a reference in IntakeSettings, and the queue, must outlive the routes.
-// Threads:   handlers run on any io thread; answers come from the engine thread and are drawn on the connection's.
-// To add a question: a page in the journey, a field in schemas/forms/request.schema.json. No code.
+// Ownership: everything behind a reference in IntakeSettings, and the queue, must outlive the
+// routes. Threads:   handlers run on any io thread; answers come from the engine thread and are
+// drawn on the connection's. To add a question: a page in the journey, a field in
+// schemas/forms/request.schema.json. No code.
 #pragma once
 
 #include <string>

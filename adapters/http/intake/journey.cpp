@@ -1,5 +1,5 @@
-// Reads the journey strictly: a member it does not know is an error, for a misspelt condition would show a page to the
-// wrong people.
+// Reads the journey strictly: a member it does not know is an error, for a misspelt condition would
+// show a page to the wrong people.
 #include "adapters/http/intake/journey.hpp"
 
 #include <algorithm>
@@ -23,7 +23,8 @@ const json::object& object_at(const json::value& value, const std::string& place
 }
 
 void check_members(
-    const json::object& object, std::initializer_list<std::string_view> known,
+    const json::object& object,
+    std::initializer_list<std::string_view> known,
     const std::string& place
 ) {
     for (const auto& member : object) {
@@ -35,7 +36,9 @@ void check_members(
 }
 
 std::string text_at(
-    const json::object& object, std::string_view name, const std::string& place,
+    const json::object& object,
+    std::string_view name,
+    const std::string& place,
     std::optional<std::string> otherwise = ""
 ) {
     const json::value* value = object.if_contains(name);
@@ -120,16 +123,25 @@ Option read_option(const json::value& value, const std::string& place) {
         text_at(object, "value", place, std::nullopt),
         text_at(object, "label", place, std::nullopt),
         text_at(object, "hint", place),
-        object.contains("pointer") ? pointer_at(object, place) : std::string()
-    };
+        object.contains("pointer") ? pointer_at(object, place) : std::string()};
 }
 
 Field read_field(const json::value& value, const std::string& place) {
     const json::object& object = object_at(value, place);
     check_members(
         object,
-        {"pointer", "kind", "label", "summary", "hint", "options", "when", "messages",
-         "autocomplete", "inputmode", "width", "optional"},
+        {"pointer",
+         "kind",
+         "label",
+         "summary",
+         "hint",
+         "options",
+         "when",
+         "messages",
+         "autocomplete",
+         "inputmode",
+         "width",
+         "optional"},
         place
     );
     Field field;
@@ -142,7 +154,10 @@ Field read_field(const json::value& value, const std::string& place) {
     field.when = list_at(object, "when", place, read_condition);
     field.autocomplete = text_at(object, "autocomplete", place, "off");
     field.inputmode = text_at(object, "inputmode", place);
-    field.width = text_at(object, "width", place);
+    // In characters, as govuk-frontend has them: 2, 3, 4, 5, 10, 20.
+    if (const std::string width = text_at(object, "width", place); !width.empty()) {
+        field.width = "govuk-input--width-" + width;
+    }
     field.optional = flag_at(object, "optional", place);
     if (const json::value* messages = object.if_contains("messages")) {
         for (const auto& [code, words] : object_at(*messages, place + "/messages")) {
@@ -160,8 +175,16 @@ Page read_page(const json::value& value, const std::string& place) {
     const json::object& object = object_at(value, place);
     check_members(
         object,
-        {"slug", "heading", "section", "paragraphs", "notice", "fields", "when", "when_any",
-         "help_first", "button"},
+        {"slug",
+         "heading",
+         "section",
+         "paragraphs",
+         "notice",
+         "fields",
+         "when",
+         "when_any",
+         "help_first",
+         "button"},
         place
     );
     Page page;
@@ -181,6 +204,28 @@ Page read_page(const json::value& value, const std::string& place) {
     return page;
 }
 
+Words read_words(const json::object& journey, std::string_view name) {
+    const std::string place = "/" + std::string(name);
+    const json::value* value = journey.if_contains(name);
+    if (!value) bad(place, "is missing");
+    const json::object& object = object_at(*value, place);
+    check_members(object, {"heading", "paragraphs", "button"}, place);
+    return {
+        text_at(object, "heading", place, std::nullopt),
+        texts_at(object, "paragraphs", place),
+        text_at(object, "button", place)};
+}
+
+void check_pointers(const Journey& journey) {
+    std::set<std::string> pointers;
+    for (const Page& page : journey.pages) {
+        for (const Field& field : page.fields) {
+            if (!pointers.insert(field.pointer).second)
+                bad(page.slug, "asks twice for " + field.pointer);
+        }
+    }
+}
+
 void check_whole(const Journey& journey) {
     std::set<std::string> slugs;
     for (const Page& page : journey.pages) {
@@ -190,6 +235,7 @@ void check_whole(const Journey& journey) {
         if (!page.fields.empty() && !listed) bad(page.slug, "its section is not in sections");
     }
     if (journey.pages.empty()) bad("/pages", "there are none");
+    check_pointers(journey);
 }
 
 }  // namespace
@@ -203,9 +249,14 @@ const Page* Journey::find(std::string_view slug) const {
 
 Journey read_journey(const json::value& document) {
     const json::object& object = object_at(document, "");
-    check_members(object, {"id", "sections", "constants", "pages"}, "");
+    check_members(
+        object, {"id", "language", "start", "check", "sent", "sections", "constants", "pages"}, ""
+    );
     Journey journey;
     journey.id = text_at(object, "id", "", std::nullopt);
+    journey.start = read_words(object, "start");
+    journey.check = read_words(object, "check");
+    journey.sent = read_words(object, "sent");
     journey.sections = texts_at(object, "sections", "");
     journey.pages = list_at(object, "pages", "", read_page);
     if (const json::value* constants = object.if_contains("constants")) {

@@ -1,5 +1,5 @@
-// Journey: the form's pages as data. Which questions there are, in which order, under which conditions, and where in
-// the request each answer goes.
+// Journey: the form's pages as data. Which questions there are, in which order, under which
+// conditions, and where in the request each answer goes.
 //
 // Threads: any; nothing changes once it is read.
 // Failure: read_journey throws BadJourney with the place and what is wrong there.
@@ -39,7 +39,8 @@ struct Option {
     std::string pointer;  // of a flag
 };
 
-// Holds when the answer at `pointer` is one of `any_of`, or for checkboxes when one of them is ticked.
+// Holds when the answer at `pointer` is one of `any_of`, or for checkboxes when one of them is
+// ticked.
 struct Condition {
     std::string pointer;
     std::vector<std::string> any_of;
@@ -52,16 +53,18 @@ struct Field {
     std::string summary;  // what the summary calls it
     std::string hint;
     std::vector<Option> options;
-    std::vector<Condition> when;  // all of them; on this page they are shown all the same
+    // All of them. Without scripts a field that hangs on an answer of its own page is shown all the
+    // same, and forgotten when the condition does not hold.
+    std::vector<Condition> when;
     std::vector<std::pair<std::string, std::string>> messages;  // by code, before the schema's own
     std::string autocomplete = "off";
     std::string inputmode;
-    std::string width;
+    std::string width;  // a class
     bool optional = false;
 };
 
 struct Page {
-    std::string slug;     // q/7: its address, and all that a browser's history shows
+    std::string slug;  // q/7: its address, and all that a browser's history shows
     std::string heading;
     std::string section;  // where the summary shows it
     std::vector<std::string> paragraphs;
@@ -71,11 +74,20 @@ struct Page {
     std::vector<Condition> when_any;    // and one of these, when there are any
     std::vector<Condition> help_first;  // answers that lead to /help-now before the form goes on
     std::string button;
+};
 
+// What stands on a page that asks nothing.
+struct Words {
+    std::string heading;
+    std::vector<std::string> paragraphs;
+    std::string button;
 };
 
 struct Journey {
     std::string id;
+    Words start;
+    Words check;
+    Words sent;
     std::vector<std::string> sections;  // in the summary's order
     std::vector<Page> pages;
     core::json::object constants;  // what every request of this journey says

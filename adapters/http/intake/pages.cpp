@@ -40,8 +40,7 @@ bool is_chosen(const Answers& shown, const Field& field, const Option& option) {
 std::vector<web::Choice> choices_of(const Field& field, const Answers& shown) {
     std::vector<web::Choice> choices;
     for (const Option& option : field.options) {
-        choices.push_back(
-            {option.value, option.label, option.hint, is_chosen(shown, field, option)}
+        choices.push_back({option.value, option.label, option.hint, is_chosen(shown, field, option)}
         );
     }
     return choices;
@@ -70,6 +69,16 @@ const PageProblem* problem_of(const std::vector<PageProblem>& problems, const Fi
 }
 
 }  // namespace
+
+web::View view_of(const Words& words) {
+    View::List paragraphs;
+    for (const std::string& text : words.paragraphs)
+        paragraphs.push_back(View().text("words", text));
+    return View()
+        .text("heading", words.heading)
+        .text("button", words.button)
+        .list("paragraphs", std::move(paragraphs));
+}
 
 Pages::Pages(const IntakeSettings& settings, const Journey& journey)
     : settings_(settings), journey_(journey), components_(settings.templates, "Error:") {}
@@ -104,7 +113,8 @@ Response Pages::fixed(std::string_view name, const PageFrame& frame, View view) 
 SafeHtml Pages::date(
     web::Control control, const Answers& shown, const Field& field, const PageProblem* problem
 ) const {
-    web::DateControl date{.control = std::move(control), .day = {}, .month = {}, .year = {}, .wrong = {}};
+    web::DateControl date{
+        .control = std::move(control), .day = {}, .month = {}, .year = {}, .wrong = {}};
     const json::value* boxes = shown.if_contains(field.pointer);
     if (boxes && boxes->is_object()) {
         date.day = boxes->at("day").as_string();
@@ -150,17 +160,27 @@ SafeHtml Pages::control(
     control.autocomplete = field.autocomplete;
     control.inputmode = field.inputmode;
     switch (field.kind) {
-        case FieldKind::radios: return components_.radios(control);
+        case FieldKind::radios:
+            return components_.radios(control);
         case FieldKind::checkboxes:
-        case FieldKind::flags: return components_.checkboxes(control);
-        case FieldKind::tick: return components_.checkbox(control);
-        case FieldKind::date: return date(std::move(control), shown, field, problem);
-        case FieldKind::times: return times(std::move(control), field);
-        case FieldKind::area: control.rows = 6; return components_.textarea(control);
+        case FieldKind::flags:
+            return components_.checkboxes(control);
+        case FieldKind::tick:
+            return components_.checkbox(control);
+        case FieldKind::date:
+            return date(std::move(control), shown, field, problem);
+        case FieldKind::times:
+            return times(std::move(control), field);
+        case FieldKind::area:
+            control.rows = 6;
+            return components_.textarea(control);
         case FieldKind::lines:
-        case FieldKind::people: control.rows = 4; return components_.textarea(control);
+        case FieldKind::people:
+            control.rows = 4;
+            return components_.textarea(control);
         case FieldKind::text:
-        case FieldKind::number: return components_.input(control);
+        case FieldKind::number:
+            return components_.input(control);
     }
     return {};
 }
@@ -175,7 +195,7 @@ Response Pages::question(
     SafeHtml fields;
     bool headed = false;
     for (const Field& field : page.fields) {
-        if (!holds(field.when, visit.answers())) continue;
+        if (!is_shown(page, field, visit.answers())) continue;
         fields += control(page, field, shown, problem_of(problems, field));
     }
     const bool alone = page.fields.size() == 1 && page.paragraphs.empty() && page.notice.empty();
@@ -187,7 +207,8 @@ Response Pages::question(
         listed.push_back({anchor_of(page, problem), problem.message});
     }
     View::List paragraphs;
-    for (const std::string& words : page.paragraphs) paragraphs.push_back(View().text("words", words));
+    for (const std::string& words : page.paragraphs)
+        paragraphs.push_back(View().text("words", words));
     View view;
     view.text("action", "/" + page.slug)
         .text("token", visit.token())
@@ -207,7 +228,9 @@ Response Pages::question(
 }
 
 Response Pages::confirm_change(
-    const Page& page, const Visit& visit, const FormFields& kept,
+    const Page& page,
+    const Visit& visit,
+    const FormFields& kept,
     const std::vector<std::string>& dropped
 ) const {
     View::List fields;
@@ -216,7 +239,8 @@ Response Pages::confirm_change(
         fields.push_back(View().text("name", name).text("value", value));
     }
     View::List names;
-    for (const std::string& name : dropped) names.push_back(View().text("what", name));
+    for (const std::string& name : dropped)
+        names.push_back(View().text("what", name));
     View view;
     view.text("action", "/" + page.slug)
         .text("token", visit.token())
@@ -231,7 +255,7 @@ Response Pages::confirm_change(
 Response Pages::sent(const json::object& said) const {
     View view;
     view.text("reference", std::string(said.at("reference").as_string()));
-    Response response = fixed("sent", {}, std::move(view));
+    Response response = fixed("sent", {}, std::move(view.also(view_of(journey_.sent))));
     pad(response.body);
     return response;
 }

@@ -1,5 +1,5 @@
-// Pages: how the applicant's pages look. Every page of the form goes through frame(), so no page is without the ways
-// to leave and to get help.
+// Pages: how the applicant's pages look. Every page of the form goes through frame(), so no page is
+// without the ways to leave and to get help.
 #pragma once
 
 #include <string>
@@ -15,9 +15,12 @@ namespace clarion::http::intake {
 struct PageFrame {
     std::string title = "Page";  // never the heading: it shows in the history and on the tab
     std::string back_href;
-    bool wrong = false;          // the title starts with "Error: "
+    bool wrong = false;  // the title starts with "Error: "
     int status = 200;
 };
+
+// heading, paragraphs and button, for a template.
+[[nodiscard]] web::View view_of(const Words& words);
 
 class Pages {
 public:
@@ -33,23 +36,21 @@ public:
     [[nodiscard]] Response summary(const Visit& visit, const std::string& back_href) const;
     // Before a change that drops answers: what would go. `kept` are the page's fields as they came.
     [[nodiscard]] Response confirm_change(
-        const Page& page, const Visit& visit, const FormFields& kept,
+        const Page& page,
+        const Visit& visit,
+        const FormFields& kept,
         const std::vector<std::string>& dropped
     ) const;
     // Always of one size, whatever it says.
     [[nodiscard]] Response sent(const core::json::object& said) const;
     // A page whose words are all in its template: `applicant/<name>.html`.
-    [[nodiscard]] Response fixed(
-        std::string_view name, const PageFrame& frame, web::View view = {}
-    ) const;
+    [[nodiscard]] Response fixed(std::string_view name, const PageFrame& frame, web::View view = {})
+        const;
 
 private:
     [[nodiscard]] Response framed(const PageFrame& frame, const web::SafeHtml& content) const;
     [[nodiscard]] web::SafeHtml control(
-        const Page& page,
-        const Field& field,
-        const Answers& shown,
-        const PageProblem* problem
+        const Page& page, const Field& field, const Answers& shown, const PageProblem* problem
     ) const;
     [[nodiscard]] web::SafeHtml date(
         web::Control control, const Answers& shown, const Field& field, const PageProblem* problem

@@ -50,7 +50,8 @@ json::object person_of(std::string_view line) {
     const auto cut = line.find_last_of(", ");
     if (cut != std::string_view::npos && number_or_text(line.substr(cut + 1)).is_int64()) {
         std::string_view name = line.substr(0, cut);
-        while (name.ends_with(',') || name.ends_with(' ')) name.remove_suffix(1);
+        while (name.ends_with(',') || name.ends_with(' '))
+            name.remove_suffix(1);
         const json::value age = number_or_text(line.substr(cut + 1));
         if (name.empty()) return {{"age", age}};
         return {{"name", name}, {"age", age}};
@@ -64,14 +65,19 @@ json::value value_of(const Field& field, const json::value& answer) {
         case FieldKind::text:
         case FieldKind::area:
         case FieldKind::checkboxes:
-        case FieldKind::times: return answer;
+        case FieldKind::times:
+            return answer;
         case FieldKind::flags:
-        case FieldKind::tick: return true;
-        case FieldKind::number: return number_or_text(answer.as_string());
-        case FieldKind::date: return json::value(read_date(answer).text);
+        case FieldKind::tick:
+            return true;
+        case FieldKind::number:
+            return number_or_text(answer.as_string());
+        case FieldKind::date:
+            return json::value(read_date(answer).text);
         case FieldKind::lines: {
             json::array list;
-            for (const std::string& line : lines_of(answer.as_string())) list.emplace_back(line);
+            for (const std::string& line : lines_of(answer.as_string()))
+                list.emplace_back(line);
             return list;
         }
         case FieldKind::people: {
@@ -105,7 +111,8 @@ bool is_at_or_under(std::string_view pointer, std::string_view place) {
            (pointer.size() == place.size() || pointer[place.size()] == '/');
 }
 
-// The field that an error of the schema belongs to. An error about a missing object belongs to the first field in it.
+// The field that an error of the schema belongs to. An error about a missing object belongs to the
+// first field in it.
 const Field* field_at(const Page& page, std::string_view pointer) {
     for (const Field& field : page.fields) {
         if (field.kind == FieldKind::flags) {
@@ -143,8 +150,7 @@ bool is_after(std::string_view date, Today today) {
     const auto padded = [](int number) {
         return (number < 10 ? "0" : "") + std::to_string(number);
     };
-    return date >
-           std::to_string(today.year) + "-" + padded(today.month) + "-" + padded(today.day);
+    return date > std::to_string(today.year) + "-" + padded(today.month) + "-" + padded(today.day);
 }
 
 void check_dates(

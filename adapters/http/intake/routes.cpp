@@ -13,14 +13,14 @@ Route page(Method method, std::string_view pattern, Handler handler) {
         ListenerKind::public_form,
         Access::anyone,
         Style::page,
-        std::move(handler)
-    };
+        std::move(handler)};
 }
 
 // A robots file keeps the pages out of search engines, whose results a watcher could read.
 void robots(Call call) {
     Response response;
-    response.with("content-type", "text/plain; charset=utf-8").body = "User-agent: *\nDisallow: /\n";
+    response.with("content-type", "text/plain; charset=utf-8").body =
+        "User-agent: *\nDisallow: /\n";
     call.reply(std::move(response));
 }
 
@@ -35,11 +35,13 @@ std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings setti
     const auto to = [&desk](void (FormDesk::*member)(Call)) {
         return [desk, member](Call call) { ((*desk).*member)(std::move(call)); };
     };
-    const auto in = [&desk](void (FormDesk::*member)(Call, std::string_view), std::string_view folder) {
+    const auto in = [&desk](
+                        void (FormDesk::*member)(Call, std::string_view), std::string_view folder
+                    ) {
         return [desk, member, folder](Call call) { ((*desk).*member)(std::move(call), folder); };
     };
     return {
-        page(Method::get, "/", plain("start")),
+        page(Method::get, "/", [desk](Call call) { desk->start(std::move(call)); }),
         page(Method::post, "/begin", to(&FormDesk::begin)),
         page(Method::get, "/leaving-quickly", to(&FormDesk::leaving)),
         page(Method::get, "/q/{name}", in(&FormDesk::show, "q/")),

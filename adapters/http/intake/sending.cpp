@@ -1,4 +1,5 @@
-// Sending the form: once, however often the button is pressed, and nothing is lost when it cannot be taken.
+// Sending the form: once, however often the button is pressed, and nothing is lost when it cannot
+// be taken.
 #include "adapters/http/intake/form_desk.hpp"
 #include "engine/ports/bytes.hpp"
 
@@ -28,8 +29,7 @@ void FormDesk::send(Call call) {
         const auto problems =
             check_page(journey_, *page, visit.answers(), settings_.forms, today());
         if (problems.empty()) continue;
-        return call.reply(
-            pages_.question(*page, visit, visit.answers(), problems, kSummaryAddress)
+        return call.reply(pages_.question(*page, visit, visit.answers(), problems, kSummaryAddress)
         );
     }
     offer(std::move(call), visit, request_of(journey_, visit.answers()));
@@ -40,18 +40,18 @@ void FormDesk::offer(Call call, const Visit& visit, json::object request) {
     submit.language = language_of(request);
     submit.channel = "online";
     submit.idempotency.key = visit.send_key();
-    submit.idempotency.request_hash = settings_.sha256(
-        {ports::view_of("POST /send\n"), ports::view_of(json::serialize(request))}
-    );
+    submit.idempotency.request_hash =
+        settings_.sha256({ports::view_of("POST /send\n"), ports::view_of(json::serialize(request))}
+        );
     submit.form = json::value(std::move(request));
 
     runtime::Work work;
     work.caller = {core::public_applicant(), call.request.id};
     work.asked = std::move(submit);
     // The page is drawn on the connection's own thread; the engine's has other work.
-    work.answer = [self = shared_from_this(), cookie = visit.cookie(), reply = call.reply](
-                      runtime::Answer answer
-                  ) {
+    work.answer = [self = shared_from_this(),
+                   cookie = visit.cookie(),
+                   reply = call.reply](runtime::Answer answer) {
         Response later;
         later.finish = [self, cookie, answer = std::move(answer)](Response& response) {
             response = self->answered(cookie, answer);
@@ -68,7 +68,8 @@ void FormDesk::offer(Call call, const Visit& visit, json::object request) {
 Response FormDesk::answered(const std::string& cookie, const runtime::Answer& answer) {
     const auto* done = std::get_if<runtime::Answered>(&answer);
     if (!done) {
-        // Checked here before: a refusal means that something is wrong with us, not with the answers.
+        // Checked here before: a refusal means that something is wrong with us, not with the
+        // answers.
         return pages_.fixed(
             "trouble", {.title = "Page", .back_href = {}, .wrong = true, .status = kUnavailable}
         );

@@ -19,9 +19,18 @@ std::string label_of(const Field& field, std::string_view value) {
 
 std::string date_text(const json::value& boxes) {
     static constexpr const char* kMonths[] = {
-        "January", "February", "March",     "April",   "May",      "June",
-        "July",    "August",   "September", "October", "November", "December"
-    };
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December"};
     const std::string month(boxes.at("month").as_string());
     const auto number = read_month(month);
     return std::string(boxes.at("day").as_string()) + " " +
@@ -70,7 +79,8 @@ std::vector<std::string> words_of(const Field& field, const Answers& answers) {
     if (field.kind == FieldKind::times) return days_of(field, answer.as_array());
     if (field.kind == FieldKind::tick) return {"Yes"};
     if (const auto* list = answer.if_array()) {
-        for (const json::value& value : *list) lines.push_back(label_of(field, value.as_string()));
+        for (const json::value& value : *list)
+            lines.push_back(label_of(field, value.as_string()));
         return lines;
     }
     return lines_of(label_of(field, answer.as_string()));
@@ -78,7 +88,8 @@ std::vector<std::string> words_of(const Field& field, const Answers& answers) {
 
 web::SummaryRow row_of(const Page& page, const Field& field, const Answers& answers) {
     web::SummaryRow row;
-    row.key = !field.summary.empty() ? field.summary : (field.label.empty() ? page.heading : field.label);
+    row.key =
+        !field.summary.empty() ? field.summary : (field.label.empty() ? page.heading : field.label);
     row.lines = is_answered(answers, field) ? words_of(field, answers)
                                             : std::vector<std::string>{"Not provided"};
     row.change_href = "/" + page.slug;
@@ -99,12 +110,14 @@ Response Pages::summary(const Visit& visit, const std::string& back_href) const 
     View::List sections;
     for (const std::string& name : journey_.sections) {
         if (rows[name].empty()) continue;
-        sections.push_back(View().text("section", name).html(
-            "rows_html", components_.summary_list(rows[name], "Change")
-        ));
+        sections.push_back(View()
+                               .text("section", name)
+                               .html("rows_html", components_.summary_list(rows[name], "Change")));
     }
     View view;
-    view.text("token", visit.token()).list("sections", std::move(sections));
+    view.text("token", visit.token())
+        .list("sections", std::move(sections))
+        .also(view_of(journey_.check));
     return framed(
         {.title = "Page", .back_href = back_href, .wrong = false, .status = 200},
         settings_.templates.render("applicant/summary.html", view)

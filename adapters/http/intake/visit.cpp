@@ -25,18 +25,24 @@ Visit Visit::begin(ports::IdSource& ids) {
             {"token", ids.new_token()},
             {"key", ids.new_token()},
             {"answers", json::object()},
-            {"passed", json::array()}
-        }
-    };
+            {"passed", json::array()}}};
 }
 
 Visit::Visit(std::string cookie, json::object draft)
     : cookie_(std::move(cookie)), draft_(std::move(draft)) {}
 
-Answers& Visit::answers() { return draft_.at("answers").as_object(); }
-const Answers& Visit::answers() const { return draft_.at("answers").as_object(); }
-std::string Visit::token() const { return std::string(draft_.at("token").as_string()); }
-std::string Visit::send_key() const { return std::string(draft_.at("key").as_string()); }
+Answers& Visit::answers() {
+    return draft_.at("answers").as_object();
+}
+const Answers& Visit::answers() const {
+    return draft_.at("answers").as_object();
+}
+std::string Visit::token() const {
+    return std::string(draft_.at("token").as_string());
+}
+std::string Visit::send_key() const {
+    return std::string(draft_.at("key").as_string());
+}
 
 bool Visit::is_ours(const FormFields& fields) const {
     for (const auto& [name, value] : fields) {
@@ -57,8 +63,12 @@ void Visit::pass(std::string_view slug) {
     if (!has_passed(slug)) draft_.at("passed").as_array().emplace_back(slug);
 }
 
-bool Visit::has_seen_summary() const { return draft_.contains("summary"); }
-void Visit::see_summary() { draft_["summary"] = true; }
+bool Visit::has_seen_summary() const {
+    return draft_.contains("summary");
+}
+void Visit::see_summary() {
+    draft_["summary"] = true;
+}
 
 void Visit::become_sent(json::object said) {
     const std::string kept_token = token();
@@ -67,8 +77,7 @@ void Visit::become_sent(json::object said) {
         {"key", ""},
         {"answers", json::object()},
         {"passed", json::array()},
-        {"sent", std::move(said)}
-    };
+        {"sent", std::move(said)}};
 }
 
 const json::object* Visit::sent() const {
@@ -81,6 +90,8 @@ std::string set_cookie(std::string_view value) {
            "; Path=/; Secure; HttpOnly; SameSite=Strict";
 }
 
-std::string expire_cookie() { return set_cookie("") + "; Max-Age=0"; }
+std::string expire_cookie() {
+    return set_cookie("") + "; Max-Age=0";
+}
 
 }  // namespace clarion::http::intake

@@ -24,8 +24,9 @@ public:
     [[nodiscard]] const core::json::object& draft() const { return draft_; }
     [[nodiscard]] Answers& answers();
     [[nodiscard]] const Answers& answers() const;
-    [[nodiscard]] std::string token() const;     // against forged posts, for every form of this visit
-    [[nodiscard]] std::string send_key() const;  // one for each visit, so that sending twice is once
+    [[nodiscard]] std::string token() const;  // against forged posts, for every form of this visit
+    [[nodiscard]] std::string send_key(
+    ) const;  // one for each visit, so that sending twice is once
     [[nodiscard]] bool is_ours(const FormFields& fields) const;
 
     [[nodiscard]] bool has_passed(std::string_view slug) const;

@@ -88,12 +88,12 @@ SafeHtml Components::date(const DateControl& date, const DateWords& words) const
     const std::array boxes{
         Box{'d', "-day", words.day, date.day, "govuk-input--width-2", true},
         Box{'m', "-month", words.month, date.month, "govuk-input--width-4", false},
-        Box{'y', "-year", words.year, date.year, "govuk-input--width-4", true}
-    };
+        Box{'y', "-year", words.year, date.year, "govuk-input--width-4", true}};
     const bool birthday = date.control.autocomplete == "bday";
     View::List views;
     for (const Box& box : boxes) {
-        const std::string token = birthday ? std::string("bday") + box.suffix : date.control.autocomplete;
+        const std::string token =
+            birthday ? std::string("bday") + box.suffix : date.control.autocomplete;
         views.push_back(View()
                             .text("box_id", date.control.id + box.suffix)
                             .text("box_name", date.control.name + box.suffix)
@@ -122,12 +122,13 @@ SafeHtml Components::times(const Control& control, const std::vector<Day>& days)
         }
         rows.push_back(View().text("day", day.label).list("parts", std::move(parts)));
     }
-    return templates_.render("components/times.html", view_of(control).list("days", std::move(rows)));
+    return templates_.render(
+        "components/times.html", view_of(control).list("days", std::move(rows))
+    );
 }
 
-SafeHtml Components::error_summary(
-    const std::string& title, const std::vector<Problem>& problems
-) const {
+SafeHtml Components::error_summary(const std::string& title, const std::vector<Problem>& problems)
+    const {
     if (problems.empty()) return {};
     View::List views;
     for (const Problem& problem : problems) {
@@ -155,9 +156,7 @@ SafeHtml Components::summary_list(
                             .text("change_what", row.change_what)
                             .text("change_word", change_word));
     }
-    return templates_.render(
-        "components/summary_list.html", View().list("rows", std::move(views))
-    );
+    return templates_.render("components/summary_list.html", View().list("rows", std::move(views)));
 }
 
 SafeHtml Components::tag(const std::string& label, const std::string& colour) const {

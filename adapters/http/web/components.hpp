@@ -1,4 +1,5 @@
-// Components: the pieces pages are made of, as govuk-frontend draws them, with the places for its hints and errors.
+// Components: the pieces pages are made of, as govuk-frontend draws them, with the places for its
+// hints and errors.
 //
 // Threads: any; borrows the templates, which must outlive it.
 #pragma once

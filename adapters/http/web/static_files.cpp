@@ -56,8 +56,7 @@ Route StaticFiles::route(ListenerKind listener) const {
                     .body = found->second.bytes;
             }
             call.reply(std::move(response));
-        }
-    };
+        }};
 }
 
 }  // namespace clarion::http::web

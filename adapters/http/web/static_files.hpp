@@ -1,4 +1,5 @@
-// StaticFiles: styles and icon, under addresses that change with their bytes, so they alone may be cached for long.
+// StaticFiles: styles and icon, under addresses that change with their bytes, so they alone may be
+// cached for long.
 //
 // Threads: any; nothing changes after the constructor.
 #pragma once

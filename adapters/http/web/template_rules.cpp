@@ -10,7 +10,8 @@ namespace {
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    for (char& c : out)
+        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return out;
 }
 
@@ -43,8 +44,10 @@ std::optional<std::string> check_attributes(std::string_view tag) {
         if (c == '\'') return "attributes are quoted with double quotes";
         if (c == '"') return "a quote without an attribute";
         if (c == '=') {
-            if (i + 1 >= tag.size() || tag[i + 1] != '"') return "attribute " + name + " has no quotes";
-            if (name == "style" || name.starts_with("on")) return "attribute " + name + " is not allowed";
+            if (i + 1 >= tag.size() || tag[i + 1] != '"')
+                return "attribute " + name + " has no quotes";
+            if (name == "style" || name.starts_with("on"))
+                return "attribute " + name + " is not allowed";
             quoted = true;
             ++i;
             name.clear();
@@ -65,7 +68,8 @@ std::string without_tags(std::string_view text) {
         if (at == std::string_view::npos) break;
         const auto end = text.find("}}", at);
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
-        while (text.starts_with('}')) text.remove_prefix(1);
+        while (text.starts_with('}'))
+            text.remove_prefix(1);
         out += ' ';
     }
     return out;
@@ -77,8 +81,7 @@ std::optional<std::string> check_template(std::string_view text) {
     if (auto wrong = check_raw_output(text)) return wrong;
     const std::string plain = lower(without_tags(text));
     for (const std::string_view banned : std::array<std::string_view, 5>{
-             "<script", "<style", "javascript:", "<iframe", "<object"
-         }) {
+             "<script", "<style", "javascript:", "<iframe", "<object"}) {
         if (plain.find(banned) != std::string::npos) return std::string(banned) + " is not allowed";
     }
     for (auto at = plain.find('<'); at != std::string::npos; at = plain.find('<', at + 1)) {
@@ -87,7 +90,8 @@ std::optional<std::string> check_template(std::string_view text) {
         for (bool quoted = false; end < plain.size() && (quoted || plain[end] != '>'); ++end) {
             if (plain[end] == '"') quoted = !quoted;
         }
-        if (auto wrong = check_attributes(std::string_view(plain).substr(at, end - at))) return wrong;
+        if (auto wrong = check_attributes(std::string_view(plain).substr(at, end - at)))
+            return wrong;
     }
     return std::nullopt;
 }

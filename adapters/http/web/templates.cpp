@@ -19,14 +19,16 @@ struct ToData {
     mustache::data operator()(bool flag) const { return mustache::data(flag); }
     mustache::data operator()(const View::List& items) const {
         mustache::data list(mustache::data::type::list);
-        for (const View& item : items) list.push_back(to_data(item));
+        for (const View& item : items)
+            list.push_back(to_data(item));
         return list;
     }
 };
 
 mustache::data to_data(const View& view) {
     mustache::data object(mustache::data::type::object);
-    for (const auto& [name, value] : view.values()) object.set(name, std::visit(ToData{}, value));
+    for (const auto& [name, value] : view.values())
+        object.set(name, std::visit(ToData{}, value));
     return object;
 }
 
@@ -49,15 +51,19 @@ private:
 // Partials are put in before parsing: the library would parse them at every use.
 std::string with_partials(const Files& files, const std::string& name, int depth) {
     const auto found = files.find(name);
-    if (found == files.end() || depth > 8) throw BadTemplate("no such partial, or one within itself: " + name);
+    if (found == files.end() || depth > 8)
+        throw BadTemplate("no such partial, or one within itself: " + name);
     std::string out;
     std::string_view rest = found->second;
     for (auto at = rest.find("{{>"); at != std::string_view::npos; at = rest.find("{{>")) {
         const auto end = rest.find("}}", at);
-        if (end == std::string_view::npos) throw BadTemplate(name + ": a partial's tag does not close");
+        if (end == std::string_view::npos)
+            throw BadTemplate(name + ": a partial's tag does not close");
         std::string_view partial = rest.substr(at + 3, end - at - 3);
-        while (partial.starts_with(' ')) partial.remove_prefix(1);
-        while (partial.ends_with(' ')) partial.remove_suffix(1);
+        while (partial.starts_with(' '))
+            partial.remove_prefix(1);
+        while (partial.ends_with(' '))
+            partial.remove_suffix(1);
         out += rest.substr(0, at);
         out += with_partials(files, std::string(partial), depth + 1);
         rest.remove_prefix(end + 2);
@@ -69,7 +75,8 @@ std::string with_partials(const Files& files, const std::string& name, int depth
 
 struct Templates::Parsed {
     explicit Parsed(const std::string& text) : page(text) {}
-    // Rendering is not const in the library, though without lambdas and partials it changes nothing.
+    // Rendering is not const in the library, though without lambdas and partials it changes
+    // nothing.
     mutable mustache::mustache page;
 };
 

@@ -1,9 +1,10 @@
 // Templates: the pages' markup, parsed once at start.
 //
 // Threads: any; nothing changes after the constructor.
-// Failure: the constructor throws BadTemplate for markup that breaks the rules of `check_template`, for an unknown
-//          partial, and for tags that do not close. render() throws BadTemplate for a name that the view does not
-//          give: a page with a silent hole is worse than no page.
+// Failure: the constructor throws BadTemplate for markup that breaks the rules of `check_template`,
+// for an unknown
+//          partial, and for tags that do not close. render() throws BadTemplate for a name that the
+//          view does not give: a page with a silent hole is worse than no page.
 #pragma once
 
 #include <map>
@@ -24,8 +25,9 @@ struct BadTemplate : std::logic_error {
     using std::logic_error::logic_error;
 };
 
-// What is wrong with a template's text: raw output of a name that does not end in `_html`, an attribute without
-// quotes, a script or a style within the page, an event handler. Empty when all is well.
+// What is wrong with a template's text: raw output of a name that does not end in `_html`, an
+// attribute without quotes, a script or a style within the page, an event handler. Empty when all
+// is well.
 [[nodiscard]] std::optional<std::string> check_template(std::string_view text);
 
 class Templates {

@@ -1,7 +1,8 @@
-// View: what a template is filled with. Text is escaped when it is shown; markup can only be SafeHtml, and
-// SafeHtml can only come out of Templates.
+// View: what a template is filled with. Text is escaped when it is shown; markup can only be
+// SafeHtml, and SafeHtml can only come out of Templates.
 //
-// Limits: names of markup end in `_html` and no other name does, so that a template shows at a glance what is raw.
+// Limits: names of markup end in `_html` and no other name does, so that a template shows at a
+// glance what is raw.
 #pragma once
 
 #include <map>
