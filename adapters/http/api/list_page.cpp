@@ -1,0 +1,47 @@
+#include "adapters/http/api/list_page.hpp"
+
+#include <charconv>
+
+#include "adapters/http/api/cursor.hpp"
+
+namespace clarion::http {
+
+std::string query_text(const Call& call, std::string_view name) {
+    return std::string(call.request.query_value(name).value_or(std::string_view()));
+}
+
+std::optional<std::uint64_t> whole_number(std::string_view text) {
+    std::uint64_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+    return number;
+}
+
+std::optional<std::string> cursor_of(const Api& api, const Call& call, std::string_view list) {
+    const auto sealed = call.request.query_value("cursor");
+    if (!sealed) return std::string();
+    return open_cursor(api.settings.cursor_key, call.principal, list, *sealed);
+}
+
+Write write_page(const SharedApi& api, const core::Principal& principal, std::string list) {
+    return
+        [api, principal, list = std::move(list)](runtime::Answered& answered, Response& response) {
+            std::string next;
+            if (auto* object = answered.document.if_object()) {
+                auto* cursor = object->if_contains("next_cursor");
+                if (cursor != nullptr && cursor->is_string()) {
+                    next = seal_cursor(
+                        api->settings.cursor_key, principal, list, std::string(cursor->get_string())
+                    );
+                    *cursor = next;
+                }
+            }
+            write_document(answered, response);
+            if (next.empty()) return;
+            const char joint = list.find('?') == std::string::npos ? '?' : '&';
+            response.with("link", "<" + list + joint + "cursor=" + next + ">; rel=\"next\"");
+        };
+}
+
+}  // namespace clarion::http

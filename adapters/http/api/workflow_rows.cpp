@@ -1,0 +1,40 @@
+// Reports, and the published workflows.
+#include "adapters/http/api/ask.hpp"
+#include "adapters/http/api/row_groups.hpp"
+
+namespace clarion::http {
+namespace {
+
+void read_report(const SharedApi& api, Call call) {
+    runtime::ReadReport asked{.name = call.request.path_params.at("name")};
+    ask(api->queue, std::move(call), std::move(asked), write_document);
+}
+
+void list_workflows(const SharedApi& api, Call call) {
+    ask(api->queue, std::move(call), runtime::ListWorkflows{}, write_document);
+}
+
+// A workflow's id holds a slash, which no address may hold escaped; there its first dot stands
+// for it: dvds.right-to-ask is dvds/right-to-ask.
+void read_workflow(const SharedApi& api, Call call) {
+    std::string id = call.request.path_params.at("id");
+    if (const auto dot = id.find('.'); dot != std::string::npos) id[dot] = '/';
+    runtime::ReadWorkflow asked{
+        .id = std::move(id), .version = call.request.path_params.at("version")};
+    ask(api->queue, std::move(call), std::move(asked), write_document);
+}
+
+}  // namespace
+
+std::vector<Route> workflow_rows(const SharedApi& api) {
+    constexpr Access kAny = Access::signed_in;
+    return {
+        staff_row(api, Method::get, "/api/v1/reports/{name}", Access::reports, read_report),
+        staff_row(api, Method::get, "/api/v1/workflows", kAny, list_workflows),
+        staff_row(
+            api, Method::get, "/api/v1/workflows/{id}/versions/{version}", kAny, read_workflow
+        ),
+    };
+}
+
+}  // namespace clarion::http

@@ -1,0 +1,121 @@
+#include "adapters/http/console/words.hpp"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+
+namespace clarion::http::console {
+
+namespace json = core::json;
+
+namespace {
+
+constexpr std::array<const char*, 7> kDays{
+    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
+};
+constexpr std::array<const char*, 12> kMonths{
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"
+};
+
+std::string words_of(std::chrono::year_month_day date) {
+    return std::to_string(static_cast<unsigned>(date.day())) + " " +
+           kMonths[static_cast<unsigned>(date.month()) - 1] + " " +
+           std::to_string(static_cast<int>(date.year()));
+}
+
+int number_at(const json::value& value, std::string_view name) {
+    const json::value& number = at(value, name);
+    return number.is_int64()    ? static_cast<int>(number.get_int64())
+           : number.is_uint64() ? static_cast<int>(number.get_uint64())
+                                : 0;
+}
+
+ClockWords words_for(int day, int total, std::string_view state) {
+    ClockWords clock{.words = {}, .colour = {}, .day = day, .total = total};
+    if (total == 0) return clock;
+    const int left = total - day;
+    clock.words = "Day " + std::to_string(day) + " of " + std::to_string(total) + ", ";
+    if (left < 0) {
+        clock.words += std::to_string(-left) + (left == -1 ? " day late" : " days late");
+    } else {
+        clock.words += std::to_string(left) + (left == 1 ? " day left" : " days left");
+    }
+    const bool late = left < 0 || state == "overdue";
+    clock.colour = late ? "red" : (state == "warned" ? "yellow" : "green");
+    return clock;
+}
+
+}  // namespace
+
+const json::value& at(const json::value& value, std::string_view name) {
+    static const json::value kNothing;
+    const auto* object = value.if_object();
+    const json::value* found = object ? object->if_contains(name) : nullptr;
+    return found ? *found : kNothing;
+}
+
+std::string text_at(const json::value& value, std::string_view name) {
+    const json::value& text = at(value, name);
+    return text.is_string() ? std::string(text.get_string()) : std::string();
+}
+
+std::string title_of_code(std::string_view code) {
+    std::string title(code);
+    for (char& c : title) {
+        if (c == '_' || c == '.') c = ' ';
+    }
+    if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') {
+        title[0] = static_cast<char>(title[0] - 'a' + 'A');
+    }
+    return title;
+}
+
+std::string day_words(std::string_view rfc3339) {
+    const auto instant = core::parse_rfc3339(rfc3339);
+    if (!instant) return std::string(rfc3339);
+    const auto day = std::chrono::floor<std::chrono::days>(*instant);
+    const std::chrono::weekday weekday(day);
+    return std::string(kDays[weekday.c_encoding()]) + " " + words_of(std::chrono::year_month_day(day));
+}
+
+std::string moment_words(std::string_view rfc3339) {
+    if (!core::parse_rfc3339(rfc3339) || rfc3339.size() < 16) return std::string(rfc3339);
+    return day_words(rfc3339) + ", " + std::string(rfc3339.substr(11, 5)) + " UTC";
+}
+
+std::string date_words(std::string_view iso_date) {
+    const auto instant = core::parse_rfc3339(std::string(iso_date) + "T00:00:00.000Z");
+    if (!instant) return std::string(iso_date);
+    return words_of(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(*instant)));
+}
+
+ClockWords clock_words(const json::value& clock) {
+    return words_for(number_at(clock, "day"), number_at(clock, "days_total"), text_at(clock, "state"));
+}
+
+ClockWords clock_words(const json::value& row, core::Instant now) {
+    const auto received = core::parse_rfc3339(text_at(row, "received_at"));
+    const auto due = core::parse_rfc3339(text_at(row, "due_at"));
+    if (!received || !due) return {};
+    const auto day_of = [](core::Instant instant) {
+        return std::chrono::floor<std::chrono::days>(instant);
+    };
+    const auto since = (day_of(now) - day_of(*received)).count();
+    const auto total = (day_of(*due) - day_of(*received)).count();
+    return words_for(
+        static_cast<int>(since), static_cast<int>(total), text_at(row, "clock_state")
+    );
+}
+
+}  // namespace clarion::http::console
