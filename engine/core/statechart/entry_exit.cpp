@@ -91,9 +91,8 @@ public:
             add_descendants(state);
         }
         const bool root_reentered = transition.source == 0 && transition.reenter;
-        const auto limit = root_reentered ? std::nullopt : domain;
         for (const StateIndex target : effective)
-            add_ancestors_below(target, domain, limit);
+            add_ancestors_below(target, domain, root_reentered);
     }
 
     [[nodiscard]] EntrySet take() { return std::move(set_); }
@@ -144,8 +143,8 @@ private:
         }
     }
 
-    void add_ancestor(StateIndex ancestor, std::optional<StateIndex> limit) {
-        if (!limit || definition_.is_descendant(ancestor, *limit)) set_.enter.insert(ancestor);
+    void add_ancestor(StateIndex ancestor, bool is_entered) {
+        if (is_entered) set_.enter.insert(ancestor);
         const State& state = definition_.at(ancestor);
         if (state.kind == StateKind::parallel) add_regions(state, false);
     }
@@ -156,20 +155,22 @@ private:
         for (StateIndex index = inner; index != 0;) {
             index = definition_.at(index).parent;
             if (index == end) return;
-            add_ancestor(index, std::nullopt);
+            add_ancestor(index, true);
         }
     }
 
-    // Proper ancestors of `inner` below the domain, and the domain itself when it is parallel.
+    // Proper ancestors of `inner` below the domain, and the domain itself when it is parallel: that
+    // one is entered only when the root as a whole is entered again.
     void add_ancestors_below(
-        StateIndex inner, std::optional<StateIndex> domain, std::optional<StateIndex> limit
+        StateIndex inner, std::optional<StateIndex> domain, bool root_reentered
     ) {
-        for (StateIndex index = inner; index != 0 && index != domain;) {
+        const StateIndex end = domain.value_or(0);
+        for (StateIndex index = inner; index != 0 && index != end;) {
             index = definition_.at(index).parent;
-            if (index != domain) add_ancestor(index, limit);
+            if (index != end || !domain) add_ancestor(index, true);
         }
-        if (domain && definition_.at(*domain).kind == StateKind::parallel)
-            add_ancestor(*domain, limit);
+        if (domain && definition_.at(end).kind == StateKind::parallel)
+            add_ancestor(end, root_reentered);
     }
 
     const Definition& definition_;

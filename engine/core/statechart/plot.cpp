@@ -44,7 +44,7 @@ public:
         const std::string title = title_in(root.meta, definition_.id);
         text_ = "digraph " + quoted(definition_.id) + " {\n";
         text_ += "label=" + quoted(title) + "; labelloc=t; tooltip=" + quoted(title) + ";\n";
-        text_ += "compound=true; rankdir=TB; fontname=\"sans-serif\";\n";
+        text_ += "compound=true; newrank=true; rankdir=TB; fontname=\"sans-serif\";\n";
         text_ += "node [shape=box, style=rounded, fontname=\"sans-serif\"];\n";
         text_ += "edge [fontname=\"sans-serif\", fontsize=10];\n";
         if (root.children.empty()) write_node(root);
@@ -154,6 +154,7 @@ private:
                 for (const StateIndex target : transition.targets) {
                     std::string& label = labels[target];
                     const std::string more = label_of(transition);
+                    if (label.find(more) != std::string::npos) continue;  // guarded alternatives
                     if (!label.empty() && !more.empty()) label += ", ";
                     label += more;
                 }

@@ -1,0 +1,134 @@
+#include "engine/core/statechart/lint.hpp"
+
+#include "chart.hpp"
+
+using namespace clarion::core::statechart;
+
+namespace {
+
+const LintCatalogue kHouse{
+    .forms = {"triage"},
+    .roles = {"officer"},
+    .delays = {"case_limit"},
+    .effects = {"notify"},
+    .meta_keys = {}};
+
+std::string found(const std::string& text, Severity severity = Severity::error) {
+    std::string all;
+    for (const auto& problem : lint(definition_of(text), kHouse)) {
+        if (problem.severity == severity) all += problem.pointer + ": " + problem.reason + "\n";
+    }
+    return all;
+}
+
+// Two states that lead to one another, with something more on the first.
+std::string with(const std::string& more) {
+    return "{'id':'m','initial':'a','states':{'a':{'on':{'go':'b'" + more +
+           "}},'b':{'on':{'back':'a'}}}}";
+}
+
+bool tells(const std::string& all, const std::string& part) {
+    return all.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("lint: a sound definition is clean") {
+    CHECK(found(with("")).empty());
+}
+
+TEST_CASE("lint: names that nobody knows") {
+    CHECK(tells(
+        found(with(",'x':{'guard':'mine'}")), "/states/a/on/x/guard: there is no guard \"mine\""
+    ));
+    CHECK(tells(
+        found(with(",'x':{'guard':{'type':'xstate.not','params':{'guard':'mine'}}}")),
+        "no guard \"mine\""
+    ));
+    CHECK(tells(found(with(",'x':{'actions':['shout']}")), "there is no action \"shout\""));
+    CHECK(found(with(",'x':{'actions':['notify']}")).empty());
+    CHECK(tells(
+        found(with(",'x':{'actions':[{'type':'if','params':{'branches':[{'actions':['shout']}]}}]}")
+        ),
+        "there is no action \"shout\""
+    ));
+    CHECK(tells(found(with(",'x':{'meta':{'form':'odd'}}")), "there is no form \"odd\""));
+    CHECK(tells(found(with(",'x':{'meta':{'roles':['king']}}")), "there is no role \"king\""));
+    CHECK(tells(found(with(",'x':{'meta':{'differs_from':['goo']}}")), "there is no action \"goo\"")
+    );
+    CHECK(found(with(",'x':{'meta':{'differs_from':['go'],'form':'triage','roles':['officer']}}"))
+              .empty());
+    CHECK(tells(
+        found(with(",'x':{'meta':{'differs_form':['go']}}")), "\"differs_form\" is not a known key"
+    ));
+    CHECK(tells(found(with(",'x':{'meta':{'audit':'reading'}}")), "none of the six kinds"));
+    CHECK(tells(
+        found("{'initial':'a','states':{'a':{'after':{'soon':'b'}},'b':{'on':{'x':'a'}}}}"),
+        "no delay \"soon\""
+    ));
+    CHECK(found("{'initial':'a','states':{'a':{'after':{'case_limit':'b'}},'b':{'on':{'x':'a'}}}}")
+              .empty());
+    CHECK(tells(
+        found("{'initial':'a','states':{'a':{'meta':{'sla':'soon','terminal':true}}}}"),
+        "no limit \"soon\""
+    ));
+}
+
+TEST_CASE("lint: unreachable states and dead ends") {
+    CHECK(tells(
+        found("{'initial':'a','states':{'a':{'on':{'x':'b'}},'b':{}}}"),
+        "/states/b: nothing leads out"
+    ));
+    CHECK(found("{'initial':'a','states':{'a':{'on':{'x':'b'}},'b':{'meta':{'terminal':true}}}}")
+              .empty());
+    CHECK(found("{'initial':'a','states':{'a':{'on':{'x':'b'}},'b':{'type':'final'}}}").empty());
+    CHECK(tells(
+        found("{'initial':'a','states':{'a':{'meta':{'terminal':true}},'b':{'on':{'x':'a'}}}}"),
+        "/states/b: nothing leads to"
+    ));
+    CHECK(found("{'type':'parallel','states':{'r':{'meta':{'rests':true},'initial':'a','states':{'"
+                "a':{}}}}}")
+              .empty());
+    CHECK(tells(
+        found("{'initial':'a','states':{'a':{'on':{'x':'a'}}}}"), "/states/a: nothing leads out"
+    ));
+}
+
+TEST_CASE("lint: transitions of one action are alike, and none of the whole machine has a target") {
+    const std::string differing =
+        "{'initial':'a','states':{'a':{'on':{'go':{'target':'b','meta':{'title':'One'}}}},"
+        "'b':{'on':{'go':{'target':'a','meta':{'title':'Two'}}}}}}";
+
+    CHECK(tells(
+        found(differing), "/states/b/on/go: every transition of \"go\" has the same \"title\""
+    ));
+    CHECK(tells(
+        found("{'initial':'a','on':{'x':'.b'},'states':{'a':{},'b':{}}}"),
+        "/on/x: a transition of the whole machine"
+    ));
+}
+
+TEST_CASE("lint: notes where SCXML would differ, which refuse nothing") {
+    const auto notes = [](const std::string& text) { return found(text, Severity::note); };
+
+    CHECK(tells(notes(with(",'x':'a'")), "leave and enter its own source again"));
+    CHECK(tells(
+        notes(with(",'*':{'actions':['notify']},'x.y':{'actions':['notify']}")),
+        "\"*\", written earlier"
+    ));
+    CHECK(tells(
+        notes("{'initial':'p','states':{'p':{'type':'parallel','on':{'e':{'actions':['notify']}},'"
+              "states':{"
+              "'a':{'on':{'e':{'actions':['notify']},'f':'b'}},'b':{}}}}}"),
+        "would run as well"
+    ));
+    CHECK(tells(
+        notes("{'initial':'p','states':{'p':{'type':'parallel','states':{'a':{'on':{'f':'b'}},'b':{"
+              "}}}}}"),
+        "leave and enter the parallel state"
+    ));
+    CHECK(tells(
+        notes("{'initial':'a','states':{'a':{'always':{'actions':['notify']}}}}"), "without end"
+    ));
+    CHECK(notes(with("")).empty());
+}
