@@ -1,0 +1,128 @@
+// FakeCaseStore: the case store in memory, with the rules of the port and the faults of a disk.
+#pragma once
+
+#include <algorithm>
+#include <utility>
+
+#include "tests/support/fake_cases.hpp"
+
+namespace clarion::test {
+
+class FakeCaseStore final : public FakeCases {
+public:
+    using FakeCases::FakeCases;
+
+    void set_timers(const core::CaseId& id, const std::vector<ports::TimerRow>& timers) override {
+        write();
+        now().timers[id.text] = timers;
+    }
+    std::vector<ports::TimerRow> due_timers(core::Instant at, int limit) override {
+        std::vector<ports::TimerRow> due;
+        for (const auto& [id, timers] : now().timers) {
+            for (const auto& timer : timers) {
+                if (timer.due <= at) due.push_back(timer);
+            }
+        }
+        std::stable_sort(due.begin(), due.end(), [](const auto& one, const auto& other) {
+            return one.due < other.due;
+        });
+        if (std::cmp_greater(due.size(), limit)) due.resize(static_cast<std::size_t>(limit));
+        return due;
+    }
+    std::optional<core::Instant> next_due() override {
+        const auto due = due_timers(core::Instant::max(), 1);
+        return due.empty() ? std::nullopt : std::optional(due.front().due);
+    }
+
+    void insert_task(const ports::TaskRow& row) override {
+        write();
+        now().tasks.push_back(row);
+    }
+    void close_task(const core::TaskId& id, core::Instant at) override {
+        write();
+        for (auto& task : now().tasks) {
+            if (task.id == id) task.closed_at = at;
+        }
+    }
+    std::vector<ports::TaskRow> open_tasks_of(const core::CaseId& id) override {
+        return tasks_where([&](const auto& task) { return task.case_id == id; }, 1000);
+    }
+    std::vector<ports::TaskRow> open_tasks_for_agency(std::string_view agency, int limit) override {
+        return tasks_where([&](const auto& task) { return task.view.each == agency; }, limit);
+    }
+    std::optional<ports::TaskRow> find_task(const core::TaskId& id) override {
+        for (const auto& task : now().tasks) {
+            if (task.id == id) return task;
+        }
+        return std::nullopt;
+    }
+
+    std::optional<ports::StoredAnswer> find_answer(std::string_view scope, std::string_view key)
+        override {
+        const auto found = now().answers.find({std::string(scope), std::string(key)});
+        return found == now().answers.end() ? std::nullopt : std::optional(found->second);
+    }
+    void keep_answer(
+        std::string_view scope,
+        std::string_view key,
+        const ports::StoredAnswer& answer,
+        core::Instant
+    ) override {
+        write();
+        now().answers[{std::string(scope), std::string(key)}] = answer;
+    }
+
+    void put_search_tokens(const core::CaseId& id, const std::vector<core::Digest>& tokens)
+        override {
+        write();
+        now().tokens[id.text] = tokens;
+    }
+    std::vector<core::CaseId> cases_with_token(const core::Digest& token, int limit) override {
+        std::vector<core::CaseId> found;
+        for (const auto& [id, tokens] : now().tokens) {
+            const bool has = std::find(tokens.begin(), tokens.end(), token) != tokens.end();
+            if (has && std::cmp_less(found.size(), limit)) found.push_back({id});
+        }
+        return found;
+    }
+
+    core::AuditRef audit_ref_of(const core::PersonId& person) override {
+        const auto next = core::AuditRef{"ref-" + std::to_string(disk_.people.size() + 1)};
+        return disk_.people.emplace(person.text, next).first->second;
+    }
+
+    void publish_bundle(const core::BundleHash& hash, std::string_view bytes, core::Instant)
+        override {
+        write();
+        now().bundles.emplace(hash.text, bytes);
+    }
+    std::optional<std::string> find_bundle(const core::BundleHash& hash) override {
+        const auto found = now().bundles.find(hash.text);
+        return found == now().bundles.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    std::vector<CountRow> count_cases() override {
+        std::map<std::tuple<std::string, std::string, std::string>, std::uint64_t> counts;
+        for (const auto& [id, row] : now().cases) {
+            ++counts[{core::to_rfc3339(row.received_at).substr(0, 7), row.outcome, row.queue}];
+        }
+        std::vector<CountRow> rows;
+        for (const auto& [what, count] : counts) {
+            rows.push_back({std::get<0>(what), std::get<1>(what), std::get<2>(what), count});
+        }
+        return rows;
+    }
+
+private:
+    template <class Wanted>
+    std::vector<ports::TaskRow> tasks_where(Wanted wanted, int limit) {
+        std::vector<ports::TaskRow> tasks;
+        for (const auto& task : now().tasks) {
+            const bool is_open = !task.closed_at && wanted(task);
+            if (is_open && std::cmp_less(tasks.size(), limit)) tasks.push_back(task);
+        }
+        return tasks;
+    }
+};
+
+}  // namespace clarion::test

@@ -1,0 +1,128 @@
+// FakeCases: the part of the fake store that holds batches, cases and their events.
+#pragma once
+
+#include <algorithm>
+#include <stdexcept>
+#include <tuple>
+
+#include "tests/support/fake_state.hpp"
+
+namespace clarion::test {
+
+class FakeCases : public ports::CaseStore {
+public:
+    explicit FakeCases(FakeDisk& disk) : disk_(disk) {}
+
+    void begin() override {
+        if (disk_.strikes(Fault::begin_fails)) throw ports::StoreUnavailable("cannot begin");
+        if (disk_.at_begin) throw std::logic_error("a batch is open already");
+        disk_.at_begin = disk_.now;
+    }
+    void commit() override {
+        require_batch();
+        if (disk_.at_savepoint) throw std::logic_error("a savepoint is open at the commit");
+        if (disk_.strikes(Fault::commit_fails)) throw ports::StoreUnavailable("the disk is full");
+        disk_.at_begin.reset();
+        ++disk_.commits;
+        if (disk_.strikes(Fault::commit_unknown)) throw ports::CommitUnknown("power went away");
+    }
+    void rollback() noexcept override {
+        if (disk_.at_begin) disk_.now = *std::move(disk_.at_begin);
+        disk_.at_begin.reset();
+        disk_.at_savepoint.reset();
+    }
+    void open_savepoint() override {
+        require_batch();
+        if (disk_.at_savepoint) throw std::logic_error("savepoints are one level deep");
+        disk_.at_savepoint = disk_.now;
+    }
+    void release_savepoint() override {
+        require_savepoint();
+        disk_.at_savepoint.reset();
+    }
+    void undo_savepoint() override {
+        require_savepoint();
+        disk_.now = *std::move(disk_.at_savepoint);
+        disk_.at_savepoint.reset();
+    }
+
+    std::optional<ports::CaseRow> find_case(const core::Reference& reference) override {
+        for (const auto& [id, row] : now().cases) {
+            if (row.reference == reference) return row;
+        }
+        return std::nullopt;
+    }
+    std::optional<ports::CaseRow> find_case(const core::CaseId& id) override {
+        const auto found = now().cases.find(id.text);
+        return found == now().cases.end() ? std::nullopt : std::optional(found->second);
+    }
+    void insert_case(const ports::CaseRow& row) override {
+        write();
+        if (!now().cases.emplace(row.id.text, row).second) throw std::logic_error("case is there");
+    }
+    bool update_case(const ports::CaseRow& row) override {
+        write();
+        if (disk_.strikes(Fault::race_lost)) return false;
+        ports::CaseRow& stored = now().cases.at(row.id.text);
+        if (stored.version + 1 != row.version) return false;
+        stored = row;
+        return true;
+    }
+    void append_event(const ports::EventRow& row) override {
+        write();
+        auto& events = now().events[row.case_id.text];
+        if (row.sequence != events.size() + 1) throw std::logic_error("a gap in the events");
+        events.push_back(row);
+    }
+    std::vector<ports::EventRow> events_of(const core::CaseId& id, std::uint64_t after, int limit)
+        override {
+        std::vector<ports::EventRow> some;
+        for (const auto& row : now().events[id.text]) {
+            if (row.sequence > after && std::cmp_less(some.size(), limit)) some.push_back(row);
+        }
+        return some;
+    }
+
+    std::vector<ports::CaseRow> list_cases(const ports::CaseListing& listing) override {
+        std::vector<ports::CaseRow> rows;
+        for (const auto& [id, row] : now().cases) {
+            const bool is_wanted = (listing.queue.empty() || row.queue == listing.queue) &&
+                                   (listing.closed_too || !row.closed) &&
+                                   (!listing.after || order(*listing.after) < order(row));
+            if (is_wanted) rows.push_back(row);
+        }
+        std::sort(rows.begin(), rows.end(), [](const auto& one, const auto& other) {
+            return order(one) < order(other);
+        });
+        if (std::cmp_greater(rows.size(), listing.limit)) {
+            rows.resize(static_cast<std::size_t>(listing.limit));
+        }
+        return rows;
+    }
+
+protected:
+    [[nodiscard]] FakeState& now() { return disk_.now; }
+    void write() {
+        require_batch();
+        if (disk_.strikes(Fault::write_fails)) throw ports::StoreUnavailable("cannot write");
+    }
+    FakeDisk& disk_;
+
+private:
+    // What a list is sorted by: highest priority, earliest due instant (none is last), receipt, id.
+    using Order = std::tuple<int, core::Instant, core::Instant, core::CaseId>;
+    static Order order(const ports::CaseRow& row) {
+        return Order(
+            -row.priority, row.due_at.value_or(core::Instant::max()), row.received_at, row.id
+        );
+    }
+    void require_batch() const {
+        if (!disk_.at_begin) throw std::logic_error("no batch is open");
+    }
+    void require_savepoint() const {
+        require_batch();
+        if (!disk_.at_savepoint) throw std::logic_error("no savepoint is open");
+    }
+};
+
+}  // namespace clarion::test

@@ -1,0 +1,61 @@
+// FakeState: all that the fake store holds, as one value. A batch or savepoint keeps a copy and
+// puts it back; a fault makes the next call fail as a broken disk would.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/core/audit/merkle.hpp"
+#include "engine/ports/audit_log.hpp"
+#include "engine/ports/case_store.hpp"
+#include "engine/ports/failures.hpp"
+#include "engine/ports/outbox.hpp"
+
+namespace clarion::test {
+
+struct FakeEntry {
+    core::AuditEntry entry;
+    std::string bytes;
+    ports::Bytes detail;
+};
+
+struct FakeState {
+    std::map<std::string, ports::CaseRow> cases;  // by id
+    std::map<std::string, std::vector<ports::EventRow>> events;
+    std::map<std::string, std::vector<ports::TimerRow>> timers;
+    std::vector<ports::TaskRow> tasks;
+    std::map<std::pair<std::string, std::string>, ports::StoredAnswer> answers;
+    std::map<std::string, std::vector<core::Digest>> tokens;
+    std::map<std::string, std::string> bundles;
+    std::map<std::uint64_t, ports::OutboxRow> outbox;
+    std::map<std::uint64_t, std::string> buried;  // id to reason
+    std::uint64_t outbox_numbered = 0;
+    std::vector<FakeEntry> log;
+    std::vector<std::vector<core::Digest>> nodes;  // by level
+    std::map<std::string, std::uint64_t> counters;
+    std::map<std::uint64_t, std::string> checkpoints;
+};
+
+enum class Fault { none, begin_fails, commit_fails, commit_unknown, write_fails, race_lost };
+
+// What the three fake ports share.
+struct FakeDisk {
+    FakeState now;
+    std::optional<FakeState> at_begin;
+    std::optional<FakeState> at_savepoint;
+    std::map<std::string, core::AuditRef> people;  // never forgotten, as the port wants it
+    Fault fault = Fault::none;  // of the next call that can fail so; then it is over
+    int commits = 0;
+
+    bool strikes(Fault which) {
+        if (fault != which) return false;
+        fault = Fault::none;
+        return true;
+    }
+};
+
+}  // namespace clarion::test
