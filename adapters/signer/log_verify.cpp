@@ -1,0 +1,263 @@
+#include "adapters/signer/log_verify.hpp"
+
+#include <array>
+#include <map>
+#include <set>
+
+#include "adapters/signer/durable_file.hpp"
+#include "adapters/signer/ed25519.hpp"
+#include "adapters/signer/leaf_check.hpp"
+#include "adapters/signer/tile_builder.hpp"
+#include "engine/core/audit/checkpoint.hpp"
+
+namespace clarion::signer {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using Fault = std::optional<LogFault>;
+
+LogFault fault_in(std::string file, std::string what) {
+    return {.file = std::move(file), .seq = std::nullopt, .what = std::move(what)};
+}
+
+// Goes through the folder in the order of trust: key, signatures, hashes, entries. Each step relies
+// on what the one before has proved.
+class LogVerifier {
+public:
+    LogVerifier(fs::path folder, const VerifyOptions& options)
+        : folder_(std::move(folder)), options_(options), sha256_(openssl_sha256()) {}
+
+    LogReport run() {
+        Fault fault = read_key();
+        if (!fault) fault = read_checkpoints();
+        if (!fault) fault = check_names();
+        if (!fault) fault = check_leaf_hashes();
+        if (!fault) fault = check_upper_tiles();
+        if (!fault) fault = check_entries();
+        report_.fault = std::move(fault);
+        report_.cases = case_counts_.size();
+        return report_;
+    }
+
+private:
+    Fault read_key() {
+        const auto text = read_if_there(folder_ / "log.vkey");
+        if (!text) return fault_in("log.vkey", "the log's key is missing");
+        if (!text->ends_with('\n')) return fault_in("log.vkey", "is not one line");
+        report_.verifier_key = text->substr(0, text->size() - 1);
+        auto key = core::parse_verifier_key(sha256_, report_.verifier_key);
+        if (!key) return fault_in("log.vkey", key.error());
+        if (options_.trusted_key && *options_.trusted_key != report_.verifier_key) {
+            return fault_in("log.vkey", "is not the key that you trust");
+        }
+        key_ = *std::move(key);
+        report_.origin = key_.name;
+        return std::nullopt;
+    }
+
+    Fault read_checkpoint(const std::string& file, core::Checkpoint& into) const {
+        const auto note = read_if_there(folder_ / file);
+        if (!note) return fault_in(file, "is missing");
+        const std::array keys{key_};
+        const auto checkpoint = core::open_checkpoint(*note, keys, verify_ed25519);
+        if (!checkpoint) return fault_in(file, checkpoint.error());
+        if (checkpoint->origin != key_.name) return fault_in(file, "is of another log");
+        into = *checkpoint;
+        return std::nullopt;
+    }
+
+    Fault read_checkpoints() {
+        core::Checkpoint newest;
+        if (auto fault = read_checkpoint("checkpoint", newest)) return fault;
+        report_.entries = newest.size;
+        report_.root = newest.root;
+        if (!fs::is_directory(folder_ / "checkpoints"))
+            return fault_in("checkpoints", "is missing");
+        for (const auto& item : fs::directory_iterator(folder_ / "checkpoints")) {
+            const std::string file = "checkpoints/" + item.path().filename().string();
+            core::Checkpoint checkpoint;
+            if (auto fault = read_checkpoint(file, checkpoint)) return fault;
+            if (file != "checkpoints/" + std::to_string(checkpoint.size)) {
+                return fault_in(file, "has another size than its name says");
+            }
+            if (checkpoint.size > newest.size) return fault_in(file, "is newer than `checkpoint`");
+            signed_roots_[checkpoint.size] = checkpoint.root;
+        }
+        const auto same = signed_roots_.find(newest.size);
+        if (same == signed_roots_.end() || same->second != newest.root) {
+            return fault_in("checkpoint", "is not the newest of `checkpoints`");
+        }
+        report_.checkpoints = signed_roots_.size();
+        return std::nullopt;
+    }
+
+    // The files that such a log has, and no other.
+    Fault check_names() const {
+        std::set<std::string> expected{"checkpoint", "log.vkey"};
+        for (const auto& [size, root] : signed_roots_) {
+            expected.insert("checkpoints/" + std::to_string(size));
+        }
+        for (const auto& name : core::tiles_of(report_.entries))
+            expected.insert(core::tile_path(name));
+        for (const auto& item : fs::recursive_directory_iterator(folder_)) {
+            if (item.is_directory() && !item.is_symlink()) continue;
+            const std::string file = item.path().lexically_relative(folder_).generic_string();
+            const bool is_plain = item.is_regular_file() && !item.is_symlink();
+            if (!is_plain || expected.erase(file) == 0)
+                return fault_in(file, "does not belong here");
+        }
+        if (!expected.empty()) return fault_in(*expected.begin(), "is missing");
+        return std::nullopt;
+    }
+
+    std::vector<core::Digest> read_tile(const core::TileName& name) const {
+        const auto bytes = read_if_there(folder_ / core::tile_path(name));
+        auto hashes = hashes_of_tile(bytes.value_or(""));
+        if (hashes.size() != static_cast<std::size_t>(name.width)) hashes.clear();
+        return hashes;
+    }
+
+    core::TileName tile_with(std::uint64_t seq) const {
+        const std::uint64_t index = seq / core::kTileWidth;
+        return {.index = index, .width = core::tile_width(0, index, report_.entries)};
+    }
+
+    // Level 0 leads to every root that was signed, so its hashes can be believed, and all
+    // checkpoints are of one history.
+    Fault check_leaf_hashes() {
+        core::MerkleFrontier tree;
+        std::uint64_t good = 0;
+        auto expected = signed_roots_.begin();
+        if (expected->first == 0 && tree.root(sha256_) != expected++->second) {
+            return fault_in("checkpoints/0", "does not have the root of an empty log");
+        }
+        while (tree.size() < report_.entries) {
+            const auto name = tile_with(tree.size());
+            const auto hashes = read_tile(name);
+            if (hashes.empty()) return fault_in(core::tile_path(name), "is of the wrong length");
+            for (const core::Digest& hash : hashes) {
+                tree.append(sha256_, hash);
+                if (tree.size() != expected->first) continue;
+                if (tree.root(sha256_) != expected->second)
+                    return altered_between(good, tree.size());
+                good = expected->first;
+                ++expected;
+            }
+        }
+        return std::nullopt;
+    }
+
+    // Says as exactly as the files allow where the log stopped being what was signed.
+    LogFault altered_between(std::uint64_t good, std::uint64_t bad) const {
+        std::string file;
+        std::vector<core::Digest> hashes;
+        std::vector<std::string> entries;
+        for (std::uint64_t seq = good; seq < bad; ++seq) {
+            const std::size_t place = seq % core::kTileWidth;
+            if (seq == good || place == 0) {
+                file = core::tile_path(tile_with(seq));
+                hashes = read_tile(tile_with(seq));
+                entries = read_bundle(tile_with(seq));
+            }
+            if (place >= entries.size() || place >= hashes.size()) break;
+            if (core::leaf_hash(sha256_, entries[place]) == hashes[place]) continue;
+            return {
+                .file = file,
+                .seq = seq,
+                .what =
+                    "the hash kept for this entry is not the one "
+                    "that was signed, or the entry is not"};
+        }
+        return {
+            .file = "checkpoints/" + std::to_string(bad),
+            .seq = good,
+            .what = "entries " + std::to_string(good) + " to " + std::to_string(bad - 1) +
+                    " do not lead to the root that was signed for them: at least one of them was "
+                    "changed together with its hash"};
+    }
+
+    Fault check_upper_tiles() const {
+        Fault fault;
+        TileBuilder builder(sha256_, [&](const core::TileName& name, const auto& hashes) {
+            if (fault || name.level == 0 || read_tile(name) == hashes) return;
+            fault = fault_in(core::tile_path(name), "does not hold the hashes of the level below");
+        });
+        for (std::uint64_t seq = 0; seq < report_.entries; seq += core::kTileWidth) {
+            for (const core::Digest& hash : read_tile(tile_with(seq)))
+                builder.add(hash);
+        }
+        builder.finish();
+        return fault;
+    }
+
+    // Empty when the bundle is torn.
+    std::vector<std::string> read_bundle(core::TileName name) const {
+        name.entries = true;
+        const auto bytes = read_if_there(folder_ / core::tile_path(name));
+        const auto entries = bytes ? core::split_bundle(*bytes) : std::nullopt;
+        if (!entries) return {};
+        return {entries->begin(), entries->end()};
+    }
+
+    Fault check_entries() {
+        for (std::uint64_t seq = 0; seq < report_.entries; seq += core::kTileWidth) {
+            auto name = tile_with(seq);
+            const auto hashes = read_tile(name);
+            const auto entries = read_bundle(name);
+            name.entries = true;
+            if (auto fault = check_bundle(core::tile_path(name), seq, entries, hashes))
+                return fault;
+            if (options_.progress) options_.progress(seq + entries.size(), report_.entries);
+        }
+        return std::nullopt;
+    }
+
+    Fault check_bundle(
+        const std::string& file,
+        std::uint64_t first,
+        const std::vector<std::string>& entries,
+        const std::vector<core::Digest>& hashes
+    ) {
+        for (std::size_t at = 0; at < hashes.size(); ++at) {
+            const std::uint64_t seq = first + at;
+            const auto fault = [&](std::string what) {
+                return LogFault{.file = file, .seq = seq, .what = std::move(what)};
+            };
+            if (at >= entries.size()) return fault("is missing, or the bundle is torn before it");
+            if (core::leaf_hash(sha256_, entries[at]) != hashes[at]) {
+                return fault("is not the entry that was signed");
+            }
+            const auto leaf = check_leaf(entries[at], seq);
+            if (!leaf) return fault(leaf.error());
+            if (leaf->subject.empty()) continue;
+            const std::uint64_t expected = ++case_counts_[leaf->subject];
+            if (leaf->subject_number != expected) {
+                return fault(
+                    "is number " + std::to_string(leaf->subject_number) + " of its case, but " +
+                    std::to_string(expected) + " comes next"
+                );
+            }
+        }
+        if (entries.size() > hashes.size())
+            return fault_in(file, "holds more entries than were signed");
+        return std::nullopt;
+    }
+
+    fs::path folder_;
+    const VerifyOptions& options_;
+    core::Sha256 sha256_;
+    LogReport report_;
+    core::VerifierKey key_;
+    std::map<std::uint64_t, core::Digest> signed_roots_;
+    std::map<std::string, std::uint64_t> case_counts_;
+};
+
+}  // namespace
+
+LogReport verify_log(const fs::path& folder, const VerifyOptions& options) {
+    return LogVerifier(folder, options).run();
+}
+
+}  // namespace clarion::signer

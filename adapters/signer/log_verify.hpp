@@ -1,0 +1,46 @@
+// Checks an exported log from its files alone: what `clarion audit verify` says.
+//
+// An auditor need not believe this program: tests/audit_verifier does the same with Go's sumdb
+// packages, which nobody here wrote.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "engine/core/sha256.hpp"
+
+namespace clarion::signer {
+
+// The first thing that is wrong.
+struct LogFault {
+    std::string file;                  // within the folder; empty when it is about the whole
+    std::optional<std::uint64_t> seq;  // of the first bad entry, where one can be named
+    std::string what;                  // one sentence for an auditor
+};
+
+struct LogReport {
+    std::string origin;
+    std::string verifier_key;  // what the folder says; compare it with what you were given
+    std::uint64_t entries = 0;
+    core::Digest root{};
+    std::uint64_t checkpoints = 0;  // every one signed, and all on one history
+    std::uint64_t cases = 0;        // each with a gap-free count of its entries
+    std::optional<LogFault> fault;  // nothing: all is well
+
+    [[nodiscard]] bool is_good() const { return !fault.has_value(); }
+};
+
+struct VerifyOptions {
+    // The log's key from another channel. Without it, the folder vouches for itself.
+    std::optional<std::string> trusted_key;
+    std::function<void(std::uint64_t checked, std::uint64_t of)> progress;  // may be empty
+};
+
+[[nodiscard]] LogReport verify_log(
+    const std::filesystem::path& folder, const VerifyOptions& options = {}
+);
+
+}  // namespace clarion::signer

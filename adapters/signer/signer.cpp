@@ -1,0 +1,242 @@
+#include "adapters/signer/signer.hpp"
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "adapters/signer/signer_folder.hpp"
+#include "adapters/signer/wire.hpp"
+
+namespace clarion::signer {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kConnectAgainMin{100};
+constexpr milliseconds kConnectAgainMax{5000};
+
+// Nothing when nobody listens.
+std::optional<Connection> connect_to(const std::filesystem::path& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string& text = path.native();
+    if (text.size() >= sizeof address.sun_path) {
+        throw SignerRefused("the path of the socket is too long: " + text);
+    }
+    std::memcpy(address.sun_path, text.c_str(), text.size() + 1);
+    Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+    if (!socket || ::connect(socket.number(), generic, sizeof address) != 0) return std::nullopt;
+    return Connection(std::move(socket));
+}
+
+// When to sign.
+class Pace {
+public:
+    explicit Pace(const SignerSettings& settings) : settings_(settings) {}
+
+    void asked() { is_asked_ = true; }
+    [[nodiscard]] bool is_asked() const { return is_asked_; }
+    void answered() { is_asked_ = false; }
+    void entries_came() {
+        if (!unsigned_since_) unsigned_since_ = SteadyClock::now();
+    }
+    void signed_now() {
+        signed_at_ = SteadyClock::now();
+        unsigned_since_.reset();
+        is_asked_ = false;
+    }
+
+    // How long until a signature is due; nothing while none is wanted.
+    [[nodiscard]] std::optional<milliseconds> wait(std::uint64_t unsigned_entries) const {
+        if (unsigned_entries == 0) return std::nullopt;
+        const auto now = SteadyClock::now();
+        auto due = unsigned_since_.value_or(now) + settings_.unsigned_max;
+        if (is_asked_ || unsigned_entries >= settings_.unsigned_entries_max) due = now;
+        if (signed_at_) due = std::max(due, *signed_at_ + settings_.between_min);
+        return std::max(milliseconds::zero(), std::chrono::ceil<milliseconds>(due - now));
+    }
+
+private:
+    const SignerSettings& settings_;
+    bool is_asked_ = false;
+    std::optional<SteadyClock::time_point> unsigned_since_;
+    std::optional<SteadyClock::time_point> signed_at_;
+};
+
+// One connection to the server, from hello to its end.
+class Session {
+public:
+    Session(
+        const SignerSettings& settings,
+        const SignerFolder& folder,
+        Pace& pace,
+        Connection connection
+    )
+        : settings_(settings),
+          folder_(folder),
+          pace_(pace),
+          connection_(std::move(connection)),
+          tree_(openssl_sha256(), folder.load()) {
+        connection_.send(
+            FrameKind::hello,
+            core::format_verifier_key(folder_.verifier_key()) + '\n' + std::to_string(tree_.next())
+        );
+    }
+
+    // Until a stop is asked for. Throws PeerGone and SignerRefused.
+    void run(const WakeSignal& wake, const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            const auto due = pace_.wait(tree_.unsigned_entries());
+            if (due == milliseconds::zero()) {
+                sign();
+                continue;
+            }
+            if (const auto frame = connection_.wait_for_frame(wake, due.value_or(kForever))) {
+                handle(*frame);
+            }
+        }
+        if (tree_.unsigned_entries() > 0) sign();
+    }
+
+    // The server's log should say it too; that it hears us is not certain.
+    void tell_refusal(const std::string& reason) {
+        try {
+            connection_.send(FrameKind::refused, reason);
+        } catch (const PeerGone&) {
+            return;
+        }
+    }
+
+private:
+    static constexpr milliseconds kForever = std::chrono::hours(1);
+
+    void handle(const Frame& frame) {
+        switch (frame.kind) {
+            case FrameKind::entries:
+                frame.body.empty() ? refuse_if(tree_.end_of_log()) : add(frame.body);
+                return;
+            case FrameKind::sign:
+                if (tree_.is_verified() && tree_.unsigned_entries() == 0) {
+                    connection_.send(FrameKind::nothing_new, "");
+                } else {
+                    pace_.asked();
+                }
+                return;
+            case FrameKind::refused:
+                throw SignerRefused("the server refuses this signer: " + frame.body);
+            case FrameKind::hello:
+            case FrameKind::checkpoint:
+            case FrameKind::nothing_new:
+                throw PeerGone("the server sent what only a signer sends");
+        }
+    }
+
+    void add(std::string_view bytes) {
+        const auto entries = split_log_entries(bytes);
+        if (!entries) throw PeerGone("the server sent torn entries");
+        const bool was_verified = tree_.is_verified();
+        for (const auto entry : *entries)
+            refuse_if(tree_.add(entry));
+        // The server may have lost the newest note together with its last transactions.
+        if (!was_verified && tree_.is_verified()) {
+            connection_.send(FrameKind::checkpoint, tree_.state().note);
+        }
+        if (tree_.unsigned_entries() > 0) pace_.entries_came();
+        if (tree_.is_verified() && tree_.unsigned_entries() == 0 && pace_.is_asked()) {
+            pace_.answered();
+            connection_.send(FrameKind::nothing_new, "");
+        }
+    }
+
+    void sign() {
+        auto checkpoint = tree_.head(settings_.origin);
+        auto note = core::sign_checkpoint(
+            checkpoint,
+            folder_.verifier_key(),
+            [this](std::string_view text) { return folder_.sign(text); }
+        );
+        auto state = tree_.state_with(std::move(checkpoint), std::move(note));
+        folder_.keep(state);
+        tree_.signed_as(std::move(state));
+        pace_.signed_now();
+        connection_.send(FrameKind::checkpoint, tree_.state().note);
+    }
+
+    static void refuse_if(const std::optional<std::string>& reason) {
+        if (reason) throw SignerRefused(*reason);
+    }
+
+    const SignerSettings& settings_;
+    const SignerFolder& folder_;
+    Pace& pace_;
+    Connection connection_;
+    SignedTree tree_;
+};
+
+// True when the server was there and hung up.
+bool run_session(
+    const SignerSettings& settings,
+    const SignerFolder& folder,
+    Pace& pace,
+    const WakeSignal& wake,
+    const std::stop_token& stop
+) {
+    auto connection = connect_to(settings.socket_path);
+    if (!connection) return false;
+    try {
+        Session session(settings, folder, pace, *std::move(connection));
+        try {
+            session.run(wake, stop);
+        } catch (const SignerRefused& refused) {
+            session.tell_refusal(refused.what());
+            throw;
+        }
+    } catch (const PeerGone&) {
+        return true;
+    }
+    return true;
+}
+
+void work_until_stopped(
+    const SignerSettings& settings, ports::Log& log, const std::stop_token& stop
+) {
+    const SignerFolder folder(settings.folder, settings.origin);
+    log.write(
+        ports::LogLevel::info,
+        "signer_started",
+        {{"key", core::format_verifier_key(folder.verifier_key())}}
+    );
+    const WakeSignal wake;
+    const std::stop_callback wake_at_stop(stop, [&wake] { wake.raise(); });
+    Pace pace(settings);
+    milliseconds again = kConnectAgainMin;
+    while (!stop.stop_requested()) {
+        const bool was_connected = run_session(settings, folder, pace, wake, stop);
+        if (was_connected && settings.ends_with_server) return;
+        again = was_connected ? kConnectAgainMin : std::min(2 * again, kConnectAgainMax);
+        if (!stop.stop_requested() && wait_for_either(wake.descriptor(), -1, again)) wake.clear();
+    }
+}
+
+}  // namespace
+
+SignerEnd run_signer(const SignerSettings& settings, ports::Log& log, const std::stop_token& stop) {
+    try {
+        work_until_stopped(settings, log, stop);
+    } catch (const SignerRefused& refused) {
+        log.write(ports::LogLevel::error, "signer_refused", {{"reason", refused.what()}});
+        return SignerEnd::refused;
+    } catch (const std::filesystem::filesystem_error& failed) {
+        log.write(ports::LogLevel::error, "signer_refused", {{"reason", failed.what()}});
+        return SignerEnd::refused;
+    }
+    log.write(ports::LogLevel::info, "signer_stopped");
+    return SignerEnd::stopped;
+}
+
+}  // namespace clarion::signer
