@@ -1,4 +1,4 @@
-#include "chart.hpp"
+#include "tests/core/statechart/chart.hpp"
 
 using namespace clarion::core::statechart;
 

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "chart.hpp"
+#include "tests/core/statechart/chart.hpp"
 
 using namespace clarion::core::statechart;
 

@@ -1,7 +1,7 @@
 #include "engine/core/statechart/expressions.hpp"
 
-#include "chart.hpp"
 #include "engine/core/statechart/javascript.hpp"
+#include "tests/core/statechart/chart.hpp"
 
 using namespace clarion::core::statechart;
 

@@ -1,4 +1,4 @@
-#include "chart.hpp"
+#include "tests/core/statechart/chart.hpp"
 
 using namespace clarion::core::statechart;
 
@@ -81,8 +81,8 @@ TEST_CASE("interpreter: a finished region tells its parent, and the top level en
 
 TEST_CASE("interpreter: an `after` is armed on entry, disarmed on exit, and fires once") {
     Walk walk(definition_of(R"({'id':'m','initial':'a','states':{
-        'a':{'after':{'1000':{'target':'late','actions':['ring']}},'on':{'go':'b'}},'b':{'on':{'back':'a'}},'late':{}}})"
-    ));
+        'a':{'after':{'1000':{'target':'late','actions':['ring']}},'on':{'go':'b'}},
+        'b':{'on':{'back':'a'}},'late':{}}})"));
 
     REQUIRE(walk.state().timers.size() == 1);
     CHECK(walk.state().timers[0].id == "xstate.after.1000.m.a");
@@ -158,7 +158,8 @@ TEST_CASE("interpreter: exactly as many microsteps as allowed pass") {
 TEST_CASE("interpreter: an expression beyond its limits is a fault, whatever `not` makes of it") {
     const Definition definition =
         definition_of(R"({'id':'m','context':{'l':[1,1,1,1,1,1,1,1,1,1]},'on':{'go':{'guard':
-        {'type':'xstate.not','params':{'guard':{'type':'logic','params':{'map':[{'var':'l'},{'var':''}]}}}},'actions':['x']},
+        {'type':'xstate.not','params':{'guard':{'type':'logic',
+        'params':{'map':[{'var':'l'},{'var':''}]}}}},'actions':['x']},
         'slow':{'guard':{'type':'xstate.not','params':{'guard':{'type':'logic','params':{'reduce':[
         {'merge':[{'var':'l'},{'var':'l'},{'var':'l'},{'var':'l'}]},
         {'merge':[{'var':'accumulator'},{'var':'accumulator'}]},{'var':'l'}]}}}},'actions':['x']}}})"
@@ -190,8 +191,8 @@ TEST_CASE("interpreter: states that would not fit together are a fault in a work
 TEST_CASE("interpreter: what is offered respects what is forbidden further inside") {
     const Definition definition =
         definition_of(R"({'id':'m','initial':'s','on':{'a':{'actions':['x']},'b':{'actions':['x']},
-        'c':{'actions':['x']}},'states':{'s':{'on':{'a':{},'b':{'guard':'mine','actions':['y']},'*':{'guard':'mine'}}}}})"
-        );
+        'c':{'actions':['x']}},'states':{'s':{'on':{
+        'a':{},'b':{'guard':'mine','actions':['y']},'*':{'guard':'mine'}}}}})");
     const auto begun = start(definition, {}, at(kMonday));
     REQUIRE(begun);
 

@@ -1,6 +1,6 @@
 #include "engine/core/statechart/lint.hpp"
 
-#include "chart.hpp"
+#include "tests/core/statechart/chart.hpp"
 
 using namespace clarion::core::statechart;
 

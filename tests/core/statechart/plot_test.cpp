@@ -1,13 +1,14 @@
 #include "engine/core/statechart/plot.hpp"
 
-#include "chart.hpp"
+#include "tests/core/statechart/chart.hpp"
 
 using namespace clarion::core::statechart;
 
 TEST_CASE("plot: clusters, titles and classes") {
     const Definition definition =
         definition_of(R"({'id':'m','initial':'open','meta':{'title':'A \"route\"'},'states':{
-        'open':{'initial':'first_look','states':{'first_look':{'on':{'go':{'target':'#m.done','meta':{'title':'Go on'}}}}}},
+        'open':{'initial':'first_look','states':{'first_look':{
+            'on':{'go':{'target':'#m.done','meta':{'title':'Go on'}}}}}},
         'done':{'type':'final'}}})");
 
     const std::string dot =

@@ -1,4 +1,4 @@
-#include "chart.hpp"
+#include "tests/core/statechart/chart.hpp"
 
 using namespace clarion::core::statechart;
 
@@ -114,7 +114,8 @@ TEST_CASE("reader: dialects differ in delays and named guards alone") {
 
 TEST_CASE("reader: a target finds its state as XState writes it") {
     const Definition read = definition_of(R"({'id':'m','initial':'a','states':{
-        'a':{'initial':'x','states':{'x':{},'y':{}},'on':{'child':'.y','self':'a','path':'a.y','id':'#m.b','list':['b']}},
+        'a':{'initial':'x','states':{'x':{},'y':{}},
+            'on':{'child':'.y','self':'a','path':'a.y','id':'#m.b','list':['b']}},
         'b':{}}})");
 
     std::string targets;
