@@ -33,7 +33,9 @@ EngineThread::~EngineThread() {
 }
 
 bool EngineThread::offer(runtime::Work work) {
-    return queue_.offer(std::move(work));
+    const bool is_taken = queue_.offer(std::move(work));
+    if (!is_taken && settings_.metrics) settings_.metrics->count("clarion_engine_queue_full_total");
+    return is_taken;
 }
 
 void EngineThread::stop() {
@@ -46,10 +48,20 @@ void EngineThread::run() {
     while (!queue_.is_drained()) {
         const auto wait = more_timers ? std::chrono::milliseconds::zero() : patience();
         auto batch = queue_.take(settings_.batch_max, wait);
-        if (!batch.empty()) engine_.run_batch(batch);
+        if (!batch.empty()) run_batch(batch);
         more_timers = engine_.fire_due_timers(settings_.timers_max);
         hand_out_deliveries();
     }
+}
+
+void EngineThread::run_batch(std::span<runtime::Work> batch) {
+    const auto began = std::chrono::steady_clock::now();
+    engine_.run_batch(batch);
+    if (settings_.metrics == nullptr) return;
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    settings_.metrics->observe_seconds("clarion_engine_batch_seconds", took.count());
+    settings_.metrics->count("clarion_engine_work_total", {}, static_cast<double>(batch.size()));
+    settings_.metrics->gauge("clarion_engine_queue_length", static_cast<double>(queue_.size()));
 }
 
 void EngineThread::hand_out_deliveries() {

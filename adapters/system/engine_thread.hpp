@@ -41,6 +41,7 @@ struct EngineThreadSettings {
     // Past 64 rows a commit the store's checkpoint is the tail, and little is won.
     std::size_t batch_max = 64;
     int timers_max = 64;
+    ports::Metrics* metrics = nullptr;  // borrowed
 };
 
 class EngineThread final : public runtime::WorkQueue {
@@ -62,6 +63,7 @@ public:
 
 private:
     void run();
+    void run_batch(std::span<runtime::Work> batch);
     void hand_out_deliveries();
     [[nodiscard]] std::chrono::milliseconds patience() const;
 

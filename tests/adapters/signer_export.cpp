@@ -32,9 +32,12 @@ void overwrite(const fs::path& path, const std::string& content) {
 }
 
 void flip_bit(const fs::path& path, std::size_t bit) {
-    auto bytes = read_if_there(path).value();
-    bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
-    overwrite(path, bytes);
+    // In place: a file that is cut and written anew is waited for by some file systems.
+    std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+    const auto place = static_cast<std::streamoff>(bit / 8);
+    const int byte = file.seekg(place).get();
+    file.seekp(place).put(static_cast<char>(byte ^ (1 << (bit % 8))));
+    REQUIRE(file.flush().good());
 }
 
 std::string verdict(const LogReport& report) {

@@ -1,7 +1,9 @@
 // The machine's clock, randomness, time zones, log lines and numbers.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -175,8 +177,8 @@ TEST_CASE("log: a line is one JSON object, whatever its fields hold") {
 
 TEST_CASE("metrics: the exposition says what was counted, set and timed") {
     system_adapter::PrometheusMetrics metrics;
-    metrics.count("steps_total", "accepted");
-    metrics.count("clarion_steps_total", "accepted", 2);
+    metrics.count("refusals_total", "guard_failed");
+    metrics.count("clarion_refusals_total", "guard_failed", 2);
     metrics.count("engine_queue_full_total");
     metrics.gauge("engine_queue_length", 7);
     metrics.observe_seconds("engine_batch_seconds", 0.003);
@@ -186,7 +188,7 @@ TEST_CASE("metrics: the exposition says what was counted, set and timed") {
     const auto says = [&text](std::string_view line) {
         return text.find("\n" + std::string(line) + "\n") != std::string::npos;
     };
-    CHECK(says("clarion_steps_total{outcome=\"accepted\"} 3"));
+    CHECK(says("clarion_refusals_total{code=\"guard_failed\"} 3"));
     CHECK(says("clarion_engine_queue_full_total 1"));
     CHECK(says("clarion_engine_queue_length 7"));
     CHECK(says("clarion_engine_batch_seconds_bucket{le=\"0.0025\"} 0"));
@@ -219,4 +221,41 @@ TEST_CASE("metrics: names, endings and help are as promtool wants them") {
             CHECK(row.name.ends_with("_seconds"));
         if (!is_counter) CHECK(row.label.empty());
     }
+}
+
+TEST_CASE("metrics: every one that the program speaks of has its row, and every row is spoken of") {
+    namespace fs = std::filesystem;
+    const std::regex call(R"re((count|gauge|observe_seconds)\(\s*"(clarion_)?([a-z_]+)")re");
+    std::map<std::string, std::string> spoken;
+    for (const auto* part : {"engine", "adapters", "deploy"}) {
+        for (const auto& item :
+             fs::recursive_directory_iterator(fs::path(CLARION_SOURCE_DIR) / part)) {
+            if (item.path().extension() != ".cpp") continue;
+            std::ifstream file(item.path());
+            const std::string text(std::istreambuf_iterator<char>(file), {});
+            for (std::sregex_iterator found(text.begin(), text.end(), call), end; found != end;
+                 ++found) {
+                spoken[(*found)[3]] = (*found)[1];
+            }
+        }
+    }
+    REQUIRE(spoken.size() > 5);
+    for (const auto& row : system_adapter::metric_table()) {
+        CAPTURE(row.name);
+        const auto found = spoken.extract(std::string(row.name));
+        REQUIRE_FALSE(found.empty());
+        switch (row.kind) {
+            case system_adapter::MetricKind::counter:
+                CHECK(found.mapped() == "count");
+                break;
+            case system_adapter::MetricKind::gauge:
+                CHECK(found.mapped() == "gauge");
+                break;
+            case system_adapter::MetricKind::histogram:
+                CHECK(found.mapped() == "observe_seconds");
+                break;
+        }
+    }
+    for (const auto& [name, kind] : spoken)
+        FAIL_CHECK("no row in metric_table.cpp for " << name);
 }
