@@ -81,10 +81,6 @@ std::optional<core::Refusal> CommandService::check_form(std::string_view form, c
     }
     const json::value& filled = std::get<json::value>(body);
     if (!filled.is_object()) return malformed("a JSON object was expected");
-    if (form.empty()) {
-        if (filled.get_object().empty()) return std::nullopt;
-        return malformed("this action has no form: send {}");
-    }
     core::ensure(parts_.forms.knows(form), "every form a workflow names is published");
     auto errors = parts_.forms.check(form, filled);
     if (errors.empty()) return std::nullopt;

@@ -26,7 +26,7 @@ constexpr std::chrono::seconds kRest{1};
 void check_forms(const core::Process& process, const ports::FormChecker& forms) {
     if (!forms.knows("request")) throw BadBundle("the form `request` is not published");
     for (const auto& [name, action] : process.actions) {
-        if (action.form.empty() || forms.knows(action.form)) continue;
+        if (forms.knows(action.form)) continue;
         throw BadBundle("action " + name + " names the unknown form " + action.form);
     }
 }

@@ -1,0 +1,269 @@
+#include "tests/runtime/house.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "engine/core/cases/decide.hpp"
+#include "engine/core/cases/projection.hpp"
+
+namespace clarion::test {
+
+namespace {
+
+constexpr std::string_view kAnything = "any";
+
+std::string hash_of(const core::Sha256& sha256, const std::string& bytes) {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    std::string hex;
+    for (const std::uint8_t byte : sha256({ports::view_of(bytes)})) {
+        hex += kHex[byte >> 4U];
+        hex += kHex[byte & 15U];
+    }
+    return hex;
+}
+
+}  // namespace
+
+std::string trial_bundle() {
+    std::ostringstream text;
+    text << std::ifstream(CLARION_SOURCE_DIR "/tests/runtime/workflow.json").rdbuf();
+    return text.str();
+}
+
+json::object a_request() {
+    return {
+        {"language", "en"},
+        {"applicant", {{"name", "Alex Example"}, {"birth_date", "1994-03-27"}}},
+        {"contact",
+         {{"by_email", true},
+          {"email", {{"address", "alex@example.com"}}},
+          {"any_time", true},
+          {"message", "email"}}},
+        {"subject", {{"name", "Sam Sample"}, {"birth_date", "1988-05-12"}}},
+    };
+}
+
+std::string describe(const runtime::Answer& answer) {
+    if (const auto* refusal = std::get_if<core::Refusal>(&answer)) {
+        return "refused " + std::string(core::to_string(refusal->code));
+    }
+    if (const auto* unavailable = std::get_if<runtime::Unavailable>(&answer)) {
+        return unavailable->outcome_unknown ? "unavailable, outcome unknown" : "unavailable";
+    }
+    return "ok " + json::serialize(std::get<runtime::Answered>(answer).document);
+}
+
+const json::object& document(const runtime::Answer& answer) {
+    INFO(describe(answer));
+    REQUIRE(std::holds_alternative<runtime::Answered>(answer));
+    return std::get<runtime::Answered>(answer).document.as_object();
+}
+
+std::string text(const json::value& value) {
+    return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
+}
+
+House::House() {
+    const auto now = clock.now();
+    intake = person("ines", {"intake_officer"}, now);
+    researcher = person("rhys", {"researcher"}, now);
+    coordinator = person("cora", {"coordinator"}, now);
+    officer = person("otis", {"officer"}, now);
+    decision_maker = person("dana", {"decision_maker"}, now);
+    supervisor = person("sula", {"supervisor"}, now);
+    auditor = person("asa", {"auditor"}, now);
+    administrator = person("ada", {"administrator"}, now);
+    health = person("hari", {"agency_member"}, now, "health");
+    probation = person("petra", {"agency_member"}, now, "probation");
+    front = person("front", {"intake_service"}, now);
+    for (core::Principal* who : {&intake, &front})
+        who->audit_ref = {};  // named by the log itself
+
+    forms.add("request", {"subject"});
+    forms.add("triage", {"grade"});
+    forms.add("forum", {"agencies"});
+    forms.add("agency-answer", {"agency", "answer"});
+    forms.add("choice", {"code"});
+    forms.add(std::string(kAnything), {});
+    restart();
+
+    const std::string bytes = trial_bundle();
+    auto process = core::compile_process(
+        json::parse(bytes).as_object(), core::BundleHash{hash_of(sha256, bytes)}, london()
+    );
+    REQUIRE(process.has_value());
+    process_ = std::make_unique<core::Process>(std::move(process).value());
+}
+
+void House::restart() {
+    engine.reset();
+    runtime::Services services{
+        world.cases,
+        world.audit,
+        world.outbox,
+        keys,
+        forms,
+        clock,
+        ids,
+        zones,
+        sha256,
+        log,
+        metrics,
+        "log.example/clarion/2026"};
+    engine = std::make_unique<runtime::Engine>(services, std::vector{trial_bundle()});
+}
+
+runtime::Answer House::ask(const core::Principal& who, runtime::Asked asked) {
+    return ask_all({{who, std::move(asked)}}).front();
+}
+
+std::vector<runtime::Answer> House::ask_all(
+    std::vector<std::pair<core::Principal, runtime::Asked>> all
+) {
+    std::vector<std::optional<runtime::Answer>> answers(all.size());
+    std::vector<runtime::Work> batch;
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        batch.push_back(
+            {{all[at].first, "request-" + std::to_string(at)},
+             std::move(all[at].second),
+             [&answers, at, this](runtime::Answer answer) {
+                 CHECK_FALSE(world.disk.at_begin.has_value());  // told only after the commit
+                 CHECK_FALSE(answers[at].has_value());          // and once
+                 answers[at] = std::move(answer);
+             }}
+        );
+    }
+    engine->run_batch(batch);
+    check_everything();
+    std::vector<runtime::Answer> given;
+    for (auto& answer : answers) {
+        REQUIRE(answer.has_value());
+        given.push_back(std::move(*answer));
+    }
+    return given;
+}
+
+bool House::fire_timers(int limit) {
+    const bool more = engine->fire_due_timers(limit);
+    check_everything();
+    return more;
+}
+
+std::vector<runtime::DeliveryJob> House::take_deliveries(int limit) {
+    auto jobs = engine->take_deliveries(limit);
+    check_everything();
+    return jobs;
+}
+
+runtime::Answer House::report(
+    std::uint64_t outbox_id, ports::DeliveryOutcome outcome, std::string reason, json::object answer
+) {
+    return ask(
+        core::system_principal(),
+        runtime::DeliveryResult{outbox_id, {outcome, std::move(reason), std::move(answer)}}
+    );
+}
+
+runtime::Idempotency House::fresh_key() {
+    return {"key-" + std::to_string(++keys_made_), {}};
+}
+
+std::string House::submit(json::object form) {
+    const auto answer =
+        ask(front,
+            runtime::SubmitRequest{json::value(std::move(form)), fresh_key(), "online", "en"});
+    return text(document(answer).at("reference"));
+}
+
+runtime::TakeAction House::action(
+    const std::string& reference, const std::string& name, json::object form
+) {
+    return {reference, name, json::value(std::move(form)), fresh_key(), row_of(reference).version};
+}
+
+runtime::Answer House::act(
+    const core::Principal& who,
+    const std::string& reference,
+    const std::string& name,
+    json::object form
+) {
+    return ask(who, action(reference, name, std::move(form)));
+}
+
+void House::done(
+    const core::Principal& who,
+    const std::string& reference,
+    const std::string& name,
+    json::object form
+) {
+    (void)document(act(who, reference, name, std::move(form)));
+}
+
+ports::CaseRow House::row_of(const std::string& reference) {
+    const auto parsed = core::parse_reference(reference);
+    REQUIRE(parsed.has_value());
+    return world.cases.find_case(*parsed).value();
+}
+
+std::string House::states_of(const std::string& reference) {
+    std::string all;
+    for (const std::string& state : row_of(reference).states)
+        all += (all.empty() ? "" : " ") + state.substr(state.find('.') + 1);
+    return all;
+}
+
+json::object House::context_of(const std::string& reference) {
+    const auto row = row_of(reference);
+    const auto plain = keys.open(
+        keys.unwrap(row.key),
+        "cases|" + row.id.text + "|" + std::to_string(row.version),
+        row.sealed_snapshot
+    );
+    return core::read_snapshot(*process_, ports::text_of(plain)).value().machine.context;
+}
+
+std::string House::log_after(std::size_t from) const {
+    std::string all;
+    for (std::size_t at = from; at < world.disk.now.log.size(); ++at) {
+        const core::AuditEntry& entry = world.disk.now.log[at].entry;
+        all += (all.empty() ? "" : ", ") + entry.type + "/" + std::string(to_string(entry.out));
+    }
+    return all;
+}
+
+void House::check_everything() {
+    CHECK_FALSE(world.disk.at_begin.has_value());
+    for (const auto& [id, row] : world.disk.now.cases)
+        check_case(row);
+}
+
+void House::check_case(const ports::CaseRow& row) {
+    const auto key = keys.unwrap(row.key);
+    std::vector<core::CaseEvent> events;
+    for (const auto& stored : world.disk.now.events[row.id.text]) {
+        const auto plain = keys.open(
+            key, "case_events|" + row.id.text + "|" + std::to_string(stored.sequence), stored.sealed
+        );
+        events.push_back(core::read_event(ports::text_of(plain)).value());
+    }
+    REQUIRE(events.size() == row.version);
+    const core::NewCase identity{row.id, row.reference, "online", "en"};
+    const core::CaseSnapshot replayed = core::replay(*process_, identity, events);
+    const auto plain = keys.open(
+        key, "cases|" + row.id.text + "|" + std::to_string(row.version), row.sealed_snapshot
+    );
+    CHECK(core::serialise(*process_, replayed) == ports::text_of(plain));
+
+    const core::Projection projection = core::project(*process_, replayed);
+    CHECK(row.states == projection.states);
+    CHECK(row.queue == projection.queue);
+    CHECK(row.outcome == projection.outcome);
+    CHECK(row.closed == projection.closed);
+    CHECK(row.due_at == projection.due_at);
+    CHECK(world.cases.open_tasks_of(row.id).size() == projection.tasks.size());
+    CHECK(world.disk.now.timers[row.id.text].size() == replayed.machine.timers.size());
+}
+
+}  // namespace clarion::test

@@ -1,0 +1,100 @@
+// House: an engine in a world in memory, and the people who work with it. After every batch, timer
+// and delivery the whole store is checked: each case's events replayed give what is stored.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/keys/sha256.hpp"
+#include "engine/runtime/engine.hpp"
+#include "tests/support/fake_key_vault.hpp"
+#include "tests/support/fake_machine.hpp"
+#include "tests/support/fake_world.hpp"
+
+namespace clarion::test {
+
+namespace json = core::json;
+
+// The workflow beside this file, as published bytes.
+[[nodiscard]] std::string trial_bundle();
+// Somebody asks about somebody, and may be written to at any time.
+[[nodiscard]] json::object a_request();
+
+// "ok {...}", "refused not_found", "unavailable", "unavailable, outcome unknown"
+[[nodiscard]] std::string describe(const runtime::Answer& answer);
+[[nodiscard]] const json::object& document(const runtime::Answer& answer);
+[[nodiscard]] std::string text(const json::value& value);
+
+class House {
+public:
+    House();
+
+    // One piece of work in a batch of its own.
+    runtime::Answer ask(const core::Principal& who, runtime::Asked asked);
+    std::vector<runtime::Answer> ask_all(std::vector<std::pair<core::Principal, runtime::Asked>> all
+    );
+    bool fire_timers(int limit = 64);
+    std::vector<runtime::DeliveryJob> take_deliveries(int limit = 64);
+    runtime::Answer report(
+        std::uint64_t outbox_id,
+        ports::DeliveryOutcome outcome,
+        std::string reason = {},
+        json::object answer = {}
+    );
+
+    // The newest engine starts where the last one stopped.
+    void restart();
+
+    // A request by `front`; the reference.
+    std::string submit(json::object form = a_request());
+    // An action with a fresh key and the case's present version.
+    runtime::Answer act(
+        const core::Principal& who,
+        const std::string& reference,
+        const std::string& action,
+        json::object form = {}
+    );
+    // As act(), and it must be done.
+    void done(
+        const core::Principal& who,
+        const std::string& reference,
+        const std::string& action,
+        json::object form = {}
+    );
+    [[nodiscard]] runtime::TakeAction action(
+        const std::string& reference, const std::string& name, json::object form = {}
+    );
+
+    [[nodiscard]] ports::CaseRow row_of(const std::string& reference);
+    [[nodiscard]] std::string states_of(const std::string& reference);
+    [[nodiscard]] json::object context_of(const std::string& reference);
+    [[nodiscard]] runtime::Idempotency fresh_key();
+
+    // "type/out" of each entry after the first `from`, newest last.
+    [[nodiscard]] std::string log_after(std::size_t from) const;
+    [[nodiscard]] std::size_t logged() const { return world.disk.now.log.size(); }
+
+    core::Principal intake, researcher, coordinator, officer, decision_maker, supervisor;
+    core::Principal auditor, administrator, health, probation, front;
+
+    core::Sha256 sha256 = keys::make_sha256();
+    FakeWorld world{sha256};
+    FakeKeyVault keys{sha256, "secret"};
+    FakeClock clock;
+    FakeIds ids;
+    FakeZones zones;
+    FakeForms forms;
+    FakeLog log;
+    FakeMetrics metrics;
+    std::unique_ptr<runtime::Engine> engine;
+
+private:
+    void check_everything();
+    void check_case(const ports::CaseRow& row);
+
+    int keys_made_ = 0;
+    std::unique_ptr<core::Process> process_;
+};
+
+}  // namespace clarion::test
