@@ -156,7 +156,7 @@ ExitCode run_demo(const DemoOptions& options) {
     demonstration.run();
     if (!server.stop()) throw CommandFailed(ExitCode::failed, "the server did not stop cleanly");
 
-    if (const ExitCode code = export_audit(data, out, ""); code != ExitCode::good) return code;
+    if (const ExitCode code = export_audit(data, out); code != ExitCode::good) return code;
     if (const ExitCode code = verify_audit(out, {}); code != ExitCode::good) return code;
     if (!demonstration.outcome().starts_with("disclosed_")) {
         throw CommandFailed(ExitCode::failed, "the request ended as " + demonstration.outcome());

@@ -33,11 +33,12 @@ ExitCode plot_workflow(
 );
 ExitCode test_cases(const std::vector<std::filesystem::path>& paths);
 
-ExitCode run_signer_process(const std::filesystem::path& data, const std::string& origin);
-
-ExitCode export_audit(
-    const std::filesystem::path& data, const std::filesystem::path& out, const std::string& origin
+// `ends_with_server`: it was started by the server as a child.
+ExitCode run_signer_process(
+    const std::filesystem::path& data, const std::string& origin_host, bool ends_with_server
 );
+
+ExitCode export_audit(const std::filesystem::path& data, const std::filesystem::path& out);
 ExitCode verify_audit(
     const std::filesystem::path& folder, const std::filesystem::path& trusted_vkey
 );

@@ -17,6 +17,8 @@ struct File {
 };
 
 std::span<const File> house();      // workflows/ and schemas/
+std::span<const File> made();       // API description as JSON, compiled texts
 std::span<const File> templates();  // of the pages
 std::span<const File> assets();     // built styles and icons
+
 }  // namespace clarion::embedded

@@ -17,11 +17,14 @@ files::FileSet from_embedded(std::span<const embedded::File> embedded_files) {
 
 files::FileSet house_files(const std::filesystem::path& replacement) {
     files::FileSet files = from_embedded(embedded::house());
+    files.merge(from_embedded(embedded::made()));
     if (replacement.empty()) return files;
-    // The SQL of the store belongs to the program, everything else to the force.
-    std::erase_if(files, [](const auto& file) { return !file.first.starts_with("schemas/sql/"); });
+    // SQL and API belong to the program, the forms and everything else to the force.
+    std::erase_if(files, [](const auto& file) {
+        return file.first.starts_with("workflows/") || file.first.starts_with("schemas/forms/");
+    });
     files.merge(files::read_folder(replacement / "workflows", "workflows/"));
-    files.merge(files::read_folder(replacement / "schemas", "schemas/"));
+    files.merge(files::read_folder(replacement / "schemas" / "forms", "schemas/forms/"));
     return files;
 }
 

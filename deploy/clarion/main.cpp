@@ -107,7 +107,6 @@ struct AuditOptions {
     std::filesystem::path data = "clarion-data";
     std::filesystem::path folder;
     std::filesystem::path vkey;
-    std::string origin;
     std::string query;
     std::uint64_t seq = 0;
     bool as_json = false;
@@ -118,7 +117,7 @@ void add_audit(CommandLine& line, AuditOptions& options) {
     audit->require_subcommand(1);
     CLI::App* out =
         line.command(*audit, "export", "write the log as a folder anyone can verify", [&] {
-            return deploy::export_audit(options.data, options.folder, options.origin);
+            return deploy::export_audit(options.data, options.folder);
         });
     out->add_option("DIR", options.folder, "folder to make")->required();
     out->add_option("--data", options.data, "data folder");
@@ -154,6 +153,7 @@ int main(int count, char** words) {
     deploy::BenchOptions benching;
     std::filesystem::path signer_data;
     std::string signer_origin = "localhost";
+    bool signer_is_child = false;
     add_serving(line, serving);
     add_workflows(line, paths, out, as_dot);
     add_audit(line, auditing);
@@ -181,10 +181,11 @@ int main(int count, char** words) {
 
     CLI::App* signer =
         line.command(line.app, "signer", "sign checkpoints, as its own process", [&] {
-            return deploy::run_signer_process(signer_data, signer_origin);
+            return deploy::run_signer_process(signer_data, signer_origin, signer_is_child);
         });
     signer->add_option("--data", signer_data, "data folder of the server")->required();
     signer->add_option("--origin-host", signer_origin, "host part of the log's origin");
+    signer->add_flag("--ends-with-server", signer_is_child, "end when the server hangs up");
 
     try {
         line.app.parse(count, words);

@@ -1,0 +1,154 @@
+// audit export, verify, explain, query: the log for those who must prove it.
+#include <unistd.h>
+
+#include <iostream>
+
+#include "adapters/files/json_text.hpp"
+#include "adapters/keys/sha256.hpp"
+#include "adapters/signer/log_export.hpp"
+#include "adapters/signer/log_verify.hpp"
+#include "adapters/sqlite/store.hpp"
+#include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/house.hpp"
+#include "engine/core/audit/tile.hpp"
+#include "engine/runtime/audit_grammar.hpp"
+
+namespace clarion::deploy {
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = core::json;
+
+std::unique_ptr<sqlite::Store> open_log(const DataFolder& folder) {
+    require_initialised(folder);
+    return sqlite::make_sqlite_store(
+        folder.database().string(), migrations_of(house_files({})), keys::make_sha256()
+    );
+}
+
+// A bar on a terminal, nothing elsewhere.
+std::function<void(std::uint64_t, std::uint64_t)> bar(std::string what) {
+    if (::isatty(STDERR_FILENO) == 0) return {};
+    return [what = std::move(what)](std::uint64_t done, std::uint64_t of) {
+        const auto percent = of == 0 ? 100 : done * 100 / of;
+        std::cerr << '\r' << what << ' ' << done << " of " << of << " (" << percent << " %)"
+                  << (done >= of ? "\n" : "") << std::flush;
+    };
+}
+
+std::string hex_of(const core::Digest& digest) {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    std::string text;
+    for (const std::uint8_t byte : digest) {
+        text += kHex[byte >> 4U];
+        text += kHex[byte & 15U];
+    }
+    return text;
+}
+
+}  // namespace
+
+ExitCode export_audit(const fs::path& data, const fs::path& out) {
+    const DataFolder folder{data};
+    const auto store = open_log(folder);
+    ports::AuditLog& log = store->audit();
+    if (!log.checkpoint()) {
+        throw CommandFailed(
+            ExitCode::not_found, data.string() + ": nothing is signed yet; start the service once"
+        );
+    }
+    const signer::LogSource source{
+        .entries = [&](std::uint64_t from, int limit) { return log.entries(from, limit); },
+        .checkpoints = log.checkpoints(),
+        .verifier_key = files::read_file(folder.log_vkey()),
+        .progress = bar("written"),
+    };
+    try {
+        const auto summary = signer::export_log(source, out);
+        std::cout << summary.entries << " entries and " << summary.checkpoints << " checkpoints in "
+                  << out.string() << std::endl;
+        return ExitCode::good;
+    } catch (const signer::ExportRefused& refused) {
+        throw CommandFailed(ExitCode::conflict, refused.what());
+    }
+}
+
+ExitCode verify_audit(const fs::path& folder, const fs::path& trusted_vkey) {
+    if (!fs::exists(folder))
+        throw CommandFailed(ExitCode::not_found, folder.string() + ": no such folder");
+    signer::VerifyOptions options;
+    options.progress = bar("checked");
+    if (!trusted_vkey.empty()) options.trusted_key = files::read_file(trusted_vkey);
+    const signer::LogReport report = signer::verify_log(folder, options);
+    if (report.fault) {
+        std::cerr << "clarion: " << report.fault->file << (report.fault->file.empty() ? "" : ": ")
+                  << (report.fault->seq ? "entry " + std::to_string(*report.fault->seq) + ": " : "")
+                  << report.fault->what << std::endl;
+        return ExitCode::integrity_broken;
+    }
+    std::cout << "origin       " << report.origin << "\nkey          " << report.verifier_key
+              << (trusted_vkey.empty()
+                      ? "   (as the folder says; compare it with the one you were given)"
+                      : "")
+              << "\nentries      " << report.entries << " of " << report.cases
+              << " cases, none missing\nroot         " << hex_of(report.root) << "\ncheckpoints  "
+              << report.checkpoints << ", all on one history\n"
+              << "the log is whole" << std::endl;
+    return ExitCode::good;
+}
+
+ExitCode explain_audit(const fs::path& folder, std::uint64_t seq) {
+    const std::uint64_t place = seq % core::kTileWidth;
+    core::TileName name{.entries = true, .level = 0, .index = seq / core::kTileWidth};
+    for (; name.width > static_cast<int>(place); --name.width) {
+        const fs::path path = folder / core::tile_path(name);
+        if (!fs::exists(path)) continue;
+        const std::string bundle = files::read_file(path);
+        const auto entries = core::split_bundle(bundle);
+        if (!entries || place >= entries->size()) break;
+        for (const auto& member : files::parse_json_object(path.string(), (*entries)[place])) {
+            const std::string key(member.key());
+            const auto* text = member.value().if_string();
+            std::cout << key << std::string(12 - std::min<std::size_t>(key.size(), 11), ' ')
+                      << (text != nullptr ? std::string(*text) : json::serialize(member.value()))
+                      << '\n';
+        }
+        return ExitCode::good;
+    }
+    throw CommandFailed(
+        ExitCode::not_found, "no entry " + std::to_string(seq) + " in " + folder.string()
+    );
+}
+
+ExitCode query_audit(const fs::path& data, const std::string& query, bool as_json) {
+    auto parsed = runtime::parse_audit_query(query);
+    if (!parsed) throw CommandFailed(ExitCode::usage, parsed.error());
+    const auto store = open_log({data});
+    constexpr int kPage = 100;
+    ports::AuditQuery page = *parsed;
+    page.limit = kPage;
+    for (;;) {
+        const auto entries = store->audit().query(page);
+        for (const auto& entry : entries) {
+            if (as_json) {
+                std::cout << entry.bytes << '\n';
+                continue;
+            }
+            const json::object found = json::parse(entry.bytes).as_object();
+            const auto text = [&](std::string_view name) {
+                const auto* value = found.if_contains(name);
+                return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                              : std::string("-");
+            };
+            std::cout << entry.seq << "  " << text("ts") << "  " << text("cls") << "  "
+                      << text("type") << "  by " << text("actor") << "  case " << text("subj")
+                      << "  " << text("out") << '\n';
+        }
+        if (entries.size() < static_cast<std::size_t>(kPage)) return ExitCode::good;
+        page.before_seq = entries.back().seq;
+    }
+}
+
+}  // namespace clarion::deploy

@@ -1,0 +1,132 @@
+// serve: the service, from a data folder to three listeners and back again in good order.
+#include <atomic>
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <semaphore>
+
+#include "adapters/http/server.hpp"
+#include "adapters/signer/signer_link.hpp"
+#include "adapters/system/background_thread.hpp"
+#include "adapters/system/delivery_thread.hpp"
+#include "adapters/system/engine_thread.hpp"
+#include "adapters/system/signals.hpp"
+#include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/front_of_house.hpp"
+#include "deploy/clarion/house.hpp"
+#include "deploy/clarion/outside_world.hpp"
+#include "deploy/clarion/serve_settings.hpp"
+#include "deploy/clarion/signer_process.hpp"
+
+namespace clarion::deploy {
+
+namespace {
+
+http::TlsFiles certificate_for(const ServeSettings& settings) {
+    if (!settings.demo) {
+        return {
+            files::read_file(settings.configuration.tls_certificate),
+            files::read_file(settings.configuration.tls_key)};
+    }
+    http::TlsFiles made = http::self_signed_certificate();
+    std::ofstream file(settings.folder.demo_certificate(), std::ios::binary | std::ios::trunc);
+    if (!(file << made.certificate_pem) || !file.flush()) {
+        throw CommandFailed(
+            ExitCode::unavailable,
+            settings.folder.demo_certificate().string() + ": cannot be written"
+        );
+    }
+    return made;
+}
+
+std::vector<http::ListenerSettings> listeners_of(const ServeSettings& settings) {
+    const http::TlsFiles tls = certificate_for(settings);
+    const auto hosts = [&](const files::Address& address) {
+        std::vector<std::string> names{"localhost", "127.0.0.1", "[::1]"};
+        if (!settings.demo) names = {address.host, settings.configuration.origin_host};
+        return names;
+    };
+    const auto listener = [&](http::ListenerKind kind, const files::Address& address, bool secure) {
+        http::ListenerSettings made;
+        made.kind = kind;
+        made.host = address.host;
+        made.port = address.port;
+        if (secure) made.tls = tls;
+        made.our_hosts = hosts(address);
+        return made;
+    };
+    auto admin = listener(http::ListenerKind::admin, settings.admin_address, false);
+    admin.our_hosts = {"localhost", "127.0.0.1", "[::1]"};
+    return {
+        listener(http::ListenerKind::public_form, settings.public_address, true),
+        listener(http::ListenerKind::staff, settings.staff_address, true),
+        std::move(admin)};
+}
+
+std::string url_of(std::string_view scheme, const files::Address& address, std::uint16_t port) {
+    const bool is_v6 = address.host.find(':') != std::string::npos;
+    return std::string(scheme) + "://" + (is_v6 ? "[" + address.host + "]" : address.host) + ":" +
+           std::to_string(port);
+}
+
+void say_ready(const ServeSettings& settings, const std::vector<std::uint16_t>& ports) {
+    std::cout << "ready public=" << url_of("https", settings.public_address, ports.at(0))
+              << " staff=" << url_of("https", settings.staff_address, ports.at(1))
+              << " admin=" << url_of("http", settings.admin_address, ports.at(2)) << std::endl;
+}
+
+}  // namespace
+
+ExitCode serve(const ServeOptions& options) {
+    const ServeSettings settings = settle(options);
+    std::binary_semaphore stop_asked(0);
+    const system::Signals signals([&stop_asked] { stop_asked.release(); });
+    if (settings.demo && !settings.folder.is_initialised()) make_data_folder(settings.folder);
+    require_initialised(settings.folder);
+
+    const files::FileSet house = house_files(settings.configuration.house);
+    EngineRoom room(settings.folder, house);
+    Deliveries outside = outside_world(room, settings, house);
+    system::DeliveryThread delivery(
+        [&outside](const runtime::DeliveryJob& job) { return outside.deliver(job); }, room.log
+    );
+    const system::DeliveryDoor door{
+        .room = [&delivery] { return delivery.room(); },
+        .hand_over = [&delivery](runtime::DeliveryJob job) { delivery.hand_over(std::move(job)); },
+    };
+    system::EngineThread engine(system::calls_of(room.engine), door, room.clock, room.log);
+    delivery.report_to(engine);
+
+    std::atomic<bool> is_ready = false;
+    const auto readiness = [&is_ready] {
+        return is_ready ? http::Readiness{true, "ready"}
+                        : http::Readiness{false, "starting or stopping"};
+    };
+    FrontOfHouse front(room, engine, house, {.demo = settings.demo, .readiness = readiness});
+    http::Server server(listeners_of(settings), front.router(), settings.configuration.io_threads);
+    const std::vector<std::uint16_t> ports = server.start();
+
+    signer::SignerLinkSettings link_settings;
+    link_settings.socket_path = settings.folder.signer_socket();
+    link_settings.verifier_key_path = settings.folder.log_vkey();
+    signer::SignerLink link(std::move(link_settings), engine, room.log);
+    std::optional<SignerProcess> signer;
+    system::BackgroundThread link_thread(
+        room.log, "signer-link", [&link](const std::stop_token& stop) { link.serve(stop); }
+    );
+    if (settings.demo) signer.emplace(settings.folder.root, settings.configuration.origin_host);
+    is_ready = true;
+    say_ready(settings, ports);
+
+    stop_asked.acquire();
+    // Doors first, then what is under way, then the last checkpoint, then the store.
+    is_ready = false;
+    server.stop();
+    delivery.stop();
+    link_thread.stop();
+    signer.reset();
+    engine.stop();
+    return ExitCode::good;
+}
+
+}  // namespace clarion::deploy

@@ -1,0 +1,83 @@
+// signer: signs checkpoints of the log, as a process of its own.
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <memory>
+#include <stop_token>
+
+#include "adapters/signer/signer.hpp"
+#include "adapters/system/json_log.hpp"
+#include "adapters/system/signals.hpp"
+#include "adapters/system/system_clock.hpp"
+#include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/data_folder.hpp"
+#include "deploy/clarion/signer_process.hpp"
+
+extern char** environ;
+
+namespace clarion::deploy {
+
+namespace {
+
+// One log a deployment and year (assurance C2).
+std::string origin_of(const std::string& host) {
+    const auto today = std::chrono::floor<std::chrono::days>(system::SystemClock().now());
+    const auto year = static_cast<int>(std::chrono::year_month_day(today).year());
+    return host + "/clarion/" + std::to_string(year);
+}
+
+}  // namespace
+
+ExitCode run_signer_process(
+    const std::filesystem::path& data, const std::string& origin_host, bool ends_with_server
+) {
+    const auto stop = std::make_unique<std::stop_source>();
+    const system::Signals signals([&stop] { stop->request_stop(); });
+    system::JsonLog log(ports::LogLevel::warning);
+    const DataFolder folder{data};
+    const signer::SignerSettings settings{
+        .socket_path = folder.signer_socket(),
+        .folder = folder.signer(),
+        .origin = origin_of(origin_host),
+        .ends_with_server = ends_with_server,
+    };
+    const auto end = signer::run_signer(settings, log, stop->get_token());
+    return end == signer::SignerEnd::stopped ? ExitCode::good : ExitCode::integrity_broken;
+}
+
+SignerProcess::SignerProcess(const std::filesystem::path& data, const std::string& origin_host) {
+    std::string program = "clarion";
+    std::string command = "signer";
+    std::string data_option = "--data";
+    std::string data_value = data.string();
+    std::string host_option = "--origin-host";
+    std::string host_value = origin_host;
+    std::string child_flag = "--ends-with-server";
+    std::array<char*, 8> words{
+        program.data(),
+        command.data(),
+        data_option.data(),
+        data_value.data(),
+        host_option.data(),
+        host_value.data(),
+        child_flag.data(),
+        nullptr};
+    // A terminal's Ctrl-C goes to the whole group; the signer must outlive the server's last
+    // entries.
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    const int trouble =
+        ::posix_spawn(&process_, "/proc/self/exe", nullptr, &attributes, words.data(), environ);
+    posix_spawnattr_destroy(&attributes);
+    if (trouble != 0) throw CommandFailed(ExitCode::unavailable, "the signer cannot be started");
+}
+
+SignerProcess::~SignerProcess() {
+    if (process_ > 0) ::waitpid(process_, nullptr, 0);
+}
+
+}  // namespace clarion::deploy

@@ -1,0 +1,50 @@
+// FrontOfHouse: every route of the three listeners, with what each handler needs.
+//
+// Ownership: borrows the engine room, the queue and the house's files; all must outlive it.
+// Threads:   built once; handlers run on io threads.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "adapters/files/file_set.hpp"
+#include "adapters/http/api/api_routes.hpp"
+#include "adapters/http/router.hpp"
+#include "adapters/http/web/static_files.hpp"
+#include "adapters/http/web/templates.hpp"
+#include "adapters/identity/demo_personas.hpp"
+#include "deploy/clarion/engine_room.hpp"
+#include "engine/runtime/work.hpp"
+
+namespace clarion::deploy {
+
+struct FrontSettings {
+    bool demo = false;
+    std::function<http::Readiness()> readiness;
+};
+
+class FrontOfHouse {
+public:
+    FrontOfHouse(
+        EngineRoom& room,
+        runtime::WorkQueue& queue,
+        const files::FileSet& house,
+        FrontSettings settings
+    );
+    [[nodiscard]] const http::Router& router() const { return *router_; }
+
+private:
+    [[nodiscard]] std::vector<http::Route> all_routes(const files::FileSet& house);
+    [[nodiscard]] std::optional<core::Principal> who(const http::Request& request) const;
+
+    EngineRoom& room_;
+    runtime::WorkQueue& queue_;
+    FrontSettings settings_;
+    std::optional<identity::DemoPersonas>
+        personas_;  // only under --demo: otherwise nobody can sign in
+    http::web::Templates templates_;
+    http::web::StaticFiles files_;
+    std::unique_ptr<http::Router> router_;
+};
+
+}  // namespace clarion::deploy
