@@ -27,17 +27,16 @@ class Stored {
 public:
     explicit Stored(std::string_view text) {
         boost::system::error_code error;
-        json::value value = json::parse(text, error);
-        if (!error && value.is_object()) {
-            object_ = std::move(value.get_object());
-        } else {
+        value_ = json::parse(text, error);
+        if (error || !value_.is_object()) {
+            value_.emplace_object();
             complain("it is not a JSON object");
         }
     }
 
     const json::value& at(std::string_view key) {
         static const json::value nothing;
-        if (const json::value* found = object_.if_contains(key)) return *found;
+        if (const json::value* found = value_.get_object().if_contains(key)) return *found;
         complain(std::string(key) + " is missing");
         return nothing;
     }
@@ -68,16 +67,18 @@ public:
         return 0;
     }
 
-    json::object object(std::string_view key) {
+    const json::object& object(std::string_view key) {
+        static const json::object nothing;
         if (const json::object* object = at(key).if_object()) return *object;
         complain(std::string(key) + " is not an object");
-        return {};
+        return nothing;
     }
 
-    json::array array(std::string_view key) {
+    const json::array& array(std::string_view key) {
+        static const json::array nothing;
         if (const json::array* array = at(key).if_array()) return *array;
         complain(std::string(key) + " is not a list");
-        return {};
+        return nothing;
     }
 
     std::vector<std::string> texts(std::string_view key) {
@@ -93,7 +94,7 @@ public:
     [[nodiscard]] const std::string& fault() const { return fault_; }
 
 private:
-    json::object object_;
+    json::value value_;
     std::string fault_;
 };
 
