@@ -42,22 +42,22 @@ bool is_text(char c) {
 
 }  // namespace
 
-ChunkGate::State ChunkGate::look(std::string_view bytes, std::size_t& passed) {
-    passed = 0;
-    while (passed < bytes.size()) {
+ChunkGate::Look ChunkGate::look(std::string_view bytes) {
+    Look look;
+    while (look.seen < bytes.size() && look.state == State::more) {
         if (part_ == Part::data) {  // the body itself is not looked at
-            const std::size_t step = std::min<std::uint64_t>(size_, bytes.size() - passed);
+            const std::size_t step = std::min<std::uint64_t>(size_, bytes.size() - look.seen);
             size_ -= step;
-            passed += step;
+            look.seen += step;
+            look.settled = look.seen;
             if (size_ == 0) part_ = Part::data_end_cr;
             continue;
         }
-        const State state = take(bytes[passed]);
-        if (state == State::malformed || state == State::too_large) return state;
-        ++passed;
-        if (state == State::done) return state;
+        look.state = take(bytes[look.seen]);
+        ++look.seen;
+        if (look.state == State::done) look.settled = look.seen;
     }
-    return State::more;
+    return look;
 }
 
 ChunkGate::State ChunkGate::take(char byte) {

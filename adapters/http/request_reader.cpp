@@ -73,6 +73,7 @@ bool RequestReader::parse_head(std::string_view block) {
 void RequestReader::start_request(Head& head) {
     keep_alive_ = head.keep_alive;
     body_bytes_ = 0;
+    seen_ = 0;
     approved_ = 0;
     chunks_done_ = false;
     request_ = Request();
@@ -91,12 +92,12 @@ std::optional<HeadFault> RequestReader::approve() {
         return std::nullopt;
     }
     if (chunks_done_) return std::nullopt;
-    std::size_t passed = 0;
-    const auto state = chunks_->look(buffered().substr(approved_), passed);
-    approved_ += passed;
-    chunks_done_ = state == ChunkGate::State::done;
-    if (state == ChunkGate::State::malformed) return kBadChunk;
-    if (state == ChunkGate::State::too_large) return kTooLarge;
+    const auto look = chunks_->look(buffered().substr(seen_));
+    if (look.settled > 0) approved_ = seen_ + look.settled;
+    seen_ += look.seen;
+    chunks_done_ = look.state == ChunkGate::State::done;
+    if (look.state == ChunkGate::State::malformed) return kBadChunk;
+    if (look.state == ChunkGate::State::too_large) return kTooLarge;
     return std::nullopt;
 }
 
@@ -109,6 +110,7 @@ RequestReader::Outcome RequestReader::take_body() {
         if (is_fatal(error)) return kBadBody;
         buffer_.consume(used);
         approved_ -= used;
+        seen_ -= std::min(used, seen_);
         body_bytes_ += used;
     }
     if (parser_->is_done()) return finish();

@@ -62,7 +62,8 @@ private:
     std::optional<Parser> parser_;  // while a body is read
     std::optional<ChunkGate> chunks_;
     bool chunks_done_ = false;
-    std::size_t approved_ = 0;  // bytes of the buffer the chunk gate let through
+    std::size_t seen_ = 0;      // bytes of the buffer the chunk gate has looked at
+    std::size_t approved_ = 0;  // bytes of the buffer that may reach the parser
     std::size_t body_bytes_ = 0;
     Request request_;
     bool keep_alive_ = true;
