@@ -8,7 +8,9 @@ namespace clarion::sqlite {
 namespace {
 
 constexpr std::size_t kRememberedSubjectsMax = 50000;
-constexpr std::uint64_t kBlockEntries = 256;
+constexpr std::size_t kRememberedKindsMax = 10000;
+constexpr std::uint64_t kBlockEntries = 256;   // frozen: audit_days
+constexpr std::uint64_t kShelfEntries = 1024;  // frozen: audit_by_value
 constexpr std::pair<std::int64_t, std::uint64_t> kNoDay{
     std::numeric_limits<std::int64_t>::min(), 0};
 
@@ -16,8 +18,8 @@ std::int64_t day_of(core::Instant instant) {
     return std::chrono::floor<std::chrono::days>(instant).time_since_epoch().count();
 }
 
-// Frozen: stored. 63 bits of FNV-1a of `member=value`, below zero.
-std::int64_t term_of(std::string_view member, std::string_view value) {
+// Frozen: stored. 63 bits of FNV-1a of `member=value`.
+std::int64_t hash_of(std::string_view member, std::string_view value) {
     std::uint64_t hash = 0xcbf29ce484222325;
     const auto add = [&hash](std::string_view text) {
         for (const char byte : text) {
@@ -27,32 +29,55 @@ std::int64_t term_of(std::string_view member, std::string_view value) {
     add(member);
     add("=");
     add(value);
-    return -1 - static_cast<std::int64_t>(hash >> 1);
+    return static_cast<std::int64_t>(hash >> 1);
 }
 
-// `out` = ok is nearly every entry: its list would help nobody.
-bool has_list(std::string_view member, std::string_view value) {
-    return !value.empty() && !(member == "out" && value == "ok");
+bool is_kind_member(std::string_view member) {
+    return member == "cls" || member == "type" || member == "org" || member == "why" ||
+           member == "out";
 }
 
 }  // namespace
 
 AuditIndex::AuditIndex(Connection& connection, Batch& batch)
     : batch_(batch),
-      put_(connection, "INSERT INTO audit_index (term, seq, subj_n) VALUES (?, ?, ?)"),
-      newest_(
-          connection,
-          "SELECT seq FROM audit_index WHERE term = ? AND seq < ? ORDER BY seq DESC LIMIT 1"
+      put_subject_(
+          connection, "INSERT INTO audit_by_subject (subject, seq, subj_n) VALUES (?, ?, ?)"
       ),
+      put_kind_(connection, "INSERT INTO audit_by_kind (kind, seq) VALUES (?, ?)"),
+      put_value_(connection, "INSERT INTO audit_by_value (shelf, value, seq) VALUES (?, ?, ?)"),
       put_day_(
           connection, "INSERT INTO audit_days (day, block) VALUES (?, ?) ON CONFLICT DO NOTHING"
+      ),
+      newest_of_subject_(
+          connection,
+          "SELECT seq FROM audit_by_subject WHERE subject = ? AND seq < ? ORDER BY seq DESC LIMIT 1"
+      ),
+      newest_of_kind_(
+          connection,
+          "SELECT seq FROM audit_by_kind WHERE kind = ? AND seq < ? ORDER BY seq DESC LIMIT 1"
+      ),
+      newest_of_value_(
+          connection,
+          "SELECT seq FROM audit_by_value WHERE shelf = ? AND value = ? AND seq < ?"
+          " ORDER BY seq DESC LIMIT 1"
       ),
       first_block_(connection, "SELECT min(block) FROM audit_days WHERE day >= ?"),
       last_block_(connection, "SELECT max(block) FROM audit_days WHERE day <= ?"),
       find_subject_(connection, "SELECT pk FROM audit_subjects WHERE ref = ?"),
       insert_subject_(connection, "INSERT INTO audit_subjects (ref) VALUES (?)"),
       last_of_subject_(
-          connection, "SELECT subj_n FROM audit_index WHERE term = ? ORDER BY seq DESC LIMIT 1"
+          connection,
+          "SELECT subj_n FROM audit_by_subject WHERE subject = ? ORDER BY seq DESC LIMIT 1"
+      ),
+      all_kinds_(connection, "SELECT pk, cls, type, org, why, out FROM audit_kinds"),
+      find_kind_(
+          connection,
+          "SELECT pk FROM audit_kinds WHERE cls = ? AND type = ? AND org = ? AND why = ?"
+          " AND out = ?"
+      ),
+      insert_kind_(
+          connection, "INSERT INTO audit_kinds (cls, type, org, why, out) VALUES (?, ?, ?, ?, ?)"
       ),
       marked_day_(kNoDay) {}
 
@@ -60,6 +85,7 @@ void AuditIndex::forget_what_was_undone() {
     if (seen_undone_ == batch_.undone()) return;
     seen_undone_ = batch_.undone();
     subjects_.clear();
+    kinds_.clear();
     marked_day_ = kNoDay;
 }
 
@@ -67,11 +93,6 @@ std::optional<std::int64_t> AuditIndex::find_subject(const std::string& ref) {
     Rows rows = find_subject_.ask(ref);
     if (!rows.next()) return std::nullopt;
     return rows.integer(0);
-}
-
-std::int64_t AuditIndex::make_subject(const std::string& ref) {
-    insert_subject_.write(ref);
-    return find_subject(ref).value();
 }
 
 AuditIndex::Subject& AuditIndex::subject(const std::string& ref) {
@@ -84,7 +105,8 @@ AuditIndex::Subject& AuditIndex::subject(const std::string& ref) {
         Rows rows = last_of_subject_.ask(*pk);
         if (rows.next()) fresh.entries = rows.number(0);
     } else {
-        fresh.pk = make_subject(ref);
+        insert_subject_.write(ref);
+        fresh.pk = find_subject(ref).value();
     }
     return subjects_.emplace(ref, fresh).first->second;
 }
@@ -93,22 +115,49 @@ std::uint64_t AuditIndex::next_of_subject(const core::AuditRef& ref) {
     return ++subject(ref.text).entries;
 }
 
-void AuditIndex::add(const core::AuditEntry& entry) {
+std::int64_t AuditIndex::kind_of(const core::AuditEntry& entry) {
     forget_what_was_undone();
-    constexpr std::optional<std::uint64_t> kNoNumber;
-    const auto add_term = [&](std::string_view member, std::string_view value) {
-        if (has_list(member, value)) put_.write(term_of(member, value), entry.seq, kNoNumber);
+    const std::string_view cls = to_string(entry.cls);
+    const std::string_view out = to_string(entry.out);
+    std::string name;
+    for (const std::string_view part :
+         {cls,
+          std::string_view(entry.type),
+          std::string_view(entry.org),
+          std::string_view(entry.why),
+          out}) {
+        name += part;
+        name += '\0';
+    }
+    if (const auto known = kinds_.find(name); known != kinds_.end()) return known->second;
+    if (kinds_.size() >= kRememberedKindsMax) kinds_.clear();
+    const auto find = [&]() -> std::optional<std::int64_t> {
+        Rows rows = find_kind_.ask(cls, entry.type, entry.org, entry.why, out);
+        if (!rows.next()) return std::nullopt;
+        return rows.integer(0);
     };
-    add_term("actor", entry.actor.text);
-    add_term("cls", to_string(entry.cls));
-    add_term("org", entry.org);
-    add_term("out", to_string(entry.out));
-    add_term("recipient", entry.recipient);
-    add_term("req", entry.req);
-    add_term("type", entry.type);
-    add_term("why", entry.why);
+    auto pk = find();
+    if (!pk) {
+        insert_kind_.write(cls, entry.type, entry.org, entry.why, out);
+        pk = find();
+    }
+    return kinds_.emplace(name, pk.value()).first->second;
+}
+
+void AuditIndex::add(const core::AuditEntry& entry) {
+    constexpr std::uint64_t kOneShelf = 0;
+    put_kind_.write(kind_of(entry), entry.seq);
+    if (!entry.actor.text.empty()) {
+        put_value_.write(kOneShelf, hash_of("actor", entry.actor.text), entry.seq);
+    }
+    if (!entry.recipient.empty()) {
+        put_value_.write(kOneShelf, hash_of("recipient", entry.recipient), entry.seq);
+    }
+    if (!entry.req.empty()) {
+        put_value_.write(entry.seq / kShelfEntries, hash_of("req", entry.req), entry.seq);
+    }
     if (!entry.subj.text.empty()) {
-        put_.write(subject(entry.subj.text).pk, entry.seq, std::optional(entry.subj_n));
+        put_subject_.write(subject(entry.subj.text).pk, entry.seq, entry.subj_n);
     }
     const std::pair day{day_of(entry.ts), entry.seq / kBlockEntries};
     if (day == marked_day_) return;
@@ -116,57 +165,90 @@ void AuditIndex::add(const core::AuditEntry& entry) {
     marked_day_ = day;
 }
 
-AuditIndex::Search AuditIndex::search(const ports::AuditQuery& query) {
-    Search search;
-    search.index_ = this;
-    const std::uint64_t size = batch_.head().log.size();
-    search.before_ = std::min(size, query.before_seq.value_or(size));
+std::optional<std::uint64_t> AuditIndex::newest_of(
+    const List& list, std::uint64_t from, std::uint64_t before
+) {
+    const auto read = [from](Rows& rows) -> std::optional<std::uint64_t> {
+        if (!rows.next() || rows.number(0) < from) return std::nullopt;
+        return rows.number(0);
+    };
+    if (before <= from) return std::nullopt;
+    switch (list.table) {
+        case List::Table::subject: {
+            Rows rows = newest_of_subject_.ask(list.key, before);
+            return read(rows);
+        }
+        case List::Table::kind: {
+            Rows rows = newest_of_kind_.ask(list.key, before);
+            return read(rows);
+        }
+        case List::Table::value: {
+            Rows rows = newest_of_value_.ask(0, list.key, before);
+            return read(rows);
+        }
+        case List::Table::request:
+            break;
+    }
+    for (std::uint64_t shelf = (before - 1) / kShelfEntries + 1; shelf-- > from / kShelfEntries;) {
+        Rows rows = newest_of_value_.ask(shelf, list.key, before);
+        if (const auto seq = read(rows)) return seq;
+    }
+    return std::nullopt;
+}
+
+void AuditIndex::bound_by_days(Plan& plan, const ports::AuditQuery& query) {
     if (query.from) {
         Rows rows = first_block_.ask(day_of(*query.from));
         const bool none = !rows.next() || rows.is_null(0);
-        search.from_ = none ? size : rows.number(0) * kBlockEntries;
+        plan.from = none ? plan.before : rows.number(0) * kBlockEntries;
     }
     if (query.until) {
         Rows rows = last_block_.ask(day_of(*query.until));
         const bool none = !rows.next() || rows.is_null(0);
         const std::uint64_t end = none ? 0 : (rows.number(0) + 1) * kBlockEntries;
-        search.before_ = std::min(search.before_, end);
+        plan.before = std::min(plan.before, end);
     }
+}
+
+std::vector<AuditIndex::List> AuditIndex::kinds_that_fit(const ports::AuditQuery& query) {
+    std::vector<List> lists;
+    Rows rows = all_kinds_.ask();
+    while (rows.next()) {
+        const auto fits = [&rows](const ports::AuditQuery::Term& term) {
+            constexpr std::array<std::string_view, 5> kMembers{"cls", "type", "org", "why", "out"};
+            const auto at = std::find(kMembers.begin(), kMembers.end(), term.member);
+            if (at == kMembers.end()) return true;
+            const auto column = static_cast<int>(at - kMembers.begin()) + 1;
+            return (rows.text(column) == term.value) != term.negated;
+        };
+        if (std::all_of(query.terms.begin(), query.terms.end(), fits)) {
+            lists.push_back({List::Table::kind, rows.integer(0)});
+        }
+    }
+    return lists;
+}
+
+AuditIndex::Plan AuditIndex::plan(const ports::AuditQuery& query) {
+    Plan plan;
+    const std::uint64_t size = batch_.head().log.size();
+    plan.before = std::min(size, query.before_seq.value_or(size));
+    bound_by_days(plan, query);
+    bool names_a_kind = false;
     for (const ports::AuditQuery::Term& term : query.terms) {
-        if (term.negated || !has_list(term.member, term.value)) continue;
-        if (term.member != "subj") {
-            search.terms_.push_back(term_of(term.member, term.value));
-        } else if (const auto pk = find_subject(term.value)) {
-            search.terms_.push_back(*pk);
-        } else {
-            search.before_ = 0;
+        names_a_kind = names_a_kind || is_kind_member(term.member);
+        if (term.negated || term.value.empty()) continue;
+        if (term.member == "subj") {
+            const auto pk = find_subject(term.value);
+            if (!pk) return {};
+            plan.groups.push_back({{List::Table::subject, *pk}});
+        } else if (term.member == "req") {
+            plan.groups.push_back({{List::Table::request, hash_of("req", term.value)}});
+        } else if (term.member == "actor" || term.member == "recipient") {
+            plan.groups.push_back({{List::Table::value, hash_of(term.member, term.value)}});
         }
     }
-    return search;
-}
-
-std::optional<std::uint64_t> AuditIndex::Search::newest_of(std::int64_t term) {
-    Rows rows = index_->newest_.ask(term, before_);
-    if (!rows.next()) return std::nullopt;
-    return rows.number(0);
-}
-
-// Every list in turn lowers the bound until all of them name the same number.
-std::optional<std::uint64_t> AuditIndex::Search::next() {
-    if (before_ <= from_) return std::nullopt;
-    std::uint64_t candidate = before_ - 1;
-    for (std::size_t agreed = 0, at = 0; agreed < terms_.size(); ++at) {
-        before_ = candidate + 1;
-        const auto newest = newest_of(terms_[at % terms_.size()]);
-        if (!newest || *newest < from_) {
-            before_ = from_;
-            return std::nullopt;
-        }
-        agreed = *newest == candidate ? agreed + 1 : 1;
-        candidate = *newest;
-    }
-    before_ = candidate;
-    return candidate;
+    if (names_a_kind) plan.groups.push_back(kinds_that_fit(query));
+    return plan;
 }
 
 }  // namespace clarion::sqlite

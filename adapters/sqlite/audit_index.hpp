@@ -1,8 +1,8 @@
 // AuditIndex: from values and days to entry numbers, beside the log. It only proposes numbers; the
 // entry's bytes decide.
 //
-// Limits: a search by values costs seeks in the lists of those values; one that gives nothing but
-// negated values, or `out` = ok, reads entries from the newest down until the page is full.
+// Limits: a search costs seeks in the lists of its values. One that only says what actor, subject,
+//         recipient or request is not reads entries from the newest down until the page is full.
 #pragma once
 
 #include <unordered_map>
@@ -22,20 +22,24 @@ public:
     // Requires: seq and, where there is a subject, subj_n are set.
     void add(const core::AuditEntry& entry);
 
-    // Numbers that may fit, newest first, below `before`; empty answer: there are no more.
-    class Search {
-    public:
-        [[nodiscard]] std::optional<std::uint64_t> next();
-
-    private:
-        friend class AuditIndex;
-        [[nodiscard]] std::optional<std::uint64_t> newest_of(std::int64_t term);
-        AuditIndex* index_ = nullptr;
-        std::vector<std::int64_t> terms_;
-        std::uint64_t from_ = 0;
-        std::uint64_t before_ = 0;  // every number from here on is done with
+    // One list of numbers, rising.
+    struct List {
+        enum class Table { subject, kind, value, request } table = Table::value;
+        std::int64_t key = 0;
     };
-    [[nodiscard]] Search search(const ports::AuditQuery& query);
+    // The largest number below `before` in the list and not below `from`; empty when there is none.
+    [[nodiscard]] std::optional<std::uint64_t> newest_of(
+        const List& list, std::uint64_t from, std::uint64_t before
+    );
+
+    // What a query comes down to: numbers in [from, before) that are in at least one list of each
+    // group.
+    struct Plan {
+        std::uint64_t from = 0;
+        std::uint64_t before = 0;
+        std::vector<std::vector<List>> groups;
+    };
+    [[nodiscard]] Plan plan(const ports::AuditQuery& query);
 
 private:
     struct Subject {
@@ -44,13 +48,19 @@ private:
     };
     [[nodiscard]] std::optional<std::int64_t> find_subject(const std::string& ref);
     [[nodiscard]] Subject& subject(const std::string& ref);
-    [[nodiscard]] std::int64_t make_subject(const std::string& ref);
+    [[nodiscard]] std::int64_t kind_of(const core::AuditEntry& entry);
+    [[nodiscard]] std::vector<List> kinds_that_fit(const ports::AuditQuery& query);
+    void bound_by_days(Plan& plan, const ports::AuditQuery& query);
     void forget_what_was_undone();
 
     Batch& batch_;
-    Statement put_, newest_, put_day_, first_block_, last_block_;
+    Statement put_subject_, put_kind_, put_value_, put_day_;
+    Statement newest_of_subject_, newest_of_kind_, newest_of_value_;
+    Statement first_block_, last_block_;
     Statement find_subject_, insert_subject_, last_of_subject_;
+    Statement all_kinds_, find_kind_, insert_kind_;
     std::unordered_map<std::string, Subject> subjects_;
+    std::unordered_map<std::string, std::int64_t> kinds_;
     std::pair<std::int64_t, std::uint64_t> marked_day_;  // day and block written last
     std::uint64_t seen_undone_ = 0;
 };

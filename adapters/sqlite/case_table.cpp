@@ -79,16 +79,14 @@ CaseTable::CaseTable(Connection& connection, Batch& batch)
           "SELECT version, received_at, closed, queue, outcome, urgency, due_at FROM cases"
           " WHERE pk = ?"
       ),
-      update_(
-          connection,
-          "UPDATE cases SET bundle = ?, version = ?, states = ?, key_id = ?, wrapped_key = ?,"
-          " sealed_snapshot = ?, closed = ?, queue = ?, outcome = ?, urgency = ?, due_at = ?"
-          " WHERE pk = ?"
-      ),
-      update_unsorted_(
+      update_content_(
           connection,
           "UPDATE cases SET bundle = ?, version = ?, states = ?, key_id = ?, wrapped_key = ?,"
           " sealed_snapshot = ?, outcome = ? WHERE pk = ?"
+      ),
+      update_queue_(connection, "UPDATE cases SET queue = ? WHERE pk = ?"),
+      update_place_(
+          connection, "UPDATE cases SET closed = ?, urgency = ?, due_at = ? WHERE pk = ?"
       ),
       queue_page_(
           connection,
@@ -165,36 +163,22 @@ bool CaseTable::update(const ports::CaseRow& row) {
         before.priority = static_cast<int>(-rows.integer(5));
         due_before = rows.integer(6);
     }
-    // An UPDATE that names a column writes its indexes anew even where the value stays.
-    const bool same_place = before.closed == row.closed && before.queue == row.queue &&
-                            before.priority == row.priority && due_before == sorted_due(row);
-    const std::string states = write_text_list(row.states);
-    if (same_place) {
-        update_unsorted_.write(
-            row.bundle.text,
-            row.version,
-            states,
-            row.key.key_id,
-            row.key.bytes,
-            row.sealed_snapshot,
-            row.outcome,
-            pk
-        );
-    } else {
-        update_.write(
-            row.bundle.text,
-            row.version,
-            states,
-            row.key.key_id,
-            row.key.bytes,
-            row.sealed_snapshot,
-            row.closed ? 1 : 0,
-            row.queue,
-            row.outcome,
-            -row.priority,
-            sorted_due(row),
-            pk
-        );
+    update_content_.write(
+        row.bundle.text,
+        row.version,
+        write_text_list(row.states),
+        row.key.key_id,
+        row.key.bytes,
+        row.sealed_snapshot,
+        row.outcome,
+        pk
+    );
+    // Apart, because an UPDATE that names a column writes its indexes even where the value stays.
+    if (before.queue != row.queue) update_queue_.write(row.queue, pk);
+    const bool same_place = before.closed == row.closed && before.priority == row.priority &&
+                            due_before == sorted_due(row);
+    if (!same_place) {
+        update_place_.write(row.closed ? 1 : 0, -row.priority, sorted_due(row), pk);
     }
     if (before.queue != row.queue || before.outcome != row.outcome) {
         count(before, -1);

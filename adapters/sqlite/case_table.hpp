@@ -36,7 +36,7 @@ private:
 
     Batch& batch_;
     Statement by_reference_, by_id_, by_pk_, pk_by_id_;
-    Statement insert_, before_update_, update_, update_unsorted_;
+    Statement insert_, before_update_, update_content_, update_queue_, update_place_;
     Statement queue_page_, all_page_;
     Statement add_count_, select_counts_;
     std::unordered_map<std::string, std::int64_t> pks_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/sqlite/audit_search.hpp"
 #include "engine/core/json.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -81,7 +82,7 @@ std::vector<ports::LoggedEntry> SqliteAuditLog::entries(std::uint64_t from, int 
 
 std::vector<ports::LoggedEntry> SqliteAuditLog::query(const ports::AuditQuery& query) {
     std::vector<ports::LoggedEntry> found;
-    AuditIndex::Search search = index_.search(query);
+    AuditSearch search(index_, index_.plan(query));
     while (found.size() < static_cast<std::size_t>(query.limit)) {
         const auto seq = search.next();
         if (!seq) break;

@@ -1,51 +1,41 @@
 #include "adapters/sqlite/sqlite_case_store.hpp"
 
-#include "engine/core/ensure.hpp"
+#include <array>
+
 #include "engine/ports/failures.hpp"
 
 namespace clarion::sqlite {
 
 namespace {
 
-// case_events.place, frozen: the case's pk above, the sequence in the 20 bits below.
-constexpr std::int64_t kSequencesMax = std::int64_t{1} << 20;
-
-std::int64_t place_of(std::int64_t case_pk, std::uint64_t sequence) {
-    core::ensure(
-        sequence < static_cast<std::uint64_t>(kSequencesMax), "a case has fewer than 2^20 events"
-    );
-    return case_pk * kSequencesMax + static_cast<std::int64_t>(sequence);
-}
-
 // 128 bits are as hard to guess or to meet by chance as the whole, at half the size.
-ports::ByteView stored_part(const core::Digest& token) {
-    constexpr std::size_t kTokenBytes = 16;
-    return ports::ByteView(token).first(kTokenBytes);
+ports::ByteView stored_part(const core::Digest& digest) {
+    constexpr std::size_t kStoredBytes = 16;
+    return ports::ByteView(digest).first(kStoredBytes);
 }
 
 }  // namespace
 
-SqliteCaseStore::SqliteCaseStore(Connection& connection, Batch& batch)
+SqliteCaseStore::SqliteCaseStore(Connection& connection, Batch& batch, core::Sha256 sha256)
     : batch_(batch),
+      sha256_(std::move(sha256)),
       cases_(connection, batch),
       timers_(connection, cases_),
       tasks_(connection, cases_),
       append_event_(
           connection,
-          "INSERT INTO case_events (place, at, sealed) SELECT ?1, ?2, ?3"
-          " WHERE ?4 = 1 OR EXISTS (SELECT 1 FROM case_events WHERE place = ?1 - 1)"
+          "INSERT INTO case_events (case_pk, sequence, at, sealed) SELECT ?1, ?2, ?3, ?4"
+          " WHERE ?2 = 1"
+          " OR EXISTS (SELECT 1 FROM case_events WHERE case_pk = ?1 AND sequence = ?2 - 1)"
       ),
       events_of_(
           connection,
-          "SELECT place, at, sealed FROM case_events WHERE place > ? AND place < ?"
-          " ORDER BY place LIMIT ?"
+          "SELECT sequence, at, sealed FROM case_events WHERE case_pk = ? AND sequence > ?"
+          " ORDER BY sequence LIMIT ?"
       ),
-      find_answer_(
-          connection, "SELECT request_hash, answer FROM idempotency WHERE scope = ? AND key = ?"
-      ),
+      find_answer_(connection, "SELECT request_hash, answer FROM idempotency WHERE name = ?"),
       keep_answer_(
-          connection,
-          "INSERT INTO idempotency (scope, key, request_hash, answer, at) VALUES (?, ?, ?, ?, ?)"
+          connection, "INSERT INTO idempotency (name, request_hash, answer, at) VALUES (?, ?, ?, ?)"
       ),
       put_token_(
           connection,
@@ -80,8 +70,8 @@ bool SqliteCaseStore::update_case(const ports::CaseRow& row) {
 }
 
 void SqliteCaseStore::append_event(const ports::EventRow& row) {
-    const std::int64_t place = place_of(cases_.pk_of(row.case_id), row.sequence);
-    if (append_event_.write(place, row.at, row.sealed, row.sequence) != 1) {
+    const std::int64_t case_pk = cases_.pk_of(row.case_id);
+    if (append_event_.write(case_pk, row.sequence, row.at, row.sealed) != 1) {
         throw ports::IntegrityBroken("a case's events would have a gap");
     }
 }
@@ -89,13 +79,12 @@ void SqliteCaseStore::append_event(const ports::EventRow& row) {
 std::vector<ports::EventRow> SqliteCaseStore::events_of(
     const core::CaseId& id, std::uint64_t after, int limit
 ) {
-    const auto pk = cases_.find_pk(id);
-    if (!pk || after >= static_cast<std::uint64_t>(kSequencesMax)) return {};
+    const auto case_pk = cases_.find_pk(id);
+    if (!case_pk) return {};
     std::vector<ports::EventRow> events;
-    Rows rows = events_of_.ask(place_of(*pk, after), place_of(*pk + 1, 0), limit);
+    Rows rows = events_of_.ask(*case_pk, after, limit);
     while (rows.next()) {
-        const auto sequence = static_cast<std::uint64_t>(rows.integer(0) % kSequencesMax);
-        events.push_back({id, sequence, rows.instant(1), rows.bytes(2)});
+        events.push_back({id, rows.number(0), rows.instant(1), rows.bytes(2)});
     }
     return events;
 }
@@ -140,10 +129,15 @@ std::optional<ports::TaskRow> SqliteCaseStore::find_task(const core::TaskId& id)
     return tasks_.find(id);
 }
 
+core::Digest SqliteCaseStore::answer_name(std::string_view scope, std::string_view key) const {
+    constexpr std::array<std::uint8_t, 1> kBetween{0};
+    return sha256_({ports::view_of(scope), kBetween, ports::view_of(key)});
+}
+
 std::optional<ports::StoredAnswer> SqliteCaseStore::find_answer(
     std::string_view scope, std::string_view key
 ) {
-    Rows rows = find_answer_.ask(scope, key);
+    Rows rows = find_answer_.ask(stored_part(answer_name(scope, key)));
     if (!rows.next()) return std::nullopt;
     return ports::StoredAnswer{rows.digest(0), rows.text(1)};
 }
@@ -154,7 +148,8 @@ void SqliteCaseStore::keep_answer(
     const ports::StoredAnswer& answer,
     core::Instant at
 ) {
-    keep_answer_.write(scope, key, answer.request_hash, answer.answer, at);
+    const core::Digest name = answer_name(scope, key);
+    keep_answer_.write(stored_part(name), answer.request_hash, answer.answer, at);
 }
 
 void SqliteCaseStore::put_search_tokens(

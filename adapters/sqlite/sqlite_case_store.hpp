@@ -1,7 +1,7 @@
 // SqliteCaseStore: the CaseStore port over one SQLite file. The port's header is the contract.
 //
 // Ownership: borrows connection and batch.
-// Limits:    1,048,575 events a case; search tokens are compared by their first 16 bytes.
+// Limits:    search tokens and idempotency keys are compared by 16 bytes of their hashes.
 #pragma once
 
 #include "adapters/sqlite/case_table.hpp"
@@ -12,7 +12,7 @@ namespace clarion::sqlite {
 
 class SqliteCaseStore final : public ports::CaseStore {
 public:
-    SqliteCaseStore(Connection& connection, Batch& batch);
+    SqliteCaseStore(Connection& connection, Batch& batch, core::Sha256 sha256);
 
     void begin() override { batch_.begin(); }
     void commit() override { batch_.commit(); }
@@ -65,7 +65,11 @@ public:
     [[nodiscard]] CaseTable& cases() { return cases_; }
 
 private:
+    // How the answer to this caller's key is stored.
+    [[nodiscard]] core::Digest answer_name(std::string_view scope, std::string_view key) const;
+
     Batch& batch_;
+    core::Sha256 sha256_;
     CaseTable cases_;
     TimerTable timers_;
     TaskTable tasks_;

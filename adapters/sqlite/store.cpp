@@ -40,7 +40,7 @@ public:
     )
         : connection_(path, migrations, sha256, vfs),
           batch_(connection_),
-          cases_(connection_, batch_),
+          cases_(connection_, batch_, sha256),
           outbox_(connection_, batch_, cases_.cases()),
           audit_(connection_, batch_, sha256) {
         audit_.check_head();

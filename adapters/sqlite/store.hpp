@@ -3,8 +3,7 @@
 // Ownership:  the three ports live as long as the Store.
 // Threads:    engine thread only.
 // Durability: WAL with synchronous=FULL; when commit() returns, its rows survive loss of power.
-// Limits:     one program a file: a second one is refused while the first runs. 1,048,575 events a
-//             case.
+// Limits:     one program a file: a second one is refused while the first runs.
 // Failure:    StoreUnavailable (full disk, fault of the disk, somebody else holds the file),
 //             CommitUnknown (repeat with the same keys), IntegrityBroken (not what we wrote). After
 //             a failed write or sync the disk cannot be trusted to say what it holds: every further

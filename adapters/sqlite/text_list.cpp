@@ -1,24 +1,26 @@
 #include "adapters/sqlite/text_list.hpp"
 
-#include "engine/core/json.hpp"
-#include "engine/ports/failures.hpp"
+#include "engine/core/ensure.hpp"
 
 namespace clarion::sqlite {
 
-namespace json = core::json;
-
 std::string write_text_list(const std::vector<std::string>& texts) {
-    return json::serialize(json::value_from(texts));
+    std::string lines;
+    for (const std::string& text : texts) {
+        const bool is_name = !text.empty() && text.find('\n') == std::string::npos;
+        core::ensure(is_name, "a name in a list is one line");
+        lines += text;
+        lines += '\n';
+    }
+    return lines;
 }
 
 std::vector<std::string> read_text_list(const std::string& stored) {
-    boost::system::error_code error;
-    const json::value value = json::parse(stored, error);
-    if (error || !value.is_array()) throw ports::IntegrityBroken("a stored list is not a list");
     std::vector<std::string> texts;
-    for (const json::value& text : value.get_array()) {
-        if (!text.is_string()) throw ports::IntegrityBroken("a stored list holds no text");
-        texts.emplace_back(text.get_string());
+    std::size_t from = 0;
+    for (auto end = stored.find('\n'); end != std::string::npos; end = stored.find('\n', from)) {
+        texts.push_back(stored.substr(from, end - from));
+        from = end + 1;
     }
     return texts;
 }

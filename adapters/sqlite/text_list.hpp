@@ -1,4 +1,4 @@
-// Lists of names as one column: a JSON array of texts.
+// Lists of names as one column, each on a line of its own. Frozen: stored.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace clarion::sqlite {
 
+// Requires: no name is empty or holds a line break; ids never do.
 [[nodiscard]] std::string write_text_list(const std::vector<std::string>& texts);
-// Throws IntegrityBroken for anything else.
 [[nodiscard]] std::vector<std::string> read_text_list(const std::string& stored);
 
 }  // namespace clarion::sqlite

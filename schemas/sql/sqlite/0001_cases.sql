@@ -28,7 +28,7 @@ CREATE TABLE cases (
     outcome TEXT NOT NULL,
     urgency INTEGER NOT NULL,  -- minus the priority: every column a list sorts by rises
     due_at INTEGER NOT NULL,   -- the largest integer when there is no limit
-    states TEXT NOT NULL,      -- JSON array
+    states TEXT NOT NULL,      -- one a line
     key_id TEXT NOT NULL,
     wrapped_key BLOB NOT NULL,
     sealed_snapshot BLOB NOT NULL
@@ -47,12 +47,15 @@ CREATE TABLE case_counts (
     PRIMARY KEY (month, outcome, queue)
 ) STRICT, WITHOUT ROWID;
 
--- place = case's pk * 1048576 + sequence: one tree serves as table and as gap-free key, and a
--- case's history lies together.
+-- Rows are appended in the order of commits; the narrow key beside them keeps each case's history
+-- free of gaps and repeats.
 CREATE TABLE case_events (
-    place INTEGER PRIMARY KEY,
+    pk INTEGER PRIMARY KEY,
+    case_pk INTEGER NOT NULL REFERENCES cases (pk),
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
     at INTEGER NOT NULL,
-    sealed BLOB NOT NULL
+    sealed BLOB NOT NULL,
+    UNIQUE (case_pk, sequence)
 ) STRICT;
 
 CREATE TABLE timers (
@@ -71,7 +74,7 @@ CREATE TABLE tasks (
     each TEXT NOT NULL,
     title TEXT NOT NULL,
     queue TEXT NOT NULL,
-    roles TEXT NOT NULL,  -- JSON array
+    roles TEXT NOT NULL,  -- one a line
     priority INTEGER NOT NULL,
     due INTEGER,
     opened_at INTEGER NOT NULL,
@@ -102,15 +105,15 @@ CREATE TABLE dead_letters (
     sealed_params BLOB NOT NULL
 ) STRICT;
 
--- Answers already given: a repeat with the same key gets the same one.
+-- Answers already given: a repeat with the same key gets the same one. name is the first 16 bytes of
+-- SHA-256(caller, a zero byte, key).
 CREATE TABLE idempotency (
-    scope TEXT NOT NULL,
-    key TEXT NOT NULL,
+    pk INTEGER PRIMARY KEY,
+    name BLOB NOT NULL UNIQUE,
     request_hash BLOB NOT NULL,
     answer TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    PRIMARY KEY (scope, key)
-) STRICT, WITHOUT ROWID;
+    at INTEGER NOT NULL
+) STRICT;
 
 -- Keyed tokens of normalised values, their first 16 bytes: search without plain text.
 CREATE TABLE search_tokens (

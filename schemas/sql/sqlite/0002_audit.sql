@@ -19,19 +19,42 @@ CREATE TABLE audit_nodes (
     PRIMARY KEY (level, place)
 ) STRICT, WITHOUT ROWID;
 
--- Cases as the log names them.
+-- Cases as the log names them, and their entries with the gap-free counter.
 CREATE TABLE audit_subjects (
     pk INTEGER PRIMARY KEY,
     ref TEXT NOT NULL UNIQUE
 ) STRICT;
-
--- Which entries bear a value. term > 0: the subject's pk, with its gap-free counter in subj_n;
--- term < 0: 63 bits of FNV-1a of `member=value`, so a hit must be held against the entry's bytes.
-CREATE TABLE audit_index (
-    term INTEGER NOT NULL,
+CREATE TABLE audit_by_subject (
+    subject INTEGER NOT NULL REFERENCES audit_subjects (pk),
     seq INTEGER NOT NULL,
-    subj_n INTEGER,
-    PRIMARY KEY (term, seq)
+    subj_n INTEGER NOT NULL,
+    PRIMARY KEY (subject, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What an entry is like: few values each, so all of them together are few kinds.
+CREATE TABLE audit_kinds (
+    pk INTEGER PRIMARY KEY,
+    cls TEXT NOT NULL,
+    type TEXT NOT NULL,
+    org TEXT NOT NULL,
+    why TEXT NOT NULL,
+    out TEXT NOT NULL,
+    UNIQUE (cls, type, org, why, out)
+) STRICT;
+CREATE TABLE audit_by_kind (
+    kind INTEGER NOT NULL REFERENCES audit_kinds (pk),
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (kind, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Entries by actor, recipient and request. value is 63 bits of FNV-1a of `member=value`, so a hit
+-- must be held against the entry's bytes. shelf is 0, and seq / 1024 for requests: each of them is
+-- seen once, and would touch a page of its own in one long list.
+CREATE TABLE audit_by_value (
+    shelf INTEGER NOT NULL,
+    value INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (shelf, value, seq)
 ) STRICT, WITHOUT ROWID;
 
 -- Which blocks of 256 entries hold entries of a day (days since 1970, UTC): the way from dates to
