@@ -154,6 +154,16 @@ TEST_CASE("decide: every region that takes the step is asked") {
     );
 }
 
+TEST_CASE("decide: nobody takes a step that another region would take without roles") {
+    const CaseSnapshot before = a_case(small_process()).in("process.review.asking");
+
+    CHECK(
+        try_it(before, by("cal", "coordinator", "go_on", {{"quietly", true}})) ==
+        "refused role_not_allowed: go_on"
+    );
+    CHECK(try_it(before, by("cal", "coordinator", "go_on")).starts_with("accepted go_on"));
+}
+
 TEST_CASE("decide: a new round forgets who took part, and remembers who began it") {
     const CaseSnapshot before =
         a_case(small_process()).in("process.review.deciding").taken("research", "ann");
