@@ -64,7 +64,7 @@ const std::vector<DemoStep>& demo_steps() {
             "sees two documents, one with a photograph",
             "full_checks.planning"),
         act("researcher", "plan_full_checks", "starts the full checks", "full_checks.searching"),
-        wait_for(10, "full_checks.searching"),
+        wait_for(6, "full_checks.searching"),
         act("researcher",
             "record_check",
             "searches command and control by hand",
