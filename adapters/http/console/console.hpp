@@ -1,8 +1,8 @@
-// The staff's pages: queue, case, actions, timeline, diagram, agency requests and log. Made of the very documents the
-// API answers with, so no page can do or show what the API cannot.
+// The staff's pages: queue, case, actions, timeline, diagram, agency requests and log. Made of the
+// very documents the API answers with, so no page can do or show what the API cannot.
 //
-// Ownership: everything behind a reference in ConsoleSettings, and the queue, must outlive the routes.
-// Threads:   handlers run on any io thread; pages are drawn on the connection's own.
+// Ownership: everything behind a reference in ConsoleSettings, and the queue, must outlive the
+// routes. Threads:   handlers run on any io thread; pages are drawn on the connection's own.
 #pragma once
 
 #include <functional>
@@ -39,7 +39,8 @@ struct ConsoleSettings {
     // The session cookie's value; empty for a name that is no persona.
     std::function<std::optional<std::string>(const std::string& persona)> sign_in;
     std::function<void(const std::string& cookie)> sign_out;  // may be empty
-    // An <svg> of a DOT text, callable from any thread; throws or answers empty when it cannot be drawn.
+    // An <svg> of a DOT text, callable from any thread; throws or answers empty when it cannot be
+    // drawn.
     std::function<std::string(const std::string& dot)> draw;
 };
 

@@ -17,7 +17,8 @@ constexpr std::size_t kShownMax = 12;
 
 std::string id_of(std::string_view pointer) {
     std::string id = "f";
-    for (const char c : pointer) id += c == '/' ? '-' : c;
+    for (const char c : pointer)
+        id += c == '/' ? '-' : c;
     return id;
 }
 
@@ -36,8 +37,8 @@ bool is_ticked(const FormFields& typed, std::string_view name, std::string_view 
 
 bool is_required(const json::value& schema, std::string_view name) {
     const auto* required = at(schema, "required").if_array();
-    return required && std::find(required->begin(), required->end(), json::value(name)) !=
-                           required->end();
+    return required &&
+           std::find(required->begin(), required->end(), json::value(name)) != required->end();
 }
 
 class FormMaker {
@@ -78,8 +79,8 @@ private:
             if (at(schema, "const") == json::value(true)) return components_.checkbox(control);
             control.inline_choices = true;
             control.choices = {
-                {"yes", "Yes", "", control.value == "yes"}, {"no", "No", "", control.value == "no"}
-            };
+                {"yes", "Yes", "", control.value == "yes"},
+                {"no", "No", "", control.value == "no"}};
             return components_.radios(control);
         }
         if (const auto* allowed = at(schema, "enum").if_array()) {
@@ -95,9 +96,8 @@ private:
         return components_.input(control);
     }
 
-    web::Control control_of(
-        const json::value& schema, const std::string& pointer, bool required
-    ) const {
+    web::Control control_of(const json::value& schema, const std::string& pointer, bool required)
+        const {
         web::Control control;
         control.id = id_of(pointer);
         control.name = pointer;

@@ -1,7 +1,8 @@
-// Forms made of their JSON Schema: every field of an action's form, what was typed into it, and back.
+// Forms made of their JSON Schema: every field of an action's form, what was typed into it, and
+// back.
 //
-// A field's name in the page is its JSON pointer. What is written in a date's boxes, and what lies in lists, is kept
-// as it was typed until it makes a document.
+// A field's name in the page is its JSON pointer. What is written in a date's boxes, and what lies
+// in lists, is kept as it was typed until it makes a document.
 #pragma once
 
 #include <string>

@@ -4,6 +4,7 @@
 
 #include "adapters/http/console/form_of_schema.hpp"
 #include "adapters/http/console/words.hpp"
+#include "adapters/http/intake/answers.hpp"
 
 namespace clarion::http::console {
 
@@ -41,7 +42,8 @@ std::string date_of(const FormFields& typed, const std::string& pointer) {
     const auto padded = [](const std::string& text) {
         return text.size() == 1 ? "0" + text : text;
     };
-    return year + "-" + padded(month) + "-" + padded(day);
+    const auto number = intake::read_month(month);
+    return year + "-" + padded(number ? std::to_string(*number) : month) + "-" + padded(day);
 }
 
 void put(json::object& object, std::string_view name, json::value value) {

@@ -1,6 +1,7 @@
 // Gather: several questions to the engine for one page, answered together.
 //
-// Threads: gather() on an io thread; the engine answers on its own; `draw` runs on the connection's thread.
+// Threads: gather() on an io thread; the engine answers on its own; `draw` runs on the connection's
+// thread.
 #pragma once
 
 #include <functional>

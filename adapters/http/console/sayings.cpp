@@ -22,20 +22,23 @@ std::string line_of(const json::value& value, const json::value* schema) {
     if (schema && at(*schema, "enum").is_array()) return title_of_code(text);
     if (core::parse_rfc3339(text)) return moment_words(text);
     if (schema && text_at(*schema, "format") == "date") return date_words(text);
-    const bool code = !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") ==
-                                           std::string::npos;
+    const bool code =
+        !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
     return code ? title_of_code(text) : text;
 }
 
 void say_into(
-    std::vector<Said>& said, const std::string& title, const json::value& value,
+    std::vector<Said>& said,
+    const std::string& title,
+    const json::value& value,
     const json::value* schema
 ) {
     if (const auto* object = value.if_object()) {
         for (const auto& [name, member] : *object) {
             const json::value* own = property_of(schema, name);
-            const std::string own_title =
-                own && !text_at(*own, "title").empty() ? text_at(*own, "title") : title_of_code(name);
+            const std::string own_title = own && !text_at(*own, "title").empty()
+                                              ? text_at(*own, "title")
+                                              : title_of_code(name);
             const bool inner = member.is_object() && !title.empty();
             say_into(said, inner ? title + ", " + own_title : own_title, member, own);
         }

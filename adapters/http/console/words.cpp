@@ -11,8 +11,7 @@ namespace json = core::json;
 namespace {
 
 constexpr std::array<const char*, 7> kDays{
-    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
-};
+    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 constexpr std::array<const char*, 12> kMonths{
     "January",
     "February",
@@ -25,8 +24,7 @@ constexpr std::array<const char*, 12> kMonths{
     "September",
     "October",
     "November",
-    "December"
-};
+    "December"};
 
 std::string words_of(std::chrono::year_month_day date) {
     return std::to_string(static_cast<unsigned>(date.day())) + " " +
@@ -86,7 +84,8 @@ std::string day_words(std::string_view rfc3339) {
     if (!instant) return std::string(rfc3339);
     const auto day = std::chrono::floor<std::chrono::days>(*instant);
     const std::chrono::weekday weekday(day);
-    return std::string(kDays[weekday.c_encoding()]) + " " + words_of(std::chrono::year_month_day(day));
+    return std::string(kDays[weekday.c_encoding()]) + " " +
+           words_of(std::chrono::year_month_day(day));
 }
 
 std::string moment_words(std::string_view rfc3339) {
@@ -101,7 +100,9 @@ std::string date_words(std::string_view iso_date) {
 }
 
 ClockWords clock_words(const json::value& clock) {
-    return words_for(number_at(clock, "day"), number_at(clock, "days_total"), text_at(clock, "state"));
+    return words_for(
+        number_at(clock, "day"), number_at(clock, "days_total"), text_at(clock, "state")
+    );
 }
 
 ClockWords clock_words(const json::value& row, core::Instant now) {
@@ -113,9 +114,7 @@ ClockWords clock_words(const json::value& row, core::Instant now) {
     };
     const auto since = (day_of(now) - day_of(*received)).count();
     const auto total = (day_of(*due) - day_of(*received)).count();
-    return words_for(
-        static_cast<int>(since), static_cast<int>(total), text_at(row, "clock_state")
-    );
+    return words_for(static_cast<int>(since), static_cast<int>(total), text_at(row, "clock_state"));
 }
 
 }  // namespace clarion::http::console

@@ -1,5 +1,5 @@
 // View: what a template is filled with. Text is escaped when it is shown; markup can only be
-// SafeHtml, and SafeHtml can only come out of Templates.
+// SafeHtml, and SafeHtml can only come out of Templates and out of drawing().
 //
 // Limits: names of markup end in `_html` and no other name does, so that a template shows at a
 // glance what is raw.
@@ -13,6 +13,9 @@
 
 namespace clarion::http::web {
 
+class SafeHtml;
+SafeHtml drawing(const std::string& svg);
+
 class SafeHtml {
 public:
     SafeHtml() = default;
@@ -25,6 +28,7 @@ public:
 
 private:
     friend class Templates;
+    friend SafeHtml drawing(const std::string& svg);
     explicit SafeHtml(std::string text) : text_(std::move(text)) {}
     std::string text_;
 };

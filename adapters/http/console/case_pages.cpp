@@ -1,0 +1,248 @@
+// The page of one case, its timeline and its diagram.
+#include <algorithm>
+
+#include "adapters/http/console/console_pages.hpp"
+#include "adapters/http/console/words.hpp"
+#include "adapters/http/web/drawing.hpp"
+
+namespace clarion::http::console {
+
+namespace json = core::json;
+using web::SafeHtml;
+using web::View;
+
+namespace {
+
+// How many of the newest events the case's own page shows.
+constexpr std::size_t kRecentMax = 5;
+
+std::string joined(const json::value& list) {
+    std::string text;
+    const auto* items = list.if_array();
+    if (!items) return text;
+    for (const json::value& item : *items) {
+        if (!item.is_string()) continue;
+        text += (text.empty() ? "" : ", ") + std::string(item.get_string());
+    }
+    return text;
+}
+
+View event_view(const json::value& event) {
+    std::string who = text_at(at(event, "by"), "name");
+    if (who.empty()) who = "The system";
+    const std::string title = text_at(event, "title");
+    return View()
+        .text("what", title.empty() ? title_of_code(text_at(event, "type")) : title)
+        .text("who", who)
+        .text("when", moment_words(text_at(event, "at")))
+        .text("into", joined(at(event, "states_titles")));
+}
+
+View::List events_of(const json::value& timeline, std::size_t newest) {
+    View::List events;
+    const auto* items = at(timeline, "items").if_array();
+    if (!items) return events;
+    for (auto event = items->rbegin(); event != items->rend() && events.size() < newest; ++event) {
+        events.push_back(event_view(*event));
+    }
+    return events;
+}
+
+View::List actions_of(const json::value& actions, const std::string& reference, bool allowed) {
+    View::List views;
+    const auto* items = at(actions, "items").if_array();
+    if (!items) return views;
+    for (const json::value& action : *items) {
+        if ((at(action, "allowed") == json::value(true)) != allowed) continue;
+        const json::value& why = at(action, "why_not");
+        views.push_back(
+            View()
+                .text("action", text_at(action, "title"))
+                .text("href", "/console/cases/" + reference + "/actions/" + text_at(action, "name"))
+                .text("why", title_of_code(text_at(why, "code")))
+        );
+    }
+    return views;
+}
+
+View::List flags_of(const json::value& document) {
+    const json::value& states = at(document, "states");
+    View::List flags;
+    const auto flag = [&](std::string_view words, std::string_view colour) {
+        flags.push_back(View().text("flag", std::string(words)).text("colour", std::string(colour))
+        );
+    };
+    const auto any = [&](std::string_view end) {
+        const auto* list = states.if_array();
+        return list && std::any_of(list->begin(), list->end(), [end](const json::value& state) {
+                   return state.is_string() && std::string_view(state.get_string()).ends_with(end);
+               });
+    };
+    if (any("danger.raised")) flag("Danger raised", "red");
+    if (any("danger.being_handled")) flag("Danger being handled", "orange");
+    if (any("contact.unsafe")) flag("Contact unsafe", "red");
+    if (any("contact.held")) flag("Contact held", "yellow");
+    if (at(document, "closed") == json::value(true)) flag("Closed", "grey");
+    return flags;
+}
+
+View::List tasks_of(const json::value& document) {
+    View::List tasks;
+    const auto* items = at(document, "tasks").if_array();
+    if (!items) return tasks;
+    for (const json::value& task : *items) {
+        tasks.push_back(View()
+                            .text("task", text_at(task, "title"))
+                            .text("who", title_of_code(joined(at(task, "roles"))))
+                            .text("agency", title_of_code(text_at(task, "agency")))
+                            .text("due", day_words(text_at(task, "due_at"))));
+    }
+    return tasks;
+}
+
+View person_view(const std::string& role, const json::value& person, const std::string& about) {
+    return View()
+        .text("role", role)
+        .text("name", text_at(person, "name"))
+        .text("born", date_words(text_at(person, "birth_date")))
+        .text("about", about);
+}
+
+View::List people_of(const json::value& request) {
+    View::List people;
+    people.push_back(person_view(
+        "Applicant", at(request, "applicant"), title_of_code(text_at(request, "asking_about"))
+    ));
+    if (at(request, "person_at_risk").is_object()) {
+        people.push_back(person_view("Person at risk", at(request, "person_at_risk"), ""));
+    }
+    people.push_back(
+        person_view("Subject", at(request, "subject"), text_at(at(request, "subject"), "address"))
+    );
+    return people;
+}
+
+}  // namespace
+
+View ConsolePages::clock_view(const json::value& clock) const {
+    const ClockWords words = clock_words(clock);
+    return View()
+        .text("clock", words.words)
+        .text("clock_colour", words.colour)
+        .text("clock_due", day_words(text_at(clock, "due_at")))
+        .text("clock_value", std::to_string(std::clamp(words.day, 0, words.total)))
+        .text("clock_total", std::to_string(std::max(words.total, 1)));
+}
+
+SafeHtml ConsolePages::contact_plan(const json::value& plan) const {
+    if (!plan.is_object()) return {};
+    // The ways are one answer, not five.
+    json::object shown;
+    json::array ways;
+    const json::value* schema = schema_of("contact-plan");
+    for (const auto& [name, value] : plan.get_object()) {
+        const std::string_view key = name;
+        if (!key.starts_with("by_") && key != "i_will_contact") continue;
+        if (value != json::value(true)) continue;
+        ways.emplace_back(text_at(at(at(schema ? *schema : plan, "properties"), key), "title"));
+    }
+    std::vector<web::SummaryRow> rows;
+    web::SummaryRow first{"Safe ways", {}, "", ""};
+    for (const json::value& way : ways)
+        first.lines.emplace_back(way.as_string());
+    if (!first.lines.empty()) rows.push_back(std::move(first));
+    for (const auto& [name, value] : plan.get_object()) {
+        const std::string_view key = name;
+        if (!key.starts_with("by_") && key != "i_will_contact") shown[name] = value;
+    }
+    for (Said& said : say(json::value(std::move(shown)), schema)) {
+        rows.push_back({said.title, std::move(said.lines), "", ""});
+    }
+    return components_.summary_list(rows, "");
+}
+
+Response ConsolePages::open_case(
+    const Reader& reader,
+    const json::value& document,
+    const json::value& actions,
+    const json::value& timeline,
+    bool just_done
+) const {
+    const std::string reference = text_at(document, "reference");
+    View::List allowed = actions_of(actions, reference, true);
+    View::List refused = actions_of(actions, reference, false);
+    View::List tasks = tasks_of(document);
+    View view = clock_view(at(document, "clock"));
+    view.text("reference", reference)
+        .text("stage", text_at(document, "title"))
+        .text("queue", title_of_code(text_at(document, "queue")))
+        .text("outcome", title_of_code(text_at(document, "outcome")))
+        .text("received", moment_words(text_at(document, "received_at")))
+        .text("channel", title_of_code(text_at(document, "channel")))
+        .text("language", text_at(document, "language") == "cy" ? "Welsh" : "English")
+        .text("base", "/console/cases/" + reference)
+        .flag("just_done", just_done)
+        .flag("any_actions", !allowed.empty())
+        .flag("any_refused", !refused.empty())
+        .flag("any_tasks", !tasks.empty())
+        .list("flags", flags_of(document))
+        .list("actions", std::move(allowed))
+        .list("refused", std::move(refused))
+        .list("tasks", std::move(tasks))
+        .list("people", people_of(at(document, "request")))
+        .list("events", events_of(timeline, kRecentMax))
+        .html("plan_html", contact_plan(at(document, "contact_plan")))
+        .html("request_html", rows_of(at(document, "request"), schema_of("request")))
+        .html("record_html", rows_of(at(document, "record"), nullptr));
+    return framed(
+        reader, 200, "Case " + reference, settings_.templates.render("console/case.html", view)
+    );
+}
+
+Response ConsolePages::timeline(
+    const Reader& reader, const std::string& reference, const json::value& document
+) const {
+    const json::value& next = at(document, "next");
+    const std::string base = "/console/cases/" + reference;
+    View view;
+    view.text("reference", reference)
+        .text("base", base)
+        .list("events", events_of(document, SIZE_MAX))
+        .text("next_href", next.is_null() ? "" : base + "/timeline?after=" + json::serialize(next));
+    return framed(
+        reader,
+        200,
+        "Timeline of " + reference,
+        settings_.templates.render("console/timeline.html", view)
+    );
+}
+
+Response ConsolePages::diagram(
+    const Reader& reader,
+    const std::string& reference,
+    const json::value& drawn,
+    const json::value& timeline
+) const {
+    SafeHtml picture;
+    if (settings_.draw) {
+        try {
+            picture = web::drawing(settings_.draw(text_at(drawn, "dot")));
+        } catch (const std::exception&) {
+            picture = {};  // the list below says the same
+        }
+    }
+    View view;
+    view.text("reference", reference)
+        .text("base", "/console/cases/" + reference)
+        .flag("drawn", !picture.empty())
+        .html("picture_html", picture)
+        .list("events", events_of(timeline, SIZE_MAX));
+    return framed(
+        reader,
+        200,
+        "Diagram of " + reference,
+        settings_.templates.render("console/diagram.html", view)
+    );
+}
+
+}  // namespace clarion::http::console

@@ -1,0 +1,55 @@
+// ConsoleDesk: answers the staff's requests by asking the engine what the API would ask.
+//
+// Ownership: borrows what the settings borrow, and the queue.
+// Threads:   any io thread.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "adapters/http/console/console_pages.hpp"
+#include "adapters/http/console/gather.hpp"
+
+namespace clarion::http::console {
+
+class ConsoleDesk : public std::enable_shared_from_this<ConsoleDesk> {
+public:
+    ConsoleDesk(runtime::WorkQueue& queue, ConsoleSettings settings);
+
+    void choose_persona(Call call);
+    void sign_in(Call call);
+    void sign_out(Call call);
+    void home(Call call);
+    void open_case(Call call);
+    void show_action(Call call);
+    void take_action(Call call);
+    void timeline(Call call);
+    void diagram(Call call);
+    void agency_list(Call call);
+    void show_request(Call call);
+    void answer_request(Call call);
+    void audit(Call call);
+    void checkpoint(Call call);
+
+    [[nodiscard]] Response fault(const Request& request, int status) const;
+
+private:
+    [[nodiscard]] Reader reader_of(const Call& call) const;
+    [[nodiscard]] std::string token_of(const Request& request) const;
+    // The fields of a post from one of our pages; otherwise answers by itself.
+    [[nodiscard]] std::optional<FormFields> posted(
+        const Call& call, const std::vector<std::string>& repeatable
+    ) const;
+    // How a page says what is not an answer.
+    [[nodiscard]] Response said_no(const Reader& reader, const runtime::Answer& answer) const;
+    void show_again(Call call, ActionPage page);
+    void show_request_again(Call call, AgencyPage page);
+    void action_answered(Call call, ActionPage page, const runtime::Answer& answer);
+    void request_answered(Call call, AgencyPage page, const runtime::Answer& answer);
+
+    ConsoleSettings settings_;
+    ConsolePages pages_;
+    runtime::WorkQueue& queue_;
+};
+
+}  // namespace clarion::http::console

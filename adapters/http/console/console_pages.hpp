@@ -1,0 +1,101 @@
+// ConsolePages: how the staff's pages look.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/http/console/console.hpp"
+#include "adapters/http/web/components.hpp"
+#include "engine/core/json.hpp"
+
+namespace clarion::http::console {
+
+// What a page needs to know of its reader and their browser.
+struct Reader {
+    std::string name;
+    std::string token;  // against forged posts
+    bool cases = false;
+    bool agency = false;
+    bool audit = false;
+};
+
+struct ActionPage {
+    std::string reference;
+    std::string name;
+    core::json::value action;  // a row of ListActions
+    std::string form_name;
+    std::uint64_t version = 0;
+    std::string key;
+    FormFields typed;
+    std::vector<core::FieldError> errors;
+    std::string trouble;  // said above the form; empty when all is well
+    int status = 200;
+};
+
+struct AgencyPage {
+    core::json::value request;
+    std::string key;
+    FormFields typed;
+    std::vector<core::FieldError> errors;
+    std::string trouble;
+    int status = 200;
+};
+
+struct AuditPage {
+    std::string query;
+    std::string trouble;
+    core::json::value events;  // null when there was trouble
+};
+
+class ConsolePages {
+public:
+    explicit ConsolePages(const ConsoleSettings& settings);
+
+    [[nodiscard]] Response sign_in() const;
+    [[nodiscard]] Response queue(
+        const Reader& reader, const core::json::value& list, const std::string& chosen
+    ) const;
+    // `timeline` and `actions` may be null when they could not be read.
+    [[nodiscard]] Response open_case(
+        const Reader& reader,
+        const core::json::value& document,
+        const core::json::value& actions,
+        const core::json::value& timeline,
+        bool just_done
+    ) const;
+    [[nodiscard]] Response action(const Reader& reader, const ActionPage& page) const;
+    [[nodiscard]] Response timeline(
+        const Reader& reader, const std::string& reference, const core::json::value& document
+    ) const;
+    [[nodiscard]] Response diagram(
+        const Reader& reader,
+        const std::string& reference,
+        const core::json::value& drawn,
+        const core::json::value& timeline
+    ) const;
+    [[nodiscard]] Response agency_list(const Reader& reader, const core::json::value& list) const;
+    [[nodiscard]] Response agency_request(const Reader& reader, const AgencyPage& page) const;
+    [[nodiscard]] Response audit(const Reader& reader, const AuditPage& page) const;
+    [[nodiscard]] Response checkpoint(const Reader& reader, const std::string& note) const;
+    // A page that only says something.
+    [[nodiscard]] Response message(
+        const Reader& reader, int status, const std::string& heading, const std::string& words
+    ) const;
+
+private:
+    [[nodiscard]] Response framed(
+        const Reader& reader, int status, const std::string& title, const web::SafeHtml& content
+    ) const;
+    [[nodiscard]] web::SafeHtml rows_of(
+        const core::json::value& value, const core::json::value* schema
+    ) const;
+    [[nodiscard]] web::SafeHtml contact_plan(const core::json::value& plan) const;
+    [[nodiscard]] web::View clock_view(const core::json::value& clock) const;
+    [[nodiscard]] const core::json::value* schema_of(std::string_view form) const;
+
+    const ConsoleSettings& settings_;
+    web::Components components_;
+    std::map<std::string, core::json::value, std::less<>> schemas_;
+};
+
+}  // namespace clarion::http::console

@@ -1,0 +1,307 @@
+// Signing in, taking actions and answering for an agency.
+#include <charconv>
+
+#include "adapters/http/console/console_desk.hpp"
+#include "adapters/http/console/form_of_schema.hpp"
+#include "adapters/http/console/words.hpp"
+#include "adapters/http/problem.hpp"
+#include "engine/ports/bytes.hpp"
+
+namespace clarion::http::console {
+
+namespace json = core::json;
+
+namespace {
+
+constexpr std::string_view kAgencyForm = "agency-answer";
+
+std::string value_of(const FormFields& fields, std::string_view name) {
+    for (const auto& [key, value] : fields) {
+        if (key == name) return value;
+    }
+    return {};
+}
+
+std::uint64_t number_of(std::string_view text) {
+    std::uint64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+// Kindly, and without losing what was typed.
+std::string words_for(const core::Refusal& refusal) {
+    switch (refusal.code) {
+        case core::RefusalCode::version_stale:
+            return "Somebody changed this case while you were writing. What you typed is below. "
+                   "Look "
+                   "at what changed, then send it again.";
+        case core::RefusalCode::action_not_available:
+            return "The case has moved on, and this cannot be done now. What you typed is below.";
+        case core::RefusalCode::role_not_allowed:
+            return "Your role cannot do this. What you typed is below, to hand on.";
+        case core::RefusalCode::second_person_required:
+            return "This needs a second person: you took an earlier step that must be another's.";
+        case core::RefusalCode::sign_in_too_old:
+            return "For this, sign in again first. What you typed is below.";
+        case core::RefusalCode::guard_failed:
+            return "A rule of the process does not hold yet: " + refusal.detail;
+        case core::RefusalCode::idempotency_key_reused:
+            return "This was sent before with other words. Look at the case first, then send it "
+                   "again.";
+        case core::RefusalCode::invalid_form:
+            return {};
+        case core::RefusalCode::not_signed_in:
+        case core::RefusalCode::not_found:
+        case core::RefusalCode::unknown_action:
+        case core::RefusalCode::idempotency_key_missing:
+        case core::RefusalCode::version_missing:
+        case core::RefusalCode::malformed_body:
+        case core::RefusalCode::step_unbounded:
+            break;
+    }
+    return "This could not be done: " + refusal.detail;
+}
+
+json::value row_named(const json::value& list, std::string_view name) {
+    if (const auto* items = at(list, "items").if_array()) {
+        for (const json::value& item : *items) {
+            if (text_at(item, "name") == name) return item;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<std::string_view> views_of(const std::vector<std::string>& names) {
+    return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+std::optional<FormFields> ConsoleDesk::posted(
+    const Call& call, const std::vector<std::string>& repeatable
+) const {
+    auto fields = parse_form(call.request.body, views_of(repeatable));
+    if (fields && value_of(*fields, "t") == token_of(call.request)) return fields;
+    call.reply(pages_.message(
+        reader_of(call),
+        400,
+        "That did not arrive as it should",
+        "Nothing took place. Go back, open the page again, and send it once more."
+    ));
+    return std::nullopt;
+}
+
+void ConsoleDesk::choose_persona(Call call) {
+    call.reply(pages_.sign_in());
+}
+
+void ConsoleDesk::sign_in(Call call) {
+    const auto fields = parse_form(call.request.body);
+    const auto cookie = fields && settings_.sign_in
+                            ? settings_.sign_in(value_of(*fields, "persona"))
+                            : std::nullopt;
+    if (!cookie) {
+        return call.reply(pages_.message({}, 400, "Nobody of that name", "Choose a persona."));
+    }
+    call.reply(redirect("/console")
+                   .with(
+                       "set-cookie",
+                       settings_.cookie_name + "=" + *cookie +
+                           "; Path=/; Secure; HttpOnly; SameSite=Strict"
+                   ));
+}
+
+void ConsoleDesk::sign_out(Call call) {
+    if (!posted(call, {})) return;
+    if (const auto cookie = call.request.cookie(settings_.cookie_name);
+        cookie && settings_.sign_out) {
+        settings_.sign_out(std::string(*cookie));
+    }
+    call.reply(redirect("/demo/sign-in")
+                   .with(
+                       "set-cookie",
+                       settings_.cookie_name +
+                           "=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"
+                   )
+                   .with("clear-site-data", "\"cache\", \"storage\""));
+}
+
+void ConsoleDesk::show_action(Call call) {
+    ActionPage page;
+    page.reference = call.request.path_params["ref"];
+    page.name = call.request.path_params["name"];
+    page.key = settings_.ids.new_token();
+    show_again(std::move(call), std::move(page));
+}
+
+// Shows an action's form with what `page` knows; its schema and version are asked for anew.
+void ConsoleDesk::show_again(Call call, ActionPage page) {
+    const Reader reader = reader_of(call);
+    const std::string reference = page.reference;
+    gather(
+        queue_,
+        call,
+        {runtime::ListActions{reference}},
+        [self = shared_from_this(), reader, page = std::move(page)](const Answers& answers
+        ) mutable {
+            const auto* list = std::get_if<runtime::Answered>(&answers[0]);
+            if (!list) return self->said_no(reader, answers[0]);
+            page.action = row_named(list->document, page.name);
+            if (page.action.is_null()) {
+                return self->pages_.message(
+                    reader, 404, "Page not found", "The process has no such action."
+                );
+            }
+            page.form_name = text_at(page.action, "form_name");
+            if (page.version == 0) page.version = list->version.value_or(0);
+            const bool first = page.status == 200 && page.trouble.empty();
+            if (first && at(page.action, "allowed") != json::value(true)) {
+                page.trouble = "This cannot be done now: " +
+                               title_of_code(text_at(at(page.action, "why_not"), "code")) + ".";
+            }
+            return self->pages_.action(reader, page);
+        }
+    );
+}
+
+void ConsoleDesk::take_action(Call call) {
+    // The form's name comes from the page; the engine checks against its own whatever it says.
+    const auto peeked = parse_form(call.request.body, {});
+    const auto name_of = [&]() -> std::string {
+        if (peeked) return value_of(*peeked, "form");
+        const auto start = call.request.body.find("form=");
+        const auto end = call.request.body.find('&', start);
+        return start == std::string::npos ? ""
+                                          : call.request.body.substr(start + 5, end - start - 5);
+    };
+    ActionPage page;
+    page.form_name = name_of();
+    const bool known = settings_.forms.knows(page.form_name);
+    const json::value schema =
+        known ? json::value(settings_.forms.schema(page.form_name)) : nullptr;
+    auto fields = posted(call, repeatable_fields(schema));
+    if (!fields) return;
+    page.reference = call.request.path_params["ref"];
+    page.name = call.request.path_params["name"];
+    page.typed = std::move(*fields);
+    page.version = number_of(value_of(page.typed, "v"));
+    page.key = value_of(page.typed, "k");
+    if (!value_of(page.typed, kMoreField).empty())
+        return show_again(std::move(call), std::move(page));
+
+    runtime::TakeAction take;
+    take.reference = page.reference;
+    take.action = page.name;
+    take.form = json::value(read_form(schema, page.typed));
+    take.if_match = page.version;
+    take.idempotency.key = page.key;
+    take.idempotency.request_hash =
+        settings_.sha256({ports::view_of(call.request.path), ports::view_of(call.request.body)});
+    runtime::Work work;
+    work.caller = {call.principal, call.request.id};
+    work.asked = std::move(take);
+    work.answer = [self = shared_from_this(), call, page](runtime::Answer answer) {
+        self->action_answered(call, page, answer);
+    };
+    if (!queue_.offer(std::move(work))) {
+        action_answered(std::move(call), std::move(page), runtime::Unavailable{});
+    }
+}
+
+void ConsoleDesk::action_answered(Call call, ActionPage page, const runtime::Answer& answer) {
+    if (std::holds_alternative<runtime::Answered>(answer)) {
+        return call.reply(redirect("/console/cases/" + page.reference + "?done=1"));
+    }
+    if (const auto* refusal = std::get_if<core::Refusal>(&answer)) {
+        if (refusal->code == core::RefusalCode::not_found) {
+            return call.reply(said_no(reader_of(call), answer));
+        }
+        page.status = status_of(refusal->code);
+        page.errors = refusal->errors;
+        page.trouble = words_for(*refusal);
+        page.key = settings_.ids.new_token();
+        // Their next try is about the case as it is now.
+        if (refusal->code == core::RefusalCode::version_stale) page.version = refusal->version;
+    } else {
+        page.status = 503;
+        page.trouble =
+            "It could not be put on record just now. What you typed is below: send it again, it "
+            "counts once.";
+    }
+    show_again(std::move(call), std::move(page));
+}
+
+void ConsoleDesk::show_request(Call call) {
+    AgencyPage page;
+    page.key = settings_.ids.new_token();
+    show_request_again(std::move(call), std::move(page));
+}
+
+void ConsoleDesk::show_request_again(Call call, AgencyPage page) {
+    const Reader reader = reader_of(call);
+    const std::string id = call.request.path_params["id"];
+    gather(
+        queue_,
+        call,
+        {runtime::ReadAgencyRequest{id}},
+        [self = shared_from_this(), reader, page = std::move(page)](const Answers& answers
+        ) mutable {
+            const auto* answered = std::get_if<runtime::Answered>(&answers[0]);
+            if (!answered) return self->said_no(reader, answers[0]);
+            page.request = answered->document;
+            return self->pages_.agency_request(reader, page);
+        }
+    );
+}
+
+void ConsoleDesk::answer_request(Call call) {
+    const json::value schema = settings_.forms.knows(kAgencyForm)
+                                   ? json::value(settings_.forms.schema(kAgencyForm))
+                                   : nullptr;
+    auto fields = posted(call, repeatable_fields(schema));
+    if (!fields) return;
+    AgencyPage page;
+    page.typed = std::move(*fields);
+    page.key = value_of(page.typed, "k");
+    if (!value_of(page.typed, kMoreField).empty()) {
+        return show_request_again(std::move(call), std::move(page));
+    }
+    runtime::AnswerAgencyRequest asked;
+    asked.task_id = call.request.path_params["id"];
+    asked.form = json::value(read_form(schema, page.typed));
+    asked.idempotency.key = page.key;
+    asked.idempotency.request_hash =
+        settings_.sha256({ports::view_of(call.request.path), ports::view_of(call.request.body)});
+    runtime::Work work;
+    work.caller = {call.principal, call.request.id};
+    work.asked = std::move(asked);
+    work.answer = [self = shared_from_this(), call, page](runtime::Answer answer) {
+        self->request_answered(call, page, answer);
+    };
+    if (!queue_.offer(std::move(work))) {
+        request_answered(std::move(call), std::move(page), runtime::Unavailable{});
+    }
+}
+
+void ConsoleDesk::request_answered(Call call, AgencyPage page, const runtime::Answer& answer) {
+    if (std::holds_alternative<runtime::Answered>(answer)) {
+        return call.reply(pages_.message(
+            reader_of(call), 200, "Answer received", "Thank you. The police have your answer."
+        ));
+    }
+    const auto* refusal = std::get_if<core::Refusal>(&answer);
+    if (refusal && refusal->code == core::RefusalCode::not_found) {
+        return call.reply(said_no(reader_of(call), answer));
+    }
+    page.status = refusal ? status_of(refusal->code) : 503;
+    if (refusal) {
+        page.errors = refusal->errors;
+        page.trouble = words_for(*refusal);
+        page.key = settings_.ids.new_token();
+    } else {
+        page.trouble = "It could not be put on record just now. Send it again, it counts once.";
+    }
+    show_request_again(std::move(call), std::move(page));
+}
+
+}  // namespace clarion::http::console

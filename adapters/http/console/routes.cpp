@@ -1,0 +1,66 @@
+#include <memory>
+
+#include "adapters/http/console/console_desk.hpp"
+
+namespace clarion::http::console {
+
+namespace {
+
+Route page(Method method, std::string_view pattern, Access access, Handler handler) {
+    return {method, pattern, ListenerKind::staff, access, Style::page, std::move(handler)};
+}
+
+}  // namespace
+
+std::vector<Route> console_routes(runtime::WorkQueue& queue, ConsoleSettings settings) {
+    const bool demo = settings.demo;
+    const web::StaticFiles& files = settings.files;
+    const auto desk = std::make_shared<ConsoleDesk>(queue, std::move(settings));
+    const auto to = [&desk](void (ConsoleDesk::*member)(Call)) {
+        return [desk, member](Call call) { ((*desk).*member)(std::move(call)); };
+    };
+    using enum Method;
+    std::vector<Route> routes{
+        page(get, "/", Access::anyone, [](Call call) { call.reply(redirect("/console")); }),
+        page(get, "/console", Access::signed_in, to(&ConsoleDesk::home)),
+        page(get, "/console/cases/{ref}", Access::staff, to(&ConsoleDesk::open_case)),
+        page(get, "/console/cases/{ref}/timeline", Access::staff, to(&ConsoleDesk::timeline)),
+        page(get, "/console/cases/{ref}/diagram", Access::staff, to(&ConsoleDesk::diagram)),
+        page(
+            get, "/console/cases/{ref}/actions/{name}", Access::staff, to(&ConsoleDesk::show_action)
+        ),
+        page(
+            post,
+            "/console/cases/{ref}/actions/{name}",
+            Access::staff,
+            to(&ConsoleDesk::take_action)
+        ),
+        page(get, "/console/agency", Access::agency, to(&ConsoleDesk::agency_list)),
+        page(get, "/console/agency/{id}", Access::agency, to(&ConsoleDesk::show_request)),
+        page(post, "/console/agency/{id}", Access::agency, to(&ConsoleDesk::answer_request)),
+        page(get, "/console/audit", Access::auditor, to(&ConsoleDesk::audit)),
+        page(get, "/console/audit/checkpoint", Access::auditor, to(&ConsoleDesk::checkpoint)),
+        files.route(ListenerKind::staff),
+    };
+    if (demo) {
+        routes.push_back(
+            page(get, "/demo/sign-in", Access::anyone, to(&ConsoleDesk::choose_persona))
+        );
+        routes.push_back(page(post, "/demo/sign-in", Access::anyone, to(&ConsoleDesk::sign_in)));
+        routes.push_back(page(post, "/demo/sign-out", Access::signed_in, to(&ConsoleDesk::sign_out))
+        );
+    }
+    return routes;
+}
+
+PageFault console_faults(ConsoleSettings settings) {
+    struct NoQueue : runtime::WorkQueue {
+        bool offer(runtime::Work) override { return false; }
+    };
+    const auto none = std::make_shared<NoQueue>();
+    const auto desk = std::make_shared<ConsoleDesk>(*none, std::move(settings));
+    return
+        [none, desk](const Request& request, int status) { return desk->fault(request, status); };
+}
+
+}  // namespace clarion::http::console
