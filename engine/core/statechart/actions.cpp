@@ -149,8 +149,10 @@ void Macrostep::arm_after(const State& state) {
 
 // Milliseconds, as a number or as digits, or the name of a delay that the host knows.
 Instant Macrostep::due_after(const json::value& delay) const {
-    if (delay.is_number())
-        return environment_.now + std::chrono::milliseconds(delay.to_number<std::int64_t>());
+    if (delay.is_number()) {
+        const auto milliseconds = static_cast<std::int64_t>(delay.to_number<double>());
+        return environment_.now + std::chrono::milliseconds(milliseconds);
+    }
     const std::string_view text = delay.is_string() ? std::string_view(delay.get_string()) : "";
     std::int64_t milliseconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), milliseconds);

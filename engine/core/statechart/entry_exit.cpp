@@ -107,10 +107,12 @@ private:
         if (is_history(state)) {
             add_remembered(state);
         } else if (state.kind == StateKind::compound) {
-            const State& initial = definition_.at(state.initial.front());
-            if (!is_history(initial)) enter_by_default(initial.index);
-            add_descendants(initial);
-            add_ancestors_up_to(initial.index, state.index);
+            for (const StateIndex first : state.initial) {
+                if (!is_history(definition_.at(first))) enter_by_default(first);
+                add_descendants(definition_.at(first));
+            }
+            for (const StateIndex first : state.initial)
+                add_ancestors_up_to(first, state.index);
         } else if (state.kind == StateKind::parallel) {
             add_regions(state, true);
         }

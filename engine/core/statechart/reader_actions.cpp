@@ -20,8 +20,9 @@ bool is_delay(const Reading& reading, const json::value& delay) {
         return reading.dialect == Dialect::published && !delay.get_string().empty();
     if (!delay.is_number()) return false;
     const auto milliseconds = delay.to_number<double>();
+    const bool whole = std::trunc(milliseconds) == milliseconds;
     return milliseconds >= 0 && milliseconds <= static_cast<double>(kDelayMillisecondsMax) &&
-           std::trunc(milliseconds) == milliseconds;
+           (whole || reading.dialect == Dialect::case_file);
 }
 
 void check_event(Reading& reading, const json::object& params, const std::string& at) {

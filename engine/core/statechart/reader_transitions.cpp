@@ -210,6 +210,25 @@ void read_after(Reading& reading, State& state, const json::object& written) {
     }
 }
 
+void check_initial_history(Reading& reading, const State& first, const std::string& pointer) {
+    if (is_history(first) && !reading.written[first.index]->contains("target")) {
+        reading.refuse(pointer, "a history state without a target cannot be the initial one");
+    }
+}
+
+// SCXML's initial states may lie deeper and be several; conformance cases say so, workflows cannot.
+void read_initial_references(
+    Reading& reading, State& state, const json::value& targets, const std::string& pointer
+) {
+    state.initial = read_targets(reading, state.index, targets, pointer);
+    for (const StateIndex index : state.initial) {
+        if (!reading.definition.is_descendant(index, state.index)) {
+            reading.refuse(pointer, "an initial state lies inside the state it is the first of");
+        }
+        check_initial_history(reading, reading.definition.at(index), pointer);
+    }
+}
+
 void read_initial(Reading& reading, State& state, const json::object& written) {
     const auto* initial = written.if_contains("initial");
     const std::string pointer = below(state.pointer, "initial");
@@ -230,6 +249,10 @@ void read_initial(Reading& reading, State& state, const json::object& written) {
             state.initial_actions = read_actions(reading, *actions, below(pointer, "actions"));
         }
     }
+    const bool by_reference =
+        reading.dialect == Dialect::case_file && key != nullptr &&
+        (key->is_array() || (key->is_string() && key->get_string().starts_with('#')));
+    if (by_reference) return read_initial_references(reading, state, *key, pointer);
     if (key == nullptr || !key->is_string())
         return reading.refuse(pointer, "\"initial\" is the key of a state inside");
     for (const StateIndex child : state.children) {
@@ -240,10 +263,7 @@ void read_initial(Reading& reading, State& state, const json::object& written) {
             pointer, "no state inside has the key \"" + std::string(key->get_string()) + "\""
         );
     }
-    const State& first = reading.definition.at(state.initial.front());
-    if (is_history(first) && !reading.written[first.index]->contains("target")) {
-        reading.refuse(pointer, "a history state without a target cannot be the initial one");
-    }
+    check_initial_history(reading, reading.definition.at(state.initial.front()), pointer);
 }
 
 void read_history_default(Reading& reading, State& state, const json::object& written) {

@@ -75,6 +75,17 @@ TEST_CASE("case files: a W3C case asks for the state pass at the end alone") {
     );
 }
 
+TEST_CASE("case files: initial states may be several and lie deep, as SCXML's may") {
+    const std::string machine =
+        R"({'id':'m','initial':['#x','#y'],'states':{'p':{'type':'parallel','states':{
+        'l':{'initial':'a','states':{'a':{},'x':{'id':'x'}}},'r':{'initial':'b','states':{'b':{},'y':{'id':'y'}}}}}}})";
+
+    CHECK(verdict_of("{'machine':" + machine + ",'initial':['x','y'],'steps':[]}").passed);
+    CHECK(
+        problems_of(machine).find("\"initial\" is the key of a state inside") != std::string::npos
+    );
+}
+
 TEST_CASE("case files: a thousand microsteps pass, one more does not") {
     const auto counting_to = [](const std::string& limit) {
         return verdict_of(
