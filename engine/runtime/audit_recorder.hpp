@@ -42,6 +42,8 @@ public:
 
     void record(const Caller& caller, const AuditNote& note);
 
+    // A batch begins: other nodes may have written since the last.
+    void begin() { next_seq_.reset(); }
     // What was made since the last call stays, or goes with the savepoint or batch it came from.
     void settle() { unsettled_.clear(); }
     void take_back();

@@ -9,6 +9,7 @@ UnitOfWork::UnitOfWork(
 
 void UnitOfWork::begin() {
     store_.begin();
+    recorder_.begin();
 }
 
 void UnitOfWork::commit() {
