@@ -35,8 +35,9 @@ struct LogReport {
 
 struct VerifyOptions {
     // The log's key from another channel. Without it, the folder vouches for itself.
-    std::optional<std::string> trusted_key;
-    std::function<void(std::uint64_t checked, std::uint64_t of)> progress;  // may be empty
+    std::optional<std::string> trusted_key = std::nullopt;
+    std::function<void(std::uint64_t checked, std::uint64_t of)> progress =
+        nullptr;  // may be empty
 };
 
 [[nodiscard]] LogReport verify_log(

@@ -214,10 +214,12 @@ void work_until_stopped(
     const WakeSignal wake;
     const std::stop_callback wake_at_stop(stop, [&wake] { wake.raise(); });
     Pace pace(settings);
+    const auto give_up = SteadyClock::now() + settings.server_comes_max;
     milliseconds again = kConnectAgainMin;
     while (!stop.stop_requested()) {
         const bool was_connected = run_session(settings, folder, pace, wake, stop);
-        if (was_connected && settings.ends_with_server) return;
+        const bool is_over = was_connected || SteadyClock::now() >= give_up;
+        if (settings.ends_with_server && is_over) return;
         again = was_connected ? kConnectAgainMin : std::min(2 * again, kConnectAgainMax);
         if (!stop.stop_requested() && wait_for_either(wake.descriptor(), -1, again)) wake.clear();
     }

@@ -21,8 +21,9 @@ struct SignerSettings {
     std::filesystem::path socket_path;
     std::filesystem::path folder;  // DIR/signer, 0700
     std::string origin;            // <host>/clarion/<year>
-    // A signer that the server started as a child ends when the server hangs up.
+    // A signer that the server started as a child ends when the server hangs up, or did not come.
     bool ends_with_server = false;
+    std::chrono::milliseconds server_comes_max = std::chrono::seconds(60);
     // Signs at most this often,
     std::chrono::milliseconds between_min = std::chrono::seconds(1);
     // and with unsigned entries at the latest after so long, or so many of them.

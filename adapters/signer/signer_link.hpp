@@ -26,7 +26,7 @@ struct SignerLinkSettings {
     // The key of the first signer that ever came; another one is refused. DIR/log.vkey.
     std::filesystem::path verifier_key_path;
     // Besides the server's own user. Its group is then let through to the socket (0660, not 0600).
-    std::optional<uid_t> signer_user;
+    std::optional<uid_t> signer_user = std::nullopt;
     // How often new entries are looked for.
     std::chrono::milliseconds tick = std::chrono::seconds(1);
     // How long the last checkpoint may take when the server stops.

@@ -73,7 +73,6 @@ struct Pair {
             SignerLinkSettings{
                 .socket_path = home / "socket",
                 .verifier_key_path = home / "log.vkey",
-                .signer_user = {},
                 .tick = 20ms},
             queue,
             log
@@ -256,6 +255,32 @@ TEST_CASE("signer: stops when the log was cut, changed, or replaced by an old ba
     for (std::size_t at = kept; at < pair.queue.checkpoints().size(); ++at) {
         CHECK(pair.queue.checkpoints()[at].first == 600);  // the old one, which still stands
     }
+}
+
+TEST_CASE("signer: one that the server started ends with it, and when it never comes") {
+    const TestFolder home;
+    LineLog log;
+    QueueOverLog queue;
+    SignerSettings settings{
+        .socket_path = home / "socket", .folder = home / "signer", .origin = kOrigin};
+    settings.ends_with_server = true;
+    settings.server_comes_max = 0ms;
+    CHECK(run_signer(settings, log, {}) == SignerEnd::stopped);
+
+    settings.server_comes_max = 60s;
+    SignerLink link(
+        {.socket_path = home / "socket", .verifier_key_path = home / "log.vkey"}, queue, log
+    );
+    std::jthread server([&](const std::stop_token& stop) { link.serve(stop); });
+    std::optional<SignerEnd> end;
+    std::jthread signer([&](const std::stop_token& stop) { end = run_signer(settings, log, stop); }
+    );
+    queue.append(3);
+    const auto ticket = link.request_checkpoint();
+    wait_until([&] { return link.is_done(ticket); });
+    server.request_stop();
+    signer.join();
+    CHECK(end == SignerEnd::stopped);
 }
 
 TEST_CASE("signer: another key is not let in") {
