@@ -52,10 +52,21 @@ void Loop::tick() {
     look_at(idle_, now);
     const bool all_gone = busy_.empty() && idle_.empty();
     if (stopping && (all_gone || now >= stop_at_)) {
+        end_all();
         io.stop();
         return;
     }
     start_ticking();
+}
+
+// An answer still to come may keep this loop in memory, but no socket open.
+void Loop::end_all() {
+    for (auto* list : {&idle_, &busy_}) {
+        while (!list->empty()) {
+            const auto session = list->front();
+            session->finish();
+        }
+    }
 }
 
 void Loop::look_at(std::list<std::shared_ptr<Session>>& sessions, SteadyTime now) {

@@ -41,6 +41,8 @@ public:
     virtual void on_answer(std::uint64_t generation, Response response) = 0;
     // Ends an idle connection; one with a request under way ends after its answer.
     virtual void wind_down() = 0;
+    // Ends it at once, whatever is under way.
+    virtual void finish() = 0;
 
     SteadyTime deadline;
     std::list<std::shared_ptr<Session>>::iterator place;
@@ -69,6 +71,7 @@ public:
 
 private:
     void tick();
+    void end_all();
     void look_at(std::list<std::shared_ptr<Session>>& sessions, SteadyTime now);
 
     std::list<std::shared_ptr<Session>> busy_;

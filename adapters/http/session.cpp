@@ -96,6 +96,15 @@ public:
         }
     }
 
+    // Operations under way come back with an error and find it closed.
+    void finish() override {
+        if (gone_) return;
+        gone_ = true;
+        Error ignored;
+        socket().close(ignored);
+        loop_.remove(*this);
+    }
+
     void on_answer(std::uint64_t generation, Response response) override {
         if (phase_ != Phase::handling || generation != generation_) return;
         try {
@@ -128,15 +137,6 @@ private:
     void cancel() {
         Error ignored;
         socket().cancel(ignored);
-    }
-
-    // Ends it at once; operations under way come back with an error and find it closed.
-    void finish() {
-        if (gone_) return;
-        gone_ = true;
-        Error ignored;
-        socket().close(ignored);
-        loop_.remove(*this);
     }
 
     void on_handshake(const Error& error) {

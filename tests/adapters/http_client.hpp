@@ -26,8 +26,8 @@ struct Answer {
 struct Wish {
     int tls_version = 0;  // 0: whatever both can
     std::string server_name = "localhost";
-    std::string alpn;  // one protocol; empty: none offered
-    std::string ciphers;
+    std::string alpn = {};  // one protocol; empty: none offered
+    std::string ciphers = {};
     bool plain = false;
 };
 
