@@ -22,7 +22,7 @@ std::string place_in(std::string_view text, std::size_t offset) {
 
 json::value parse_json(std::string_view file, std::string_view text) {
     json::parse_options options;
-    options.max_depth = 64;
+    options.max_depth = 400;  // machines nest
     json::stream_parser parser({}, options);
     json::error_code trouble;
     const std::size_t read = parser.write_some(text.data(), text.size(), trouble);

@@ -38,6 +38,14 @@ std::function<void(std::uint64_t, std::uint64_t)> bar(std::string what) {
     };
 }
 
+// A file that holds one line, without its end.
+std::string line_in(const fs::path& path) {
+    std::string text = files::read_file(path);
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
+        text.pop_back();
+    return text;
+}
+
 std::string hex_of(const core::Digest& digest) {
     constexpr std::string_view kHex = "0123456789abcdef";
     std::string text;
@@ -62,7 +70,7 @@ ExitCode export_audit(const fs::path& data, const fs::path& out) {
     const signer::LogSource source{
         .entries = [&](std::uint64_t from, int limit) { return log.entries(from, limit); },
         .checkpoints = log.checkpoints(),
-        .verifier_key = files::read_file(folder.log_vkey()),
+        .verifier_key = line_in(folder.log_vkey()),
         .progress = bar("written"),
     };
     try {
@@ -80,7 +88,7 @@ ExitCode verify_audit(const fs::path& folder, const fs::path& trusted_vkey) {
         throw CommandFailed(ExitCode::not_found, folder.string() + ": no such folder");
     signer::VerifyOptions options;
     options.progress = bar("checked");
-    if (!trusted_vkey.empty()) options.trusted_key = files::read_file(trusted_vkey);
+    if (!trusted_vkey.empty()) options.trusted_key = line_in(trusted_vkey);
     const signer::LogReport report = signer::verify_log(folder, options);
     if (report.fault) {
         std::cerr << "clarion: " << report.fault->file << (report.fault->file.empty() ? "" : ": ")

@@ -2,6 +2,7 @@
 // verified.
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <optional>
 
@@ -120,10 +121,14 @@ private:
             std::cout << json::serialize(line) << std::endl;
             return;
         }
-        std::cout << (step_ < 10 ? " " : "") << step_ << "  " << who << ' ' << words << "\n      "
-                  << std::string_view(after.at("title").as_string()) << "; day "
+        std::string clock_words(clock.at("state").as_string());
+        std::replace(clock_words.begin(), clock_words.end(), '_', ' ');
+        std::string person(who);
+        std::replace(person.begin(), person.end(), '_', ' ');
+        std::cout << (step_ < 10 ? " " : "") << step_ << "  " << person << ' ' << words
+                  << "\n      " << std::string_view(after.at("title").as_string()) << "; day "
                   << clock.at("day").as_int64() << " of " << clock.at("days_total").as_int64()
-                  << ", " << std::string_view(clock.at("state").as_string()) << std::endl;
+                  << ", " << clock_words << std::endl;
     }
 
     DemoClient client_;

@@ -33,9 +33,9 @@ constexpr DemoStep agency(
 constexpr DemoStep wait_for(int checks, std::string_view then_state) {
     return {
         DemoStepKind::wait_for_checks,
-        "researcher",
+        "records systems",
         "check_answered",
-        "the records systems answer",
+        "answer",
         "{}",
         then_state,
         checks};

@@ -2,6 +2,7 @@
 
 #include "adapters/diagrams/graphviz.hpp"
 #include "adapters/files/json_text.hpp"
+#include "adapters/http/console/console.hpp"
 #include "adapters/http/intake/intake.hpp"
 #include "deploy/clarion/draft_sealing.hpp"
 #include "deploy/clarion/house.hpp"
@@ -13,7 +14,7 @@ namespace json = core::json;
 namespace {
 
 constexpr std::string_view kScheme = "dvds";
-constexpr std::string_view kStaffCookie = "__Host-console";
+constexpr std::string_view kStaffCookie = "__Host-staff";
 
 std::string draw(const std::string& dot) {
     thread_local diagrams::Graphviz kGraphviz;  // one at a time, and io threads are several
@@ -24,6 +25,11 @@ std::string text_in(const json::object& object, std::string_view name) {
     const auto* value = object.if_contains(name);
     return value != nullptr && value->is_string() ? std::string(value->get_string())
                                                   : std::string();
+}
+
+json::object profile_in(const files::FileSet& house) {
+    const std::string path = "workflows/" + std::string(kScheme) + "/profile.json";
+    return files::parse_json_object(path, files::file_named(house, path));
 }
 
 std::vector<http::intake::Helpline> helplines_of(const files::FileSet& house) {
@@ -51,26 +57,52 @@ FrontOfHouse::FrontOfHouse(
       templates_(page_templates()),
       files_(page_assets(), room.sha256) {
     if (settings_.demo) personas_.emplace(room.ids, room.clock, room.sha256);
+    const auto console = console_settings(house);
     router_ = std::make_unique<http::Router>(
-        all_routes(house), [this](const http::Request& request) { return who(request); }
+        all_routes(house, console),
+        [this](const http::Request& request) { return who(request); },
+        http::console::console_faults(console)
     );
+}
+
+http::console::ConsoleSettings FrontOfHouse::console_settings(const files::FileSet& house) {
+    std::vector<http::console::Persona> personas;
+    if (personas_) {
+        for (const std::string& name : personas_->names())
+            personas.push_back({name, ""});
+    }
+    return {
+        .templates = templates_,
+        .files = files_,
+        .forms = room_.forms,
+        .clock = room_.clock,
+        .ids = room_.ids,
+        .sha256 = room_.sha256,
+        .force_name = text_in(profile_in(house).at("force").as_object(), "name"),
+        .demo = settings_.demo,
+        .cookie_name = std::string(kStaffCookie),
+        .personas = std::move(personas),
+        .sign_in = [this](const std::string& persona) -> std::optional<std::string> {
+            return personas_ ? personas_->sign_in(persona) : std::nullopt;
+        },
+        .sign_out = {},
+        .draw = draw,
+    };
 }
 
 std::optional<core::Principal> FrontOfHouse::who(const http::Request& request) const {
     if (!personas_) return std::nullopt;
     if (const auto header = request.header("authorization"))
         return personas_->by_authorization(*header);
-    if (const auto cookie = request.cookie(kStaffCookie))
-        return personas_->by_session(*cookie);
+    if (const auto cookie = request.cookie(kStaffCookie)) return personas_->by_session(*cookie);
     return std::nullopt;
 }
 
-std::vector<http::Route> FrontOfHouse::all_routes(const files::FileSet& house) {
-    const std::string scheme_folder = "workflows/" + std::string(kScheme) + "/";
-    const std::string profile_path = scheme_folder + "profile.json";
-    const json::object profile =
-        files::parse_json_object(profile_path, files::file_named(house, profile_path));
-    const std::string journey_path = scheme_folder + "journey.json";
+std::vector<http::Route> FrontOfHouse::all_routes(
+    const files::FileSet& house, const http::console::ConsoleSettings& console
+) {
+    const json::object profile = profile_in(house);
+    const std::string journey_path = "workflows/" + std::string(kScheme) + "/journey.json";
 
     std::vector<http::Route> routes = http::api_routes(
         queue_,
@@ -104,6 +136,7 @@ std::vector<http::Route> FrontOfHouse::all_routes(const files::FileSet& house) {
             .demo = settings_.demo,
         }
     ));
+    add(http::console::console_routes(queue_, console));
     return routes;
 }
 

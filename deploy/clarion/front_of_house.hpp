@@ -9,6 +9,7 @@
 
 #include "adapters/files/file_set.hpp"
 #include "adapters/http/api/api_routes.hpp"
+#include "adapters/http/console/console.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/http/web/static_files.hpp"
 #include "adapters/http/web/templates.hpp"
@@ -34,7 +35,10 @@ public:
     [[nodiscard]] const http::Router& router() const { return *router_; }
 
 private:
-    [[nodiscard]] std::vector<http::Route> all_routes(const files::FileSet& house);
+    [[nodiscard]] http::console::ConsoleSettings console_settings(const files::FileSet& house);
+    [[nodiscard]] std::vector<http::Route> all_routes(
+        const files::FileSet& house, const http::console::ConsoleSettings& console
+    );
     [[nodiscard]] std::optional<core::Principal> who(const http::Request& request) const;
 
     EngineRoom& room_;
