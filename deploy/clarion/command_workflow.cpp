@@ -8,6 +8,7 @@
 #include "adapters/files/json_text.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/house.hpp"
+#include "deploy/clarion/house_lint.hpp"
 #include "engine/core/statechart/case_file.hpp"
 #include "engine/core/statechart/lint.hpp"
 #include "engine/core/statechart/plot.hpp"
@@ -37,11 +38,16 @@ files::FileSet house_around(const fs::path& definition) {
     return house_files(is_house ? root : fs::path());
 }
 
-std::vector<statechart::Problem> problems_of(const fs::path& path) {
-    auto definition = statechart::read_definition(load(path), statechart::Dialect::published);
+// Definitions, profiles and journeys are told apart by what they hold.
+Problems problems_of(const fs::path& path) {
+    const core::json::object document = load(path);
+    const files::FileSet house = house_around(path);
+    if (document.contains("limits")) return profile_problems(document, house);
+    if (document.contains("pages")) return journey_problems(document, house);
+    auto definition = statechart::read_definition(document, statechart::Dialect::published);
     if (!definition) return std::move(definition).error();
     const std::string scheme = fs::absolute(path).parent_path().filename().string();
-    return statechart::lint(*definition, files::lint_catalogue(house_around(path), scheme));
+    return statechart::lint(*definition, files::lint_catalogue(house, scheme));
 }
 
 std::vector<fs::path> case_files(const std::vector<fs::path>& paths) {

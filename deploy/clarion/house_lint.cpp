@@ -1,0 +1,180 @@
+#include "deploy/clarion/house_lint.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "adapters/files/json_text.hpp"
+#include "adapters/http/intake/journey.hpp"
+
+namespace clarion::deploy {
+
+namespace json = core::json;
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kUnits{
+    "minutes", "hours", "calendar_days", "working_days"};
+constexpr std::array<std::string_view, 4> kStatuses{
+    "confirmed", "single_source", "recalled", "design"};
+
+template <class List>
+bool is_one_of(const json::value* value, const List& list) {
+    return value != nullptr && value->is_string() &&
+           std::find(list.begin(), list.end(), std::string_view(value->get_string())) != list.end();
+}
+
+void check_limit(const std::string& pointer, const json::value& value, Problems& problems) {
+    const auto* limit = value.if_object();
+    if (limit == nullptr) return problems.push_back({pointer, "must be an object"});
+    const auto* amount = limit->if_contains("value");
+    if (amount == nullptr || !amount->is_int64() || amount->get_int64() < 0) {
+        problems.push_back({pointer + "/value", "must be a whole number, not below 0"});
+    }
+    if (!is_one_of(limit->if_contains("unit"), kUnits)) {
+        problems.push_back(
+            {pointer + "/unit", "must be minutes, hours, calendar_days or working_days"}
+        );
+    }
+    if (!is_one_of(limit->if_contains("status"), kStatuses)) {
+        problems.push_back({pointer + "/status", "must say how sure the figure is"});
+    }
+    for (const char* name : {"from", "title", "source"}) {
+        const auto* text = limit->if_contains(name);
+        if (text == nullptr || !text->is_string() || text->get_string().empty()) {
+            problems.push_back({pointer + "/" + name, "is missing"});
+        }
+    }
+    for (const char* name : {"verified_by", "verified_on"}) {
+        if (!limit->contains(name))
+            problems.push_back({pointer + "/" + name, "is missing; null when nobody did"});
+    }
+}
+
+std::set<std::string> ids_in(
+    const files::FileSet& house, const std::string& path, std::string_view list
+) {
+    std::set<std::string> ids;
+    const json::object catalogue = files::parse_json_object(path, files::file_named(house, path));
+    for (const auto& item : catalogue.at(list).as_array()) {
+        ids.emplace(item.as_object().at("id").as_string());
+    }
+    return ids;
+}
+
+void check_known(
+    const json::value* names,
+    const std::set<std::string>& known,
+    const std::string& pointer,
+    Problems& problems
+) {
+    const auto* list = names == nullptr ? nullptr : names->if_array();
+    if (list == nullptr) return problems.push_back({pointer, "must be a list"});
+    for (std::size_t index = 0; index < list->size(); ++index) {
+        const auto* name = (*list)[index].if_string();
+        if (name == nullptr || !known.contains(std::string(*name))) {
+            problems.push_back({pointer + "/" + std::to_string(index), "is not in the catalogue"});
+        }
+    }
+}
+
+// The schema at a pointer into the form; null when the form has no such place. Follows $ref to
+// $defs.
+const json::object* schema_at(const json::object& form, std::string_view pointer) {
+    const auto resolved = [&form](const json::object* schema) {
+        const auto* reference = schema == nullptr ? nullptr : schema->if_contains("$ref");
+        if (reference == nullptr) return schema;
+        const auto name =
+            std::string_view(reference->as_string()).substr(std::string_view("#/$defs/").size());
+        return form.at("$defs").as_object().at(name).if_object();
+    };
+    const json::object* schema = &form;
+    while (schema != nullptr && !pointer.empty()) {
+        const auto end = std::min(pointer.find('/', 1), pointer.size());
+        const auto name = pointer.substr(1, end - 1);
+        const auto* properties = schema->if_contains("properties");
+        const auto* property =
+            properties == nullptr ? nullptr : properties->as_object().if_contains(name);
+        schema = property == nullptr ? nullptr : resolved(property->if_object());
+        pointer = pointer.substr(end);
+    }
+    return schema;
+}
+
+void check_place(
+    const json::object& form,
+    const std::string& wanted,
+    const std::string& where,
+    Problems& problems
+) {
+    if (schema_at(form, wanted) == nullptr) {
+        problems.push_back({where, "the request's form has no place " + wanted});
+    }
+}
+
+void check_field(
+    const json::object& form,
+    const json::object& field,
+    const std::string& where,
+    Problems& problems
+) {
+    const bool has_own_places = field.at("kind").as_string() == "flags";
+    if (!has_own_places)
+        check_place(
+            form, std::string(field.at("pointer").as_string()), where + "/pointer", problems
+        );
+    const auto* options = field.if_contains("options");
+    if (options == nullptr) return;
+    for (std::size_t index = 0; index < options->as_array().size(); ++index) {
+        const auto* place = options->as_array()[index].as_object().if_contains("pointer");
+        if (place == nullptr) continue;
+        check_place(
+            form,
+            std::string(place->as_string()),
+            where + "/options/" + std::to_string(index),
+            problems
+        );
+    }
+}
+
+}  // namespace
+
+Problems profile_problems(const json::object& profile, const files::FileSet& house) {
+    Problems problems;
+    for (const auto& [name, limit] : profile.at("limits").as_object()) {
+        check_limit("/limits/" + std::string(name), limit, problems);
+    }
+    const auto systems = ids_in(house, "workflows/catalogue/systems.json", "systems");
+    if (const auto* mandatory = profile.if_contains("mandatory_systems")) {
+        for (const auto& [set, names] : mandatory->as_object()) {
+            check_known(&names, systems, "/mandatory_systems/" + std::string(set), problems);
+        }
+    }
+    const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies");
+    check_known(profile.if_contains("agencies"), agencies, "/agencies", problems);
+    return problems;
+}
+
+Problems journey_problems(const json::object& journey, const files::FileSet& house) {
+    try {
+        static_cast<void>(http::intake::read_journey(journey));
+    } catch (const http::intake::BadJourney& bad) {
+        return {{"", bad.what()}};
+    }
+    constexpr std::string_view kForm = "schemas/forms/request.schema.json";
+    const json::object form = files::parse_json_object(kForm, files::file_named(house, kForm));
+    Problems problems;
+    const json::array& pages = journey.at("pages").as_array();
+    for (std::size_t page = 0; page < pages.size(); ++page) {
+        const auto* fields = pages[page].as_object().if_contains("fields");
+        if (fields == nullptr) continue;
+        for (std::size_t index = 0; index < fields->as_array().size(); ++index) {
+            const std::string where =
+                "/pages/" + std::to_string(page) + "/fields/" + std::to_string(index);
+            check_field(form, fields->as_array()[index].as_object(), where, problems);
+        }
+    }
+    return problems;
+}
+
+}  // namespace clarion::deploy

@@ -1,0 +1,25 @@
+// Lint for the data beside the definitions: profiles and journeys.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/files/file_set.hpp"
+#include "engine/core/json.hpp"
+#include "engine/core/statechart/problem.hpp"
+
+namespace clarion::deploy {
+
+using Problems = std::vector<core::statechart::Problem>;
+
+// Limits with their source and verification mark; agencies and systems that the catalogue knows.
+[[nodiscard]] Problems profile_problems(
+    const core::json::object& profile, const files::FileSet& house
+);
+
+// What the pages' own reader refuses, and answers that the request's form has no place for.
+[[nodiscard]] Problems journey_problems(
+    const core::json::object& journey, const files::FileSet& house
+);
+
+}  // namespace clarion::deploy
