@@ -36,8 +36,8 @@ struct LogReport {
 struct VerifyOptions {
     // The log's key from another channel. Without it, the folder vouches for itself.
     std::optional<std::string> trusted_key = std::nullopt;
-    std::function<void(std::uint64_t checked, std::uint64_t of)> progress =
-        nullptr;  // may be empty
+    // May be empty.
+    std::function<void(std::uint64_t checked, std::uint64_t of)> progress = nullptr;
 };
 
 [[nodiscard]] LogReport verify_log(

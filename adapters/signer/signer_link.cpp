@@ -113,8 +113,8 @@ private:
         const auto known = read_if_there(path);
         if (!known) write_durably(path, text, 0644);
         if (!known || *known == text) return true;
-        connection_.send(FrameKind::refused, "this log is signed with another key");
         link_.log_.write(ports::LogLevel::error, "signer_has_another_key", {{"key", key_.name}});
+        connection_.send(FrameKind::refused, "this log is signed with another key");
         return false;
     }
 
