@@ -19,7 +19,7 @@ constexpr std::size_t kFunctionLinesMax = 70;
 constexpr std::size_t kLineMax =
     120;  // clang-format keeps code at 100; what it cannot break may be longer
 
-const std::array<std::string_view, 12> kNotFunctions{
+const std::array<std::string_view, 13> kNotFunctions{
     "namespace",
     "class",
     "struct",
@@ -31,7 +31,8 @@ const std::array<std::string_view, 12> kNotFunctions{
     "switch",
     "do",
     "else",
-    "extern"};
+    "extern",
+    "return"};
 
 std::size_t indent_of(const std::string& line) {
     return line.find_first_not_of(' ');
