@@ -194,7 +194,9 @@ Address parse_address(std::string_view what, std::string_view text) {
 }
 
 bool is_loopback(const Address& address) {
-    return address.host == "localhost" || address.host == "::1" || address.host.starts_with("127.");
+    const bool is_numeric = address.host.find_first_not_of("0123456789.") == std::string::npos;
+    return address.host == "localhost" || address.host == "::1" ||
+           (is_numeric && address.host.starts_with("127."));
 }
 
 }  // namespace clarion::files
