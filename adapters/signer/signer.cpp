@@ -122,7 +122,7 @@ private:
                 return;
             case FrameKind::sign:
                 if (tree_.is_verified() && tree_.unsigned_entries() == 0) {
-                    connection_.send(FrameKind::nothing_new, "");
+                    tell_nothing_new();
                 } else {
                     pace_.asked();
                 }
@@ -149,8 +149,12 @@ private:
         if (tree_.unsigned_entries() > 0) pace_.entries_came();
         if (tree_.is_verified() && tree_.unsigned_entries() == 0 && pace_.is_asked()) {
             pace_.answered();
-            connection_.send(FrameKind::nothing_new, "");
+            tell_nothing_new();
         }
+    }
+
+    void tell_nothing_new() {
+        connection_.send(FrameKind::nothing_new, std::to_string(tree_.next()));
     }
 
     void sign() {

@@ -140,7 +140,10 @@ private:
                 keep_checkpoint();
                 return;
             case FrameKind::nothing_new:
-                has_answer_ = true;
+                // One that answers an earlier question may come after the next was asked.
+                if (core::parse_log_number(frame.body).value_or(0) >= wanted_size_) {
+                    has_answer_ = true;
+                }
                 return;
             case FrameKind::refused:
                 link_.log_.write(

@@ -3,7 +3,7 @@
 //
 //   signer -> server   H hello: the verifier key, a newline, the number of the entry to begin with
 //                      C checkpoint: a signed note
-//                      N nothing new: the newest note already covers all entries that were sent
+//                      N nothing new: the newest note already covers so many entries, all that came
 //                      R refused: why the signer stops; also from the server, before it hangs up
 //   server -> signer   E entries: as the engine gives them; none of them ends the log for now
 //                      S sign: a checkpoint is wanted now
