@@ -79,6 +79,7 @@ TEST_CASE("effects: each goes out once, under a key that says case, event and pl
     for (const auto& job : jobs) {
         CHECK((job.question ? job.question->key : job.message->key).starts_with(start));
     }
+    CHECK(house.engine->next_wake().value() > house.clock.now());  // nothing to do at once
     CHECK(house.take_deliveries().empty());
     house.clock.advance(minutes(5));
     CHECK(house.take_deliveries().empty());  // still out
@@ -258,6 +259,21 @@ TEST_CASE("messages: nothing goes out that was not chosen, and a person is told"
         CHECK(house.world.outbox.waiting() == 0);
         CHECK(house.states_of(reference).find("contact.held") != std::string::npos);
     }
+}
+
+TEST_CASE("messages: a failure that loses a race is not forgotten") {
+    House house;
+    const std::string reference =
+        called_back(house, [](json::object& request) { plan_of(request)["message"] = "none"; });
+    house.world.disk.fault = Fault::race_lost;
+
+    CHECK(house.take_deliveries().empty());
+    CHECK_FALSE(house.context_of(reference).contains("messages_failed"));
+    CHECK(house.world.outbox.waiting() == 1);
+    CHECK(house.take_deliveries().empty());
+
+    CHECK(house.context_of(reference).contains("messages_failed"));
+    CHECK(house.world.outbox.waiting() == 0);
 }
 
 TEST_CASE("messages: Welsh when Welsh was chosen") {

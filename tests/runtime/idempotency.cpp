@@ -179,6 +179,23 @@ TEST_CASE("store: what another node wrote is seen, and a stale copy is not") {
     CHECK(house.row_of(reference).version == 4);
 }
 
+TEST_CASE("store: what was not kept is forgotten, though another node wrote the same version") {
+    House house;
+    const std::string reference = house.submit();
+    house.world.disk.fault = Fault::commit_fails;
+    CHECK(describe(house.act(house.intake, reference, "triage", kGrade)) == "unavailable");
+    std::unique_ptr<runtime::Engine> other;
+    other.swap(house.engine);
+    house.restart();
+    house.done(house.intake, reference, "wind_up");
+    house.engine.swap(other);
+
+    CHECK(
+        describe(house.act(house.researcher, reference, "research")) ==
+        "refused action_not_available"
+    );
+}
+
 TEST_CASE("refusal: leaves nothing but its entry in the log") {
     House house;
     const std::string reference = house.submit();

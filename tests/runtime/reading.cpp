@@ -315,6 +315,23 @@ TEST_CASE("agencies: a request that is over cannot be read or answered, and a re
     CHECK(describe(house.ask(house.health, asked)) == "refused action_not_available");
 }
 
+TEST_CASE("agencies: a request that was asked anew is answered by its new name alone") {
+    House house;
+    const std::string reference = asked_agencies(house);
+    const std::string old_task = task_of(house, house.health);
+    house.done(house.coordinator, reference, "ask_again");
+    house.done(house.coordinator, reference, "ask_agencies", {{"agencies", {"health"}}});
+    const auto answer = [&](const std::string& task) {
+        const json::object form{{"answer", "nothing_held"}};
+        return describe(house.ask(
+            house.health, runtime::AnswerAgencyRequest{task, json::value(form), house.fresh_key()}
+        ));
+    };
+
+    CHECK(answer(old_task) == "refused action_not_available");
+    CHECK(answer(task_of(house, house.health)).starts_with("ok "));
+}
+
 TEST_CASE("agencies: refusals come in the order of the API") {
     House house;
     (void)asked_agencies(house);
