@@ -27,6 +27,27 @@ std::string joined(const json::value& list) {
     return text;
 }
 
+// The titles of the innermost states an event led into; `states_titles` goes beside `entered`.
+std::string innermost(const json::value& event) {
+    const auto* entered = at(event, "entered").if_array();
+    const auto* titles = at(event, "states_titles").if_array();
+    if (!entered || !titles || entered->size() != titles->size()) {
+        return joined(at(event, "states_titles"));
+    }
+    std::string text;
+    for (std::size_t i = 0; i < entered->size(); ++i) {
+        const std::string inside = std::string((*entered)[i].as_string()) + ".";
+        const bool outer =
+            inside == "." ||
+            std::any_of(entered->begin(), entered->end(), [&](const json::value& id) {
+                return std::string_view(id.as_string()).starts_with(inside);
+            });
+        if (outer || !(*titles)[i].is_string()) continue;
+        text += (text.empty() ? "" : ", ") + std::string((*titles)[i].as_string());
+    }
+    return text;
+}
+
 View event_view(const json::value& event) {
     std::string who = text_at(at(event, "by"), "name");
     if (who.empty()) who = "The system";
@@ -35,7 +56,7 @@ View event_view(const json::value& event) {
         .text("what", title.empty() ? title_of_code(text_at(event, "type")) : title)
         .text("who", who)
         .text("when", moment_words(text_at(event, "at")))
-        .text("into", joined(at(event, "states_titles")));
+        .text("into", innermost(event));
 }
 
 View::List events_of(const json::value& timeline, std::size_t newest) {
@@ -95,7 +116,7 @@ View::List tasks_of(const json::value& document) {
                             .text("task", text_at(task, "title"))
                             .text("who", title_of_code(joined(at(task, "roles"))))
                             .text("agency", title_of_code(text_at(task, "agency")))
-                            .text("due", day_words(text_at(task, "due_at"))));
+                            .text("due", due_words(text_at(task, "due_at"))));
     }
     return tasks;
 }
@@ -129,7 +150,7 @@ View ConsolePages::clock_view(const json::value& clock) const {
     return View()
         .text("clock", words.words)
         .text("clock_colour", words.colour)
-        .text("clock_due", day_words(text_at(clock, "due_at")))
+        .text("clock_due", due_words(text_at(clock, "due_at")))
         .text("clock_value", std::to_string(std::clamp(words.day, 0, words.total)))
         .text("clock_total", std::to_string(std::max(words.total, 1)));
 }

@@ -78,6 +78,12 @@ Response ConsoleDesk::said_no(const Reader& reader, const runtime::Answer& answe
 }
 
 Response ConsoleDesk::fault(const Request& request, int status) const {
+    if (request.listener != ListenerKind::staff) {
+        // Nobody on the public side may learn from a mistyped address that staff pages exist.
+        return html_response(
+            status, "<!DOCTYPE html><html lang=\"en\"><title>Page</title><p>Page not found"
+        );
+    }
     if (status == 401 && request.method == Method::get) return redirect("/demo/sign-in");
     const Reader reader{};
     switch (status) {

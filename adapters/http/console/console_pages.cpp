@@ -10,14 +10,16 @@ using web::View;
 
 namespace {
 
-// A request that nobody has looked at yet counts for more the higher its priority.
+// The workflow gives its tasks 0 to 4; what waits for triage or in danger stands first.
 View priority_view(const json::value& row) {
+    constexpr std::int64_t kUrgentMin = 3;
+    constexpr std::int64_t kHighMin = 2;
     const json::value& number = at(row, "priority");
     const std::int64_t priority = number.is_int64() ? number.get_int64() : 0;
     View view;
-    view.flag("urgent", priority > 0)
-        .text("priority", priority > 1 ? "Danger" : "Priority")
-        .text("priority_colour", priority > 1 ? "red" : "orange");
+    view.flag("urgent", priority >= kHighMin)
+        .text("priority", priority >= kUrgentMin ? "Urgent" : "High")
+        .text("priority_colour", priority >= kUrgentMin ? "red" : "orange");
     return view;
 }
 
@@ -116,7 +118,7 @@ Response ConsolePages::queue(
                                .text("href", "/console/cases/" + reference)
                                .text("stage", text_at(row, "title"))
                                .text("queue", title_of_code(text_at(row, "queue")))
-                               .text("due", day_words(text_at(row, "due_at")))
+                               .text("due", due_words(text_at(row, "due_at")))
                                .text("clock", clock.words)
                                .text("clock_colour", clock.colour));
         }

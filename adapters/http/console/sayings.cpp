@@ -22,8 +22,9 @@ std::string line_of(const json::value& value, const json::value* schema) {
     if (schema && at(*schema, "enum").is_array()) return title_of_code(text);
     if (core::parse_rfc3339(text)) return moment_words(text);
     if (schema && text_at(*schema, "format") == "date") return date_words(text);
-    const bool code =
-        !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+    // What somebody wrote stays as they wrote it; only values that no form describes may be codes.
+    const bool code = !schema && !text.empty() &&
+                      text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
     return code ? title_of_code(text) : text;
 }
 

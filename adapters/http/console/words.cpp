@@ -26,6 +26,9 @@ constexpr std::array<const char*, 12> kMonths{
     "November",
     "December"};
 
+// What a limit that ends with a day lies beyond that day.
+constexpr std::chrono::milliseconds kMoment{1};
+
 std::string words_of(std::chrono::year_month_day date) {
     return std::to_string(static_cast<unsigned>(date.day())) + " " +
            kMonths[static_cast<unsigned>(date.month()) - 1] + " " +
@@ -88,6 +91,11 @@ std::string day_words(std::string_view rfc3339) {
            words_of(std::chrono::year_month_day(day));
 }
 
+std::string due_words(std::string_view rfc3339) {
+    const auto instant = core::parse_rfc3339(rfc3339);
+    return instant ? day_words(core::to_rfc3339(*instant - kMoment)) : std::string(rfc3339);
+}
+
 std::string moment_words(std::string_view rfc3339) {
     if (!core::parse_rfc3339(rfc3339) || rfc3339.size() < 16) return std::string(rfc3339);
     return day_words(rfc3339) + ", " + std::string(rfc3339.substr(11, 5)) + " UTC";
@@ -113,7 +121,7 @@ ClockWords clock_words(const json::value& row, core::Instant now) {
         return std::chrono::floor<std::chrono::days>(instant);
     };
     const auto since = (day_of(now) - day_of(*received)).count();
-    const auto total = (day_of(*due) - day_of(*received)).count();
+    const auto total = (day_of(*due - kMoment) - day_of(*received)).count();
     return words_for(static_cast<int>(since), static_cast<int>(total), text_at(row, "clock_state"));
 }
 

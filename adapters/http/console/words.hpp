@@ -15,6 +15,8 @@ namespace clarion::http::console {
 // "Tuesday 15 December 2026", and with the time "…, 13:05". UTC, as stored.
 [[nodiscard]] std::string day_words(std::string_view rfc3339);
 [[nodiscard]] std::string moment_words(std::string_view rfc3339);
+// The last day before it is due: a limit that ends with a day is stored as the next midnight.
+[[nodiscard]] std::string due_words(std::string_view rfc3339);
 [[nodiscard]] std::string date_words(std::string_view iso_date);
 
 struct ClockWords {

@@ -49,7 +49,7 @@ Response ConsolePages::agency_list(const Reader& reader, const json::value& list
                                .text("agency", title_of_code(text_at(item, "agency")))
                                .text("href", "/console/agency/" + text_at(item, "id"))
                                .text("asked", day_words(text_at(item, "opened_at")))
-                               .text("due", day_words(text_at(item, "due_at"))));
+                               .text("due", due_words(text_at(item, "due_at"))));
         }
     }
     View view;
@@ -63,7 +63,7 @@ Response ConsolePages::agency_request(const Reader& reader, const AgencyPage& pa
     View view;
     view.text("heading", text_at(page.request, "title"))
         .text("action", "/console/agency/" + text_at(page.request, "id"))
-        .text("due", day_words(text_at(page.request, "due_at")))
+        .text("due", due_words(text_at(page.request, "due_at")))
         .text("question", question.is_string() ? std::string(question.get_string()) : "")
         .text("trouble", page.trouble)
         .text("token", reader.token)

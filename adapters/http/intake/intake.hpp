@@ -46,4 +46,7 @@ struct IntakeSettings {
 // Throws BadJourney when the journey cannot be read.
 [[nodiscard]] std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings settings);
 
+// How the public listener's pages say 404, 405, 500 and 503.
+[[nodiscard]] PageFault intake_faults(IntakeSettings settings);
+
 }  // namespace clarion::http::intake

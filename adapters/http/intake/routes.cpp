@@ -65,4 +65,23 @@ std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings setti
     };
 }
 
+PageFault intake_faults(IntakeSettings settings) {
+    // Kept together: the pages borrow the settings and the journey.
+    struct Faults {
+        explicit Faults(IntakeSettings given)
+            : settings(std::move(given)),
+              journey(read_journey(settings.journey)),
+              pages(settings, journey) {}
+        IntakeSettings settings;
+        Journey journey;
+        Pages pages;
+    };
+    const auto faults = std::make_shared<Faults>(std::move(settings));
+    return [faults](const Request&, int status) {
+        constexpr int kServerFault = 500;
+        const PageFrame frame{.title = "Page", .back_href = {}, .wrong = false, .status = status};
+        return faults->pages.fixed(status >= kServerFault ? "busy" : "not_found", frame);
+    };
+}
+
 }  // namespace clarion::http::intake

@@ -8,11 +8,10 @@ SafeHtml drawing(const std::string& svg) {
     const auto end = svg.find_last_not_of(" \r\n\t");
     const std::string_view text = std::string_view(svg).substr(0, end + 1);
     if (!text.starts_with("<svg") || !text.ends_with("</svg>")) return {};
-    for (const std::string_view banned : std::array<std::string_view, 9>{
+    for (const std::string_view banned : std::array<std::string_view, 8>{
              "<script",
              "<style",
              " style=",
-             "<a ",
              "href=",
              "<foreignObject",
              "<image",

@@ -1,0 +1,203 @@
+#include <doctest/doctest.h>
+
+#include "adapters/http/intake/draft_store.hpp"
+#include "tests/adapters/pages_house.hpp"
+
+namespace clarion::http::intake {
+namespace {
+
+namespace json = core::json;
+using test::header_of;
+using test::PagesHouse;
+using test::PlainBrowser;
+
+// By page, what a short and complete form says; pages without an entry are sent on empty.
+std::string answer_for(const std::string& path) {
+    if (path == "/q/1") return "&a1=no";
+    if (path == "/q/3") return "&a1=partner";
+    if (path == "/q/6") return "&a1=Quillon+Canary";
+    if (path == "/q/7") return "&a1-day=27&a1-month=March&a1-year=1985";
+    if (path == "/q/8") return "&a1=in_person";
+    if (path == "/q/9") return "&a1=by_phone";
+    if (path == "/q/10") return "&a1=07700+900+982";
+    if (path == "/q/15") return "&a1=yes";
+    if (path == "/q/18") return "&a1=Sam+Sample";
+    if (path == "/q/28") return "&a1=yes";
+    return {};
+}
+
+void fill_in(PlainBrowser& browser) {
+    std::string next = header_of(browser.post("/begin", ""), "location");
+    for (int guard = 0; next != "/answers" && guard < 60; ++guard) {
+        REQUIRE(browser.get(next).status == 200);
+        const Response taken = browser.post(next, "t=" + browser.token() + answer_for(next));
+        CAPTURE(next);
+        REQUIRE(taken.status == 303);
+        next = header_of(taken, "location");
+    }
+    REQUIRE(browser.get("/answers").status == 200);
+}
+
+runtime::Answer taken(const runtime::Asked&) {
+    runtime::Answered answered;
+    answered.created = true;
+    answered.document = {{"reference", "7K3M-2QXT-C"}, {"next", "initial_contact"}};
+    return answered;
+}
+
+TEST_CASE("form: what is sent is the request, once, under one key, with nobody's name on the caller"
+) {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    fill_in(browser);
+
+    (void)browser.post("/send", "t=" + browser.token());
+    house.engine.answer = taken;
+    const Response again = browser.post("/send", "t=" + browser.token());
+
+    CHECK(header_of(again, "location") == "/sent");
+    REQUIRE(house.engine.asked.size() == 2);
+    const auto& first = std::get<runtime::SubmitRequest>(house.engine.asked[0]);
+    const auto& second = std::get<runtime::SubmitRequest>(house.engine.asked[1]);
+    CHECK(first.idempotency.key == second.idempotency.key);
+    CHECK(first.idempotency.request_hash == second.idempotency.request_hash);
+    CHECK(first.channel == "online");
+    const json::value& form = std::get<json::value>(first.form);
+    CHECK(house.forms.check("request", form).empty());
+    CHECK(form.at("applicant").at("name") == json::value("Quillon Canary"));
+}
+
+TEST_CASE("form: when it cannot be taken the answers stay, and the page gives a number to call") {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    fill_in(browser);
+    const std::string token = browser.token();
+
+    SUBCASE("the queue is full") {
+        house.engine.is_full = true;
+    }
+    SUBCASE("the log cannot be written") {
+        house.engine.answer = [](const runtime::Asked&) { return runtime::Unavailable{true}; };
+    }
+    const Response refused = browser.post("/send", "t=" + token);
+
+    CHECK(refused.status == 503);
+    CHECK(refused.body.find("101") != std::string::npos);
+    CHECK(browser.get("/answers").body.find("Quillon Canary") != std::string::npos);
+}
+
+TEST_CASE("form: after sending nothing of the answers is left") {
+    PagesHouse house;
+    house.engine.answer = taken;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    fill_in(browser);
+    (void)browser.post("/send", "t=" + browser.token());
+
+    const Response sent = browser.get("/sent");
+
+    CHECK(sent.body.find("7K3M-2QXT-C") != std::string::npos);
+    CHECK(sent.body.size() % 4096 == 0);
+    CHECK(header_of(browser.get("/q/6"), "location") == "/sent");
+    CHECK(browser.get("/sent").body == sent.body);
+}
+
+TEST_CASE("form: the exit always works, ends the form and its cookie") {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    CHECK(header_of(browser.get("/exit"), "location") == "https://weather.example/");
+    (void)browser.post("/begin", "");
+    const std::string cookie = browser.cookie;
+    REQUIRE(browser.get("/q/1").status == 200);
+
+    const Response left = browser.get("/exit");
+
+    CHECK(left.status == 303);
+    CHECK(header_of(left, "set-cookie").find("Max-Age=0") != std::string::npos);
+    browser.cookie = cookie;
+    CHECK(header_of(browser.get("/q/1"), "location") == "/ended");
+}
+
+TEST_CASE("form: an hour without use ends it; each page starts the hour again") {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    (void)browser.post("/begin", "");
+
+    house.clock.advance(std::chrono::minutes(59));
+    CHECK(browser.get("/q/1").status == 200);
+    house.clock.advance(std::chrono::minutes(59));
+    CHECK(browser.get("/q/1").status == 200);
+    house.clock.advance(std::chrono::minutes(60));
+
+    CHECK(header_of(browser.get("/q/1"), "location") == "/ended");
+}
+
+TEST_CASE("form: the cookie is for this browser window alone") {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+
+    const std::string cookie = header_of(browser.post("/begin", ""), "set-cookie");
+
+    CHECK(cookie.starts_with("__Host-s="));
+    for (const char* wanted : {"; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"}) {
+        CHECK(cookie.find(wanted) != std::string::npos);
+    }
+    CHECK(cookie.find("Expires") == std::string::npos);
+    CHECK(cookie.find("Max-Age") == std::string::npos);
+}
+
+TEST_CASE("form: a forged or broken post changes nothing") {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    (void)browser.post("/begin", "");
+    (void)browser.get("/q/1");
+
+    CHECK(browser.post("/q/1", "t=forged&a1=no").status == 400);
+    CHECK(browser.post("/q/1", "%zz").status == 400);
+    CHECK(browser.post("/q/1", "t=" + browser.token() + "&a1=no&a1=yes").status == 400);
+    CHECK(header_of(browser.get("/answers"), "location") == "/q/1");
+}
+
+TEST_CASE("form: an answer that is not on offer is no answer") {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    (void)browser.post("/begin", "");
+    (void)browser.get("/q/1");
+
+    const Response shown = browser.post("/q/1", "t=" + browser.token() + "&a1=%3Cscript%3E");
+
+    CHECK(shown.status == 422);
+    CHECK(shown.body.find("<title>Error: Question 1</title>") != std::string::npos);
+    CHECK(shown.body.find("script") == std::string::npos);
+}
+
+TEST_CASE("drafts: sealed under the cookie, found by its hash, gone at the end") {
+    PagesHouse house;
+    DraftStore drafts(test::xor_sealing(), house.sha256, house.clock, house.ids);
+
+    const auto cookie = drafts.begin({{"answers", "canary"}});
+
+    REQUIRE(cookie);
+    CHECK(drafts.open(*cookie)->at("answers") == json::value("canary"));
+    CHECK_FALSE(drafts.open("another"));
+    CHECK(drafts.keep(*cookie, {{"answers", "more"}}));
+    CHECK_FALSE(drafts.keep(*cookie, {{"answers", std::string(kDraftBytesMax, 'x')}}));
+    CHECK(drafts.open(*cookie)->at("answers") == json::value("more"));
+    drafts.end(*cookie);
+    CHECK_FALSE(drafts.open(*cookie));
+    CHECK_FALSE(drafts.keep(*cookie, {}));
+}
+
+TEST_CASE("drafts: those nobody comes back to are destroyed, not only hidden") {
+    PagesHouse house;
+    DraftStore drafts(test::xor_sealing(), house.sha256, house.clock, house.ids);
+    REQUIRE(drafts.begin({}));
+    REQUIRE(drafts.begin({}));
+    house.clock.advance(std::chrono::minutes(61));
+
+    REQUIRE(drafts.begin({}));
+
+    CHECK(drafts.size() == 1);
+}
+
+}  // namespace
+}  // namespace clarion::http::intake

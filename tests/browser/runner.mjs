@@ -1,0 +1,29 @@
+// A small runner: tests in order, each with a browser context of its own, one line each.
+let passed = 0
+let failed = 0
+
+export function check (condition, what) {
+  if (!condition) throw new Error(what)
+}
+
+export function equal (got, wanted, what) {
+  if (got !== wanted) throw new Error(`${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`)
+}
+
+export async function runTests (browser, tests) {
+  for (const { name, body } of tests) {
+    try {
+      await body(browser)
+      passed++
+      console.log(`ok      ${name}`)
+    } catch (error) {
+      failed++
+      console.log(`FAILED  ${name}\n        ${error.stack.split('\n').slice(0, 6).join('\n        ')}`)
+    }
+  }
+}
+
+export function finish () {
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed === 0 ? 0 : 1
+}

@@ -1,0 +1,161 @@
+// The staff's pages, on a request that a front brought in.
+import { STAFF, PUBLIC, Visitor } from './chromium.mjs'
+import { check, equal } from './runner.mjs'
+
+const REQUEST = {
+  danger_now: 'no',
+  asking_about: 'partner',
+  applicant: { name: 'Alex Example', birth_date: '1994-03-27', home: { choice: 'in_person' } },
+  contact: { by_phone: true, phone: { number: '07700 900 982', leave_message: 'no' }, any_time: true },
+  subject: { name: 'Sam Sample', birth_date: '1988-05-12' },
+  agreed: true
+}
+
+async function bringIn (visitor, key) {
+  const answer = await visitor.context.request.post(`${PUBLIC}/api/v1/requests`, {
+    headers: { Authorization: 'Demo front', 'Idempotency-Key': key },
+    data: REQUEST
+  })
+  equal(answer.status(), 201, 'the request is taken')
+  return (await answer.json()).reference
+}
+
+async function signIn (browser, persona) {
+  const visitor = await Visitor.at(browser, STAFF)
+  await visitor.page.goto('/demo/sign-in')
+  await visitor.page.locator(`input[value="${persona}"] + button`).click()
+  await visitor.page.waitForURL('**/console**')
+  return visitor
+}
+
+export const staffTests = [
+  {
+    name: 'console: somebody who is not signed in is led to sign in',
+    body: async browser => {
+      const visitor = await Visitor.at(browser, STAFF)
+      await visitor.page.goto('/console')
+      check(visitor.page.url().endsWith('/demo/sign-in'), visitor.page.url())
+      await visitor.look()
+      await visitor.shot('sign-in')
+      visitor.quiet()
+      await visitor.close()
+    }
+  },
+  {
+    name: 'console: intake opens a case, takes an action and sees it in the timeline',
+    body: async browser => {
+      const visitor = await signIn(browser, 'intake')
+      const reference = await bringIn(visitor, 'browser-staff-1')
+      const page = visitor.page
+      await page.goto('/console')
+      await visitor.look()
+      await visitor.shot('queue')
+      check((await page.locator('main').innerText()).includes('days left'), 'the clock has no words')
+      await page.getByRole('link', { name: reference }).click()
+
+      equal(await page.locator('section h2').first().innerText(), 'How to reach the applicant safely', 'first box')
+      await visitor.look()
+      await visitor.shot('case')
+      await page.getByRole('link', { name: 'Add a note' }).click()
+      await visitor.look()
+      await page.getByRole('button', { name: 'Record' }).click()
+      check((await page.title()).startsWith('Error: '), 'an empty note was taken')
+      await visitor.look()
+      await visitor.shot('action-error')
+      await page.getByLabel('Note', { exact: true }).fill('Rota changed: the <afternoon> team has the case.')
+      await page.getByRole('button', { name: 'Record' }).click()
+
+      await page.getByText('It is on record').waitFor()
+      await page.getByRole('link', { name: 'Whole timeline' }).click()
+      check((await page.locator('main').innerText()).includes('Add a note'), 'not in the timeline')
+      await visitor.look()
+      await page.goto(`/console/cases/${reference}/diagram`)
+      check(await page.locator('.clarion-diagram svg').count() === 1, 'no diagram')
+      await visitor.look()
+      await visitor.shot('diagram')
+      visitor.quiet()
+      await visitor.close()
+    }
+  },
+  {
+    name: 'console: what was typed outlives a change by somebody else',
+    body: async browser => {
+      const visitor = await signIn(browser, 'intake')
+      const reference = await bringIn(visitor, 'browser-staff-2')
+      const other = await signIn(browser, 'supervisor')
+      await visitor.page.goto(`/console/cases/${reference}/actions/add_note`)
+      await visitor.page.getByLabel('Note', { exact: true }).fill('Typed before')
+      await other.page.goto(`/console/cases/${reference}/actions/add_note`)
+      await other.page.getByLabel('Note', { exact: true }).fill('Faster')
+      await other.page.getByRole('button', { name: 'Record' }).click()
+
+      await visitor.page.getByRole('button', { name: 'Record' }).click()
+
+      check((await visitor.page.locator('main').innerText()).includes('Somebody changed this case'), 'no kind words')
+      equal(await visitor.page.getByLabel('Note', { exact: true }).inputValue(), 'Typed before', 'what was typed')
+      await visitor.look()
+      await visitor.page.getByRole('button', { name: 'Record' }).click()
+      await visitor.page.getByText('It is on record').waitFor()
+      await visitor.close()
+      await other.close()
+    }
+  },
+  {
+    name: 'console: every form of the actions open to a role is accessible',
+    body: async browser => {
+      const visitor = await signIn(browser, 'intake')
+      const reference = await bringIn(visitor, 'browser-staff-3')
+      await visitor.page.goto(`/console/cases/${reference}`)
+      const links = await visitor.page.locator('.clarion-actions a').evaluateAll(all => all.map(a => a.getAttribute('href')))
+      check(links.length > 0, 'intake can do nothing')
+      for (const link of links) {
+        await visitor.page.goto(link)
+        await visitor.look()
+      }
+      await visitor.close()
+    }
+  },
+  {
+    name: 'console: an agency sees its requests and nothing else',
+    body: async browser => {
+      const visitor = await signIn(browser, 'agency_health')
+      check(visitor.page.url().endsWith('/console/agency'), visitor.page.url())
+      await visitor.look()
+      const response = await visitor.page.goto('/console')
+      check(response.url().endsWith('/console/agency'), 'an agency sees cases')
+      await visitor.close()
+    }
+  },
+  {
+    name: 'console: the auditor asks the log, and a wrong question is pointed at',
+    body: async browser => {
+      const visitor = await signIn(browser, 'auditor')
+      check(visitor.page.url().includes('/console/audit'), visitor.page.url())
+      await visitor.look()
+      await visitor.shot('log')
+      await visitor.page.getByLabel('Find entries').fill('cls:consultation')
+      await visitor.page.getByRole('button', { name: 'Find' }).click()
+      const kinds = await visitor.page.locator('.clarion-log tbody td:nth-child(3)').allInnerTexts()
+      check(kinds.length > 0 && kinds.every(kind => kind === 'Consultation'), `kinds: ${kinds.join(', ')}`)
+      await visitor.page.getByLabel('Find entries').fill('nonsense:::')
+      await visitor.page.getByRole('button', { name: 'Find' }).click()
+      check((await visitor.page.title()).startsWith('Error: '), 'a wrong question was taken')
+      await visitor.look()
+      await visitor.close()
+    }
+  },
+  {
+    name: 'console: a post without the form token changes nothing',
+    body: async browser => {
+      const visitor = await signIn(browser, 'intake')
+      const reference = await bringIn(visitor, 'browser-staff-4')
+      const answer = await visitor.context.request.post(`${STAFF}/console/cases/${reference}/actions/add_note`, {
+        form: { t: 'forged', v: '1', k: 'forged', form: 'note', '/text': 'forged' }
+      })
+      equal(answer.status(), 400, 'status')
+      await visitor.page.goto(`/console/cases/${reference}/timeline`)
+      check(!(await visitor.page.locator('main').innerText()).includes('Add a note'), 'the note was taken')
+      await visitor.close()
+    }
+  }
+]
