@@ -40,6 +40,16 @@ bool is_text(char c) {
     return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F);
 }
 
+bool is_allowed_trailer(std::string_view line) {
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos) return false;
+    const std::string_view name = line.substr(0, colon);
+    return is_token(name) &&
+           std::none_of(kForbiddenTrailers.begin(), kForbiddenTrailers.end(), [name](auto banned) {
+               return same_name(name, banned);
+           });
+}
+
 }  // namespace
 
 ChunkGate::Look ChunkGate::look(std::string_view bytes) {
@@ -128,15 +138,9 @@ ChunkGate::State ChunkGate::take_trailer(char byte) {
 }
 
 bool ChunkGate::end_trailer_line() {
-    const std::string line = std::move(trailer_line_);
+    const bool allowed = is_allowed_trailer(trailer_line_);
     trailer_line_.clear();
-    const auto colon = line.find(':');
-    if (colon == std::string::npos) return false;
-    const std::string_view name = std::string_view(line).substr(0, colon);
-    return is_token(name) &&
-           std::none_of(kForbiddenTrailers.begin(), kForbiddenTrailers.end(), [name](auto banned) {
-               return same_name(name, banned);
-           });
+    return allowed;
 }
 
 }  // namespace clarion::http
