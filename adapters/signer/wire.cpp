@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kLengthBytes = 4;
 // 1,024 entries of the greatest length, and room.
-constexpr std::size_t kFrameBytesMax = 8 * 1024 * 1024;
+constexpr std::size_t kFrameBytesMax = std::size_t{8} << 20;
 constexpr std::string_view kKinds = "HCNRES";
 
 void append_length(std::string& bytes, std::size_t length) {

@@ -47,6 +47,26 @@ std::string verdict(const LogReport& report) {
            fault.what;
 }
 
+// A log of 600 entries, of which a test spoils the second 256.
+struct SpoiltLog {
+    TestFolder home;
+    std::filesystem::path folder = home / "export";
+    std::filesystem::path bundle = folder / "tile/entries/001";
+
+    SpoiltLog() { export_log(signed_source(entries_up_to(600), {100, 300, 600}), folder); }
+
+    void spoil(const std::function<void(std::vector<std::string>&)>& how) const {
+        const auto entries = entries_up_to(600);
+        std::vector<std::string> some(entries.begin() + 256, entries.begin() + 512);
+        how(some);
+        std::string bytes;
+        for (const auto& entry : some) {
+            core::append_entry(bytes, entry);
+        }
+        overwrite(bundle, bytes);
+    }
+};
+
 // The verifier made of Go's sumdb packages, built once.
 const std::string& foreign_verifier() {
     static const std::string program = [] {
@@ -210,83 +230,74 @@ TEST_CASE("verify: thousands of random bits, all refused") {
 }
 
 TEST_CASE("verify: names the first bad entry exactly") {
-    const TestFolder home;
-    const auto folder = home / "export";
-    const auto entries = entries_up_to(600);
-    export_log(signed_source(entries, {100, 300, 600}), folder);
-    const auto bundle_of = [&](std::size_t from,
-                               const std::function<void(std::vector<std::string>&)>& how) {
-        std::vector<std::string> some(
-            entries.begin() + static_cast<long>(from),
-            entries.begin() + static_cast<long>(from) + 256
-        );
-        how(some);
-        std::string bundle;
-        for (const auto& entry : some)
-            core::append_entry(bundle, entry);
-        return bundle;
-    };
-    const auto second = folder / "tile/entries/001";
+    const SpoiltLog log;
 
     SUBCASE("changed") {
-        overwrite(second, bundle_of(256, [](auto& some) { some[14] = entry_bytes(270, "duty"); }));
+        log.spoil([](auto& some) { some[14] = entry_bytes(270, "duty"); });
         CHECK(
-            verdict(verify_log(folder)) ==
+            verdict(verify_log(log.folder)) ==
             "tile/entries/001 entry 270: is not the entry that was signed"
         );
     }
     SUBCASE("taken out") {
-        overwrite(second, bundle_of(256, [](auto& some) { some.erase(some.begin() + 3); }));
+        log.spoil([](auto& some) { some.erase(some.begin() + 3); });
         CHECK(
-            verdict(verify_log(folder)) ==
+            verdict(verify_log(log.folder)) ==
             "tile/entries/001 entry 259: is not the entry that was signed"
         );
     }
     SUBCASE("put in") {
-        overwrite(second, bundle_of(256, [](auto& some) { some.push_back(some[0]); }));
+        log.spoil([](auto& some) { some.push_back(some[0]); });
         CHECK(
-            verdict(verify_log(folder)) == "tile/entries/001: holds more entries than were signed"
+            verdict(verify_log(log.folder)) ==
+            "tile/entries/001: holds more entries than were signed"
         );
     }
     SUBCASE("two changed places") {
-        overwrite(second, bundle_of(256, [](auto& some) { std::swap(some[100], some[200]); }));
+        log.spoil([](auto& some) { std::swap(some[100], some[200]); });
         CHECK(
-            verdict(verify_log(folder)) ==
+            verdict(verify_log(log.folder)) ==
             "tile/entries/001 entry 356: is not the entry that was signed"
         );
     }
     SUBCASE("cut off") {
-        fs::resize_file(second, fs::file_size(second) - 1);
+        fs::resize_file(log.bundle, fs::file_size(log.bundle) - 1);
         CHECK(
-            verdict(verify_log(folder)) ==
+            verdict(verify_log(log.folder)) ==
             "tile/entries/001 entry 256: is missing, or the bundle is torn before it"
         );
     }
+    CHECK_FALSE(foreign_verifier_says_good(log.folder));
+}
+
+TEST_CASE("verify: tells what was changed together with the hashes, or in them") {
+    const SpoiltLog log;
+
     SUBCASE("changed together with its hash") {
         const auto changed = entry_bytes(270, "duty");
-        overwrite(second, bundle_of(256, [&](auto& some) { some[14] = changed; }));
-        auto tile = read_if_there(folder / "tile/0/001").value();
+        log.spoil([&](auto& some) { some[14] = changed; });
+        auto tile = read_if_there(log.folder / "tile/0/001").value();
         const auto hash = core::leaf_hash(openssl_sha256(), changed);
         std::copy(hash.begin(), hash.end(), tile.begin() + 14 * 32);
-        overwrite(folder / "tile/0/001", tile);
+        overwrite(log.folder / "tile/0/001", tile);
         CHECK(
-            verdict(verify_log(folder)) ==
+            verdict(verify_log(log.folder)) ==
             "checkpoints/300 entry 100: entries 100 to 299 do not lead to the root that was signed "
             "for them: at least one of them was changed together with its hash"
         );
     }
     SUBCASE("a hash changed") {
-        flip_bit(folder / "tile/0/001", 14 * 256);
-        CHECK(verify_log(folder).fault->seq == 270);
+        flip_bit(log.folder / "tile/0/001", 14 * 256);
+        CHECK(verify_log(log.folder).fault->seq == 270);
     }
     SUBCASE("an upper hash changed") {
-        flip_bit(folder / "tile/1/000.p/2", 300);
+        flip_bit(log.folder / "tile/1/000.p/2", 300);
         CHECK(
-            verdict(verify_log(folder)) ==
+            verdict(verify_log(log.folder)) ==
             "tile/1/000.p/2: does not hold the hashes of the level below"
         );
     }
-    CHECK_FALSE(foreign_verifier_says_good(folder));
+    CHECK_FALSE(foreign_verifier_says_good(log.folder));
 }
 
 TEST_CASE("verify: files that are missing, too many, or under another name") {

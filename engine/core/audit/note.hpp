@@ -19,7 +19,7 @@
 
 namespace clarion::core {
 
-inline constexpr std::size_t kNoteBytesMax = 64 * 1024;
+inline constexpr std::size_t kNoteBytesMax = std::size_t{64} << 10;
 inline constexpr std::size_t kNoteSignaturesMax = 16;
 
 using PublicKey = std::array<std::uint8_t, 32>;

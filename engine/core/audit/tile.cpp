@@ -17,8 +17,9 @@ std::string three_digits(std::uint64_t number) {
 // 1234067 as x001/x234/067.
 std::string index_path(std::uint64_t index) {
     std::string path = three_digits(index % 1000);
-    for (index /= 1000; index > 0; index /= 1000)
-        path = 'x' + three_digits(index % 1000) + '/' + path;
+    for (index /= 1000; index > 0; index /= 1000) {
+        path.insert(0, 'x' + three_digits(index % 1000) + '/');
+    }
     return path;
 }
 
@@ -95,8 +96,11 @@ int tile_width(int level, std::uint64_t index, std::uint64_t size) {
 std::vector<TileName> tiles_of(std::uint64_t size) {
     std::vector<TileName> names;
     const auto add_level = [&](bool entries, int level) {
-        for (std::uint64_t index = 0; const int width = tile_width(level, index, size); ++index) {
-            names.push_back({.entries = entries, .level = level, .index = index, .width = width});
+        TileName name{.entries = entries, .level = level};
+        for (name.width = tile_width(level, 0, size); name.width > 0;
+             name.width = tile_width(level, name.index, size)) {
+            names.push_back(name);
+            ++name.index;
         }
     };
     add_level(true, 0);
