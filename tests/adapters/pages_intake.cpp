@@ -131,6 +131,18 @@ TEST_CASE("form: an hour without use ends it; each page starts the hour again") 
     CHECK(header_of(browser.get("/q/1"), "location") == "/ended");
 }
 
+TEST_CASE("form: starting anew ends the form that was in progress") {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    (void)browser.post("/begin", "");
+    const std::string first = browser.cookie;
+    (void)browser.post("/begin", "");
+
+    browser.cookie = first;
+
+    CHECK(header_of(browser.get("/q/1"), "location") == "/ended");
+}
+
 TEST_CASE("form: the cookie is for this browser window alone") {
     PagesHouse house;
     PlainBrowser browser(intake_routes(house.engine, house.intake()));

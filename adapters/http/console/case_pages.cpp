@@ -69,6 +69,35 @@ View::List events_of(const json::value& timeline, std::size_t newest) {
     return events;
 }
 
+// The stages of the process so far, oldest first; the last is where it is.
+View::List stages_of(const json::value& timeline) {
+    constexpr std::string_view kProcess = "process.";
+    std::vector<std::string> titles;
+    const auto* events = at(timeline, "items").if_array();
+    if (!events) return {};
+    for (const json::value& event : *events) {
+        const auto* entered = at(event, "entered").if_array();
+        const auto* names = at(event, "states_titles").if_array();
+        if (!entered || !names || entered->size() != names->size()) continue;
+        std::string deepest, title;
+        for (std::size_t i = 0; i < entered->size(); ++i) {
+            const std::string_view id = (*entered)[i].as_string();
+            if (!id.starts_with(kProcess) || id.size() < deepest.size()) continue;
+            if (!(*names)[i].is_string()) continue;
+            deepest = id;
+            title = (*names)[i].as_string();
+        }
+        if (!title.empty() && (titles.empty() || titles.back() != title)) titles.push_back(title);
+    }
+    View::List stages;
+    for (const std::string& title : titles) {
+        stages.push_back(
+            View().text("stage_title", title).flag("now", stages.size() + 1 == titles.size())
+        );
+    }
+    return stages;
+}
+
 View::List actions_of(const json::value& actions, const std::string& reference, bool allowed) {
     View::List views;
     const auto* items = at(actions, "items").if_array();
@@ -207,6 +236,7 @@ Response ConsolePages::open_case(
         .flag("any_refused", !refused.empty())
         .flag("any_tasks", !tasks.empty())
         .list("flags", flags_of(document))
+        .list("stages", stages_of(timeline))
         .list("actions", std::move(allowed))
         .list("refused", std::move(refused))
         .list("tasks", std::move(tasks))

@@ -84,7 +84,8 @@ Response ConsoleDesk::fault(const Request& request, int status) const {
             status, "<!DOCTYPE html><html lang=\"en\"><title>Page</title><p>Page not found"
         );
     }
-    if (status == 401 && request.method == Method::get) return redirect("/demo/sign-in");
+    if (status == 401 && settings_.demo && request.method == Method::get)
+        return redirect("/demo/sign-in");
     const Reader reader{};
     switch (status) {
         case 401:

@@ -80,6 +80,7 @@ void FormDesk::begin(Call call) {
         site && *site != "same-origin" && *site != "none") {
         return call.reply(redirect("/"));
     }
+    if (const auto cookie = call.request.cookie(kCookieName)) drafts_.end(*cookie);
     const Visit visit = Visit::begin(settings_.ids);
     const auto cookie = drafts_.begin(visit.draft());
     if (!cookie) {
@@ -180,7 +181,6 @@ void FormDesk::help(Call call) {
     web::View view;
     const bool going = visit && !visit->sent();
     view.text("continue_href", going ? first_open(journey_, *visit) : "");
-    view.flag("softer", false);
     call.reply(pages_.fixed("help-now", {}, view));
 }
 
