@@ -189,6 +189,7 @@ void Engine::Parts::publish(const std::vector<std::string>& bundles) {
     try {
         for (const std::string& bundle : bundles)
             definitions.publish(bundle, services.clock.now());
+        if (definitions.offered().empty()) throw BadBundle("no workflow is published");
         for (const ProcessHandle& process : definitions.offered())
             check_forms(*process, services.forms);
         unit.commit();

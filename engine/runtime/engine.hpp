@@ -52,7 +52,7 @@ struct DeliveryJob {
 class Engine {
 public:
     // `published` are bundle bytes to offer; the newest version of each id takes new requests.
-    // Throws on a bundle that does not compile.
+    // Throws BadBundle when one does not compile, or there is none.
     Engine(Services services, const std::vector<std::string>& published);
     ~Engine();
 

@@ -58,7 +58,7 @@ TEST_CASE("search tokens: spellings of one value are one value") {
 TEST_CASE("definitions: a bundle that does not compile, or names an unknown form, stops the start"
 ) {
     House house;
-    const auto start = [&](const std::string& bundle) {
+    const auto start = [&](const std::vector<std::string>& bundles) {
         runtime::Services services{
             house.world.cases,
             house.world.audit,
@@ -72,18 +72,19 @@ TEST_CASE("definitions: a bundle that does not compile, or names an unknown form
             house.log,
             house.metrics,
             "log.example"};
-        runtime::Engine engine(services, std::vector{bundle});
+        runtime::Engine engine(services, bundles);
     };
     std::string unknown_zone = trial_bundle();
     unknown_zone.replace(unknown_zone.find("Europe/London"), 13, "Europe/Nowhere");
 
-    CHECK_NOTHROW(start(trial_bundle()));
-    CHECK_THROWS_AS(start(unknown_zone), runtime::BadBundle);
-    CHECK_THROWS_AS(start("{}"), runtime::BadBundle);
-    CHECK_THROWS_AS(start("not json"), runtime::BadBundle);
+    CHECK_NOTHROW(start({trial_bundle()}));
+    CHECK_THROWS_AS(start({unknown_zone}), runtime::BadBundle);
+    CHECK_THROWS_AS(start({"{}"}), runtime::BadBundle);
+    CHECK_THROWS_AS(start({"not json"}), runtime::BadBundle);
+    CHECK_THROWS_AS(start({}), runtime::BadBundle);
     house.forms = FakeForms();
     house.forms.add("request", {});
-    CHECK_THROWS_AS(start(trial_bundle()), runtime::BadBundle);
+    CHECK_THROWS_AS(start({trial_bundle()}), runtime::BadBundle);
 }
 
 TEST_CASE("definitions: a case stays on the bundle it began with") {
