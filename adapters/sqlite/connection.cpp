@@ -125,7 +125,9 @@ void Connection::run(SQLite::Statement& statement, const char* doing) {
 void Connection::begin() {
     ensure(!in_batch_, "a batch begins when the one before has ended");
     check_usable();
-    checkpoint_when_long();
+    // Not inside COMMIT, as SQLite would by itself: there a failed checkpoint looks like a failed
+    // commit, and the answers of the batch would wait for it.
+    if (wal_pages_ >= kCheckpointPages) checkpoint(SQLITE_CHECKPOINT_PASSIVE);
     run(*begin_, "begin a batch");
     in_batch_ = true;
 }
@@ -176,20 +178,23 @@ int Connection::count_wal_pages(void* self, sqlite3*, const char*, int pages) {
     return SQLITE_OK;
 }
 
-// Not inside COMMIT, as SQLite would by itself: there a failed checkpoint looks like a failed
-// commit, and the answers of the batch would wait for it.
-void Connection::checkpoint_when_long() {
-    if (wal_pages_ < kCheckpointPages) return;
-    sqlite3* handle = database_.getHandle();
+void Connection::empty_wal() {
+    ensure(!in_batch_, "the WAL is emptied between batches");
+    check_usable();
+    checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+}
+
+void Connection::checkpoint(int mode) {
     const int code =
-        sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        sqlite3_wal_checkpoint_v2(database_.getHandle(), "main", mode, nullptr, nullptr);
     if (code == SQLITE_OK) {
         wal_pages_ = 0;
         return;
     }
     // A full disk only makes the WAL longer; any other fault means pages that may not be there.
-    if ((code & kPrimaryCodeMask) == SQLITE_FULL) return;
-    must_restart_ = true;
+    const bool full = (code & kPrimaryCodeMask) == SQLITE_FULL;
+    if (full && mode == SQLITE_CHECKPOINT_PASSIVE) return;
+    must_restart_ = must_restart_ || !full;
     throw_failure(code, "copy the WAL into the database");
 }
 

@@ -38,6 +38,9 @@ public:
     // Throws when nothing may be asked of the file any more.
     void check_usable() const;
 
+    // Copies the WAL into the database and cuts it to nothing. Outside of any batch.
+    void empty_wal();
+
     // Several statements, outside of any batch.
     void execute(const std::string& sql);
     [[nodiscard]] SQLite::Database& database() { return database_; }
@@ -49,7 +52,7 @@ public:
 private:
     void set_up();
     void run(SQLite::Statement& statement, const char* doing);
-    void checkpoint_when_long();
+    void checkpoint(int mode);
     static int count_wal_pages(void* self, sqlite3*, const char*, int pages);
 
     FileLock lock_;

@@ -19,13 +19,20 @@ constexpr mode_t kOwnerOnly = 0600;
     throw ports::StoreUnavailable(path + ": " + std::strerror(errno));
 }
 
-int open_private_file(const std::string& path) {
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kOwnerOnly);
+int open_private_file(const std::string& path, int more_flags) {
+    const int flags = O_RDWR | O_CREAT | O_CLOEXEC | more_flags;
+    const int descriptor = ::open(path.c_str(), flags, kOwnerOnly);
     if (descriptor < 0) throw_system_error(path);
     return descriptor;
 }
 
-// A new name in a folder is on disk only when the folder is.
+}  // namespace
+
+void make_private_file(const std::string& path) {
+    ::close(open_private_file(path, O_EXCL));
+    sync_folder_of(path);
+}
+
 void sync_folder_of(const std::string& path) {
     const auto folder = std::filesystem::absolute(path).parent_path();
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -35,19 +42,15 @@ void sync_folder_of(const std::string& path) {
     if (synced != 0) throw_system_error(folder);
 }
 
-}  // namespace
-
 FileLock::FileLock(const std::string& database_path) {
-    descriptor_ = open_private_file(database_path + ".lock");
+    descriptor_ = open_private_file(database_path + ".lock", 0);
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
         ::close(descriptor_);
         throw ports::StoreUnavailable(
             database_path + ": another clarion has this database open; stop it first"
         );
     }
-    if (std::filesystem::exists(database_path)) return;
-    ::close(open_private_file(database_path));
-    sync_folder_of(database_path);
+    if (!std::filesystem::exists(database_path)) make_private_file(database_path);
 }
 
 FileLock::~FileLock() {

@@ -8,6 +8,12 @@
 
 namespace clarion::sqlite {
 
+// Makes an empty file of mode 0600 whose name is on disk when this returns; throws StoreUnavailable
+// when there is one already.
+void make_private_file(const std::string& path);
+// A new name in a folder is on disk only when the folder is.
+void sync_folder_of(const std::string& path);
+
 class FileLock {
 public:
     // Also makes the database file itself, of mode 0600: SQLite gives its other files the same.

@@ -1,9 +1,6 @@
 #include "adapters/sqlite/store.hpp"
 
 #include <SQLiteCpp/Backup.h>
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <unistd.h>
 
 #include "adapters/sqlite/failure.hpp"
 #include "adapters/sqlite/migrations.hpp"
@@ -52,6 +49,7 @@ public:
     void check_key_fingerprint(const std::string& fingerprint) override;
     void check_integrity() override;
     void copy_to(const std::string& path) override;
+    void scrub() override { connection_.empty_wal(); }
     bool must_restart() const override { return connection_.must_restart(); }
 
 private:
@@ -98,13 +96,7 @@ void SqliteStore::check_integrity() {
 }
 
 void SqliteStore::copy_to(const std::string& path) {
-    constexpr mode_t kOwnerOnly = 0600;
-    const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
-    const int descriptor = ::open(path.c_str(), flags, kOwnerOnly);
-    if (descriptor < 0) {
-        throw ports::StoreUnavailable(path + ": exists, or cannot be made there");
-    }
-    ::close(descriptor);
+    make_private_file(path);
     try {
         SQLite::Database copy(path, SQLite::OPEN_READWRITE);
         SQLite::Backup(copy, connection_.database()).executeStep();

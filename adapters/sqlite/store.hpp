@@ -38,7 +38,11 @@ public:
     virtual void check_key_fingerprint(const std::string& fingerprint) = 0;
     // Reads every page and computes the whole log again. Throws IntegrityBroken and says where.
     virtual void check_integrity() = 0;
-    // A copy at this moment, complete and consistent, of mode 0600. Throws when `path` exists.
+    // After an erasure was committed: what was overwritten or removed is in none of the store's
+    // files any more, older pages in the WAL included.
+    virtual void scrub() = 0;
+    // A copy at this moment, complete, consistent and on disk, of mode 0600. Nothing else happens
+    // meanwhile. Throws when `path` exists.
     virtual void copy_to(const std::string& path) = 0;
     // True after a failed write or sync: start the program again.
     [[nodiscard]] virtual bool must_restart() const = 0;

@@ -34,6 +34,17 @@ mode_t mode_of(const std::string& path) {
     return status.st_mode & 0777;
 }
 
+// How many of the store's files hold the text, read as raw bytes.
+int count_in_files(const std::string& path, const std::string& text) {
+    int count = 0;
+    for (const auto* suffix : {"", "-wal"}) {
+        std::ostringstream content;
+        content << std::ifstream(path + suffix).rdbuf();
+        if (content.str().find(text) != std::string::npos) ++count;
+    }
+    return count;
+}
+
 // A file with `count` entries in its log, closed again.
 std::string make_closed_store(const TemporaryFolder& folder, int count) {
     const std::string path = folder.file("clarion.db");
@@ -221,6 +232,25 @@ TEST_CASE("sqlite store: a file that is no database is refused") {
     std::ofstream(path) << std::string(8192, 'x');
 
     CHECK_THROWS_AS((void)open_store(path), ports::IntegrityBroken);
+}
+
+TEST_CASE("sqlite store: a key that was destroyed is in none of the files after a scrub") {
+    SqliteWorld world;
+    ports::CaseRow row = a_case("1");
+    row.key.bytes = bytes("canary-of-the-wrapped-key");
+    row.sealed_snapshot = ports::Bytes(9000, 7);  // spills to pages of its own
+    world.commit([&] { world.cases().insert_case(row); });
+    row.version = 2;
+    row.key.bytes.clear();
+    row.sealed_snapshot.clear();
+    world.commit([&] { CHECK(world.cases().update_case(row)); });
+    CHECK(count_in_files(world.path(), "canary-of-the-wrapped-key") > 0);  // the WAL has it
+
+    world.store().scrub();
+
+    CHECK(count_in_files(world.path(), "canary-of-the-wrapped-key") == 0);
+    CHECK(count_in_files(world.path(), std::string(64, 7)) == 0);
+    CHECK(world.cases().find_case(row.id).value().key.bytes.empty());
 }
 
 TEST_CASE("sqlite store: a copy is complete and never replaces a file") {
