@@ -54,6 +54,7 @@ export const staffTests = [
       await page.getByRole('link', { name: reference }).click()
 
       equal(await page.locator('section h2').first().innerText(), 'How to reach the applicant safely', 'first box')
+      equal(await page.locator('.clarion-stages [aria-current=step]').innerText(), 'Immediate risk triage', 'stage')
       await visitor.look()
       await visitor.shot('case')
       await page.getByRole('link', { name: 'Add a note' }).click()

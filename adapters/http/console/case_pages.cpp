@@ -71,7 +71,7 @@ View::List events_of(const json::value& timeline, std::size_t newest) {
 
 // The stages of the process so far, oldest first; the last is where it is.
 View::List stages_of(const json::value& timeline) {
-    constexpr std::string_view kProcess = "process.";
+    constexpr std::string_view kProcess = ".process.";  // the region, within the machine
     std::vector<std::string> titles;
     const auto* events = at(timeline, "items").if_array();
     if (!events) return {};
@@ -82,7 +82,7 @@ View::List stages_of(const json::value& timeline) {
         std::string deepest, title;
         for (std::size_t i = 0; i < entered->size(); ++i) {
             const std::string_view id = (*entered)[i].as_string();
-            if (!id.starts_with(kProcess) || id.size() < deepest.size()) continue;
+            if (id.find(kProcess) == std::string_view::npos || id.size() < deepest.size()) continue;
             if (!(*names)[i].is_string()) continue;
             deepest = id;
             title = (*names)[i].as_string();
@@ -222,6 +222,7 @@ Response ConsolePages::open_case(
     View::List allowed = actions_of(actions, reference, true);
     View::List refused = actions_of(actions, reference, false);
     View::List tasks = tasks_of(document);
+    View::List stages = stages_of(timeline);
     View view = clock_view(at(document, "clock"));
     view.text("reference", reference)
         .text("stage", text_at(document, "title"))
@@ -236,7 +237,8 @@ Response ConsolePages::open_case(
         .flag("any_refused", !refused.empty())
         .flag("any_tasks", !tasks.empty())
         .list("flags", flags_of(document))
-        .list("stages", stages_of(timeline))
+        .flag("any_stages", !stages.empty())
+        .list("stages", std::move(stages))
         .list("actions", std::move(allowed))
         .list("refused", std::move(refused))
         .list("tasks", std::move(tasks))
