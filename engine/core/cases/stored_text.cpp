@@ -1,4 +1,5 @@
 // The stored forms of events and snapshots. Frozen: text once written is read for ever.
+#include <array>
 #include <utility>
 
 #include "engine/core/cases/event.hpp"
@@ -17,6 +18,18 @@ json::array array_of(const Range& range, Make make) {
         array.emplace_back(make(entry));
     return array;
 }
+
+// Text is made of a value that lives for a moment: built in one piece of memory, it is not taken
+// and given back member by member, which would cost more than writing the text.
+class Scratch {
+public:
+    [[nodiscard]] json::object object() { return json::object(&memory_); }
+    [[nodiscard]] json::storage_ptr storage() { return &memory_; }
+
+private:
+    std::array<unsigned char, 16 * 1024> first_;
+    json::monotonic_resource memory_{first_.data(), first_.size()};
+};
 
 json::array texts(const std::vector<std::string>& list) {
     return array_of(list, [](const std::string& text) { return json::value(text); });
@@ -101,7 +114,8 @@ private:
 }  // namespace
 
 std::string serialise(const CaseEvent& event) {
-    json::object object;
+    Scratch scratch;
+    json::object object = scratch.object();
     object["sequence"] = event.sequence;
     object["type"] = event.type;
     object["timer"] = event.timer;
@@ -135,13 +149,15 @@ Result<CaseEvent, std::string> read_event(std::string_view stored) {
 }
 
 std::string serialise(const Process& process, const CaseSnapshot& snapshot) {
-    json::object object;
+    Scratch scratch;
+    json::object object = scratch.object();
     object["id"] = snapshot.id.text;
     object["reference"] = snapshot.reference.text;
     object["bundle"] = snapshot.bundle.text;
     object["version"] = snapshot.version;
     object["received_at"] = to_rfc3339(snapshot.received_at);
-    object["machine"] = statechart::to_json(process.definition, snapshot.machine);
+    object["machine"] =
+        statechart::to_json(process.definition, snapshot.machine, scratch.storage());
     json::object& taken_by = object["taken_by"].emplace_object();
     for (const auto& [action, people] : snapshot.taken_by) {
         taken_by[action] =

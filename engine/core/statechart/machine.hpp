@@ -133,8 +133,10 @@ struct StepFault {
 );
 
 // Frozen: stored in snapshots. States by id, timers and history in order; equal states give equal
-// text.
-[[nodiscard]] json::object to_json(const Definition& definition, const MachineState& state);
+// text. `storage`: the memory it is built in, which must outlive it.
+[[nodiscard]] json::object to_json(
+    const Definition& definition, const MachineState& state, const json::storage_ptr& storage = {}
+);
 [[nodiscard]] Result<MachineState, std::string> machine_from_json(
     const Definition& definition, const json::object& stored
 );

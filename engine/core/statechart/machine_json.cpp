@@ -119,8 +119,10 @@ MachineState read_state(const Definition& definition, const json::object& stored
 
 }  // namespace
 
-json::object to_json(const Definition& definition, const MachineState& state) {
-    json::object stored;
+json::object to_json(
+    const Definition& definition, const MachineState& state, const json::storage_ptr& storage
+) {
+    json::object stored(storage);
     stored["active"] = ids_of(definition, state.active, true);
     json::object history;
     for (const auto& [index, remembered] : state.history) {
