@@ -201,8 +201,9 @@ void Server::stop() {
     if (parts_->stopped.exchange(true)) return;
     for (const auto& door : parts_->doors)
         door->close();
+    // A plain pointer: a loop that never ran keeps what was posted to it, and so would keep itself.
     for (const auto& loop : parts_->loops) {
-        asio::post(loop->io, [loop] { loop->wind_down(); });
+        asio::post(loop->io, [plain = loop.get()] { plain->wind_down(); });
     }
     parts_->threads.clear();  // joins
     parts_->doors.clear();

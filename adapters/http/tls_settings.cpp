@@ -60,7 +60,15 @@ void use_key(SSL_CTX* context, const std::string& pem) {
     require(SSL_CTX_check_private_key(context) == 1, "the private key is of another certificate");
 }
 
-int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* offered, unsigned int offered_size, void*) {
+// The signature is OpenSSL's.
+int choose_protocol(
+    SSL* /*session*/,
+    const unsigned char** out,
+    unsigned char* out_size,
+    const unsigned char* offered,
+    unsigned int offered_size,
+    void* /*argument*/
+) {
     unsigned char* chosen = nullptr;
     const int result = SSL_select_next_proto(
         &chosen, out_size, kOnlyHttp11.data(), kOnlyHttp11.size(), offered, offered_size
