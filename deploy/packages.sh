@@ -7,11 +7,11 @@ BUILD_PACKAGES=(
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-locale1.81-dev
     libsqlitecpp-dev libsqlite3-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
     libtomlplusplus-dev prometheus-cpp-dev libkainjow-mustache-dev libre2-dev
-    libcurl4-openssl-dev libhowardhinnant-date-dev tzdata graphviz gettext python3 python3-yaml
+    libcurl4-openssl-dev openssl libhowardhinnant-date-dev tzdata graphviz gettext python3 python3-yaml
 )
 # To run the tests as well.
 TEST_PACKAGES=(
-    doctest-dev clang-format clang-tidy golang-go golang-golang-x-mod-dev chromium git prometheus
+    doctest-dev clang-format clang-tidy golang-go golang-golang-x-mod-dev chromium git
 )
 NODE_VERSION=22.23.3
 

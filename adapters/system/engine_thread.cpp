@@ -11,6 +11,7 @@ namespace {
 // The longest sleep. Somebody may set the wall clock forward while the thread sleeps; a deadline
 // that this makes due is then at most so late.
 constexpr std::chrono::milliseconds kSleepMax = std::chrono::seconds(1);
+constexpr std::chrono::milliseconds kCrowdedSleep{50};
 
 }  // namespace
 
@@ -76,7 +77,9 @@ void EngineThread::hand_out_deliveries() {
 std::chrono::milliseconds EngineThread::patience() const {
     const auto wake = engine_.next_wake();
     if (!wake) return kSleepMax;
-    return std::clamp(*wake - clock_.now(), std::chrono::milliseconds::zero(), kSleepMax);
+    // Effects that are ready but find no room would wake the engine at once, again and again.
+    const auto least = deliveries_.room() == 0 ? kCrowdedSleep : std::chrono::milliseconds::zero();
+    return std::clamp(*wake - clock_.now(), least, kSleepMax);
 }
 
 }  // namespace clarion::system

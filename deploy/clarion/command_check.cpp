@@ -17,7 +17,8 @@ public:
     // Runs one check; what it throws is the finding.
     void look(std::string_view what, const std::function<std::string()>& check) {
         try {
-            std::cout << "good  " << what << ": " << check() << '\n';
+            const std::string finding = check();
+            std::cout << "good  " << what << ": " << finding << '\n';
         } catch (const std::exception& finding) {
             std::cout << "BAD   " << what << ": " << finding.what() << '\n';
             is_good_ = false;
@@ -73,9 +74,7 @@ ExitCode check(const ServeOptions& options) {
     findings.look("certificate", [&] {
         if (settings.demo)
             return tls = http::self_signed_certificate(), std::string("made at each start (demo)");
-        tls = http::TlsFiles{
-            files::read_file(settings.configuration.tls_certificate),
-            files::read_file(settings.configuration.tls_key)};
+        tls = configured_certificate(settings.configuration);
         return settings.configuration.tls_certificate.string();
     });
     if (tls) {

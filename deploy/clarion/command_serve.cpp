@@ -23,11 +23,7 @@ namespace clarion::deploy {
 namespace {
 
 http::TlsFiles certificate_for(const ServeSettings& settings) {
-    if (!settings.demo) {
-        return {
-            files::read_file(settings.configuration.tls_certificate),
-            files::read_file(settings.configuration.tls_key)};
-    }
+    if (!settings.demo) return configured_certificate(settings.configuration);
     http::TlsFiles made = http::self_signed_certificate();
     std::ofstream file(settings.folder.demo_certificate(), std::ios::binary | std::ios::trunc);
     if (!(file << made.certificate_pem) || !file.flush()) {
@@ -94,7 +90,11 @@ ExitCode serve(const ServeOptions& options) {
         .room = [&delivery] { return delivery.room(); },
         .hand_over = [&delivery](runtime::DeliveryJob job) { delivery.hand_over(std::move(job)); },
     };
-    system::EngineThread engine(system::calls_of(room.engine), door, room.clock, room.log);
+    system::EngineThreadSettings thread_settings;
+    thread_settings.metrics = &room.metrics;
+    system::EngineThread engine(
+        system::calls_of(room.engine), door, room.clock, room.log, thread_settings
+    );
     delivery.report_to(engine);
 
     std::atomic<bool> is_ready = false;

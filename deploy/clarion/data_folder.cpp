@@ -14,6 +14,17 @@ bool DataFolder::is_initialised() const {
 }
 
 void require_initialised(const DataFolder& folder) {
+    std::error_code no_file;
+    const bool is_lost =
+        !fs::exists(folder.database()) || fs::file_size(folder.database(), no_file) == 0;
+    // A log was signed here, so cases were kept here: a new, empty store would hide that they are
+    // gone.
+    if (fs::exists(folder.log_vkey()) && is_lost) {
+        throw CommandFailed(
+            ExitCode::integrity_broken,
+            folder.database().string() + ": the store is gone; restore it from a backup"
+        );
+    }
     if (folder.is_initialised()) return;
     throw CommandFailed(
         ExitCode::unavailable,

@@ -58,10 +58,16 @@ FrontOfHouse::FrontOfHouse(
       files_(page_assets(), room.sha256) {
     if (settings_.demo) personas_.emplace(room.ids, room.clock, room.sha256);
     const auto console = console_settings(house);
+    const auto intake = intake_settings(house);
+    const auto for_applicants = http::intake::intake_faults(intake);
+    const auto for_staff = http::console::console_faults(console);
     router_ = std::make_unique<http::Router>(
-        all_routes(house, console),
+        all_routes(house, console, intake),
         [this](const http::Request& request) { return who(request); },
-        http::console::console_faults(console)
+        [for_applicants, for_staff](const http::Request& request, int status) {
+            const bool is_public = request.listener == http::ListenerKind::public_form;
+            return is_public ? for_applicants(request, status) : for_staff(request, status);
+        }
     );
 }
 
@@ -98,12 +104,30 @@ std::optional<core::Principal> FrontOfHouse::who(const http::Request& request) c
     return std::nullopt;
 }
 
-std::vector<http::Route> FrontOfHouse::all_routes(
-    const files::FileSet& house, const http::console::ConsoleSettings& console
-) {
+http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet& house) {
     const json::object profile = profile_in(house);
     const std::string journey_path = "workflows/" + std::string(kScheme) + "/journey.json";
+    return {
+        .journey = files::parse_json(journey_path, files::file_named(house, journey_path)),
+        .templates = templates_,
+        .files = files_,
+        .forms = room_.forms,
+        .clock = room_.clock,
+        .ids = room_.ids,
+        .sha256 = room_.sha256,
+        .sealing = draft_sealing(room_.sha256),
+        .force_name = text_in(profile.at("force").as_object(), "name"),
+        .exit_target = text_in(profile.at("exit").as_object(), "target"),
+        .helplines = helplines_of(house),
+        .demo = settings_.demo,
+    };
+}
 
+std::vector<http::Route> FrontOfHouse::all_routes(
+    const files::FileSet& house,
+    const http::console::ConsoleSettings& console,
+    const http::intake::IntakeSettings& intake
+) {
     std::vector<http::Route> routes = http::api_routes(
         queue_,
         {
@@ -119,23 +143,7 @@ std::vector<http::Route> FrontOfHouse::all_routes(
         for (http::Route& route : more)
             routes.push_back(std::move(route));
     };
-    add(http::intake::intake_routes(
-        queue_,
-        {
-            .journey = files::parse_json(journey_path, files::file_named(house, journey_path)),
-            .templates = templates_,
-            .files = files_,
-            .forms = room_.forms,
-            .clock = room_.clock,
-            .ids = room_.ids,
-            .sha256 = room_.sha256,
-            .sealing = draft_sealing(room_.sha256),
-            .force_name = text_in(profile.at("force").as_object(), "name"),
-            .exit_target = text_in(profile.at("exit").as_object(), "target"),
-            .helplines = helplines_of(house),
-            .demo = settings_.demo,
-        }
-    ));
+    add(http::intake::intake_routes(queue_, intake));
     add(http::console::console_routes(queue_, console));
     return routes;
 }

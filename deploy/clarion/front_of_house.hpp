@@ -10,6 +10,7 @@
 #include "adapters/files/file_set.hpp"
 #include "adapters/http/api/api_routes.hpp"
 #include "adapters/http/console/console.hpp"
+#include "adapters/http/intake/intake.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/http/web/static_files.hpp"
 #include "adapters/http/web/templates.hpp"
@@ -37,8 +38,11 @@ public:
 private:
     [[nodiscard]] http::console::ConsoleSettings console_settings(const files::FileSet& house);
     [[nodiscard]] std::vector<http::Route> all_routes(
-        const files::FileSet& house, const http::console::ConsoleSettings& console
+        const files::FileSet& house,
+        const http::console::ConsoleSettings& console,
+        const http::intake::IntakeSettings& intake
     );
+    [[nodiscard]] http::intake::IntakeSettings intake_settings(const files::FileSet& house);
     [[nodiscard]] std::optional<core::Principal> who(const http::Request& request) const;
 
     EngineRoom& room_;

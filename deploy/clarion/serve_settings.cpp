@@ -1,5 +1,7 @@
 #include "deploy/clarion/serve_settings.hpp"
 
+#include "adapters/files/file_set.hpp"
+
 namespace clarion::deploy {
 
 namespace {
@@ -43,13 +45,28 @@ ServeSettings settle(const ServeOptions& options) {
             "the demonstration signs anybody in, so it stays on this machine";
         require_loopback("--public", settings.public_address, kWhy);
         require_loopback("--staff", settings.staff_address, kWhy);
-    } else if (configured.tls_certificate.empty() || configured.tls_key.empty()) {
+    }
+    return settings;
+}
+
+http::TlsFiles configured_certificate(const files::Configuration& configuration) {
+    namespace fs = std::filesystem;
+    if (configuration.tls_certificate.empty() || configuration.tls_key.empty()) {
         throw CommandFailed(
             ExitCode::usage,
             "no certificate: name [tls] certificate and key in the file given by --config"
         );
     }
-    return settings;
+    http::TlsFiles made{
+        files::read_file(configuration.tls_certificate), files::read_file(configuration.tls_key)};
+    const auto others = fs::status(configuration.tls_key).permissions() & fs::perms::others_all;
+    if (others != fs::perms::none) {
+        throw CommandFailed(
+            ExitCode::unavailable,
+            configuration.tls_key.string() + ": others can read this key; run `chmod 600` on it"
+        );
+    }
+    return made;
 }
 
 }  // namespace clarion::deploy

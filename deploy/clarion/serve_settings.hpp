@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/files/configuration.hpp"
+#include "adapters/http/server.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/data_folder.hpp"
 
@@ -19,5 +20,8 @@ struct ServeSettings {
 // Throws CommandFailed (usage) for what cannot be meant, such as a demonstration that others could
 // reach.
 [[nodiscard]] ServeSettings settle(const ServeOptions& options);
+
+// The certificate and key that were configured. Refuses a key that others on this machine can read.
+[[nodiscard]] http::TlsFiles configured_certificate(const files::Configuration& configuration);
 
 }  // namespace clarion::deploy

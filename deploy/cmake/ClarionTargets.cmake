@@ -31,6 +31,7 @@ function(clarion_test name)
         add_executable(test_${name} ${ARG_SOURCES})
         target_link_libraries(test_${name} PRIVATE clarion::build_flags clarion::test_main ${ARG_LINK})
         target_compile_definitions(test_${name} PRIVATE CLARION_SOURCE_DIR="${CMAKE_SOURCE_DIR}" CLARION_BUILD_DIR="${CMAKE_BINARY_DIR}")
+        target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-Wno-stringop-overread>)  # as ClarionBuildFlags
         add_test(NAME ${name} COMMAND test_${name})
         set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT})
     endif()

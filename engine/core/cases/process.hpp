@@ -56,7 +56,7 @@ struct StateRule {
 
 struct Process {
     BundleHash hash;
-    std::string id;       // such as dvds/right-to-ask
+    std::string id;       // such as dvds.right-to-ask
     std::string version;  // such as 1
     statechart::Definition definition;
     std::map<std::string, ActionRule, std::less<>> actions;
