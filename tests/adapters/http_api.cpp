@@ -295,7 +295,7 @@ TEST_CASE("api: bytes, pictures and descriptions come in their own types") {
     CHECK(description.body == R"({"openapi":"3.1.0"})");
 }
 
-TEST_CASE("api: a workflow's slash is a dot in its address") {
+TEST_CASE("api: a workflow is asked for by the id and version it is listed under") {
     Desk desk;
     desk.send(get("/api/v1/workflows/dvds.right-to-ask/versions/1.2"));
 
