@@ -31,10 +31,40 @@ std::set<std::string> action_names(const Definition& definition) {
     return names;
 }
 
+bool is_within(const State& state, const State& around) {
+    return around.index <= state.index && state.index <= around.last_descendant;
+}
+
+// Whether the two are active side by side: what holds both of them most closely is parallel.
+bool run_beside(const Definition& definition, const State& one, const State& other) {
+    if (is_within(one, other) || is_within(other, one)) return false;
+    const State* around = &definition.at(one.parent);
+    while (!is_within(other, *around))
+        around = &definition.at(around->parent);
+    return around->kind == StateKind::parallel;
+}
+
+// Whether a task's limit tells somebody when it passes: a timer on its state, around it, or in a
+// region beside it.
+bool is_watched(const Definition& definition, const State& state, std::string_view limit) {
+    const auto counts = [&](const Transition& transition) { return transition.delay == limit; };
+    return std::any_of(
+        definition.states.begin(),
+        definition.states.end(),
+        [&](const State& watcher) {
+            if (std::none_of(watcher.after.begin(), watcher.after.end(), counts)) return false;
+            return is_within(state, watcher) || run_beside(definition, state, watcher);
+        }
+    );
+}
+
 class MetaCheck {
 public:
-    MetaCheck(const LintCatalogue& catalogue, std::set<std::string> actions, Problems& problems)
-        : catalogue_(catalogue), actions_(std::move(actions)), problems_(problems) {}
+    MetaCheck(const Definition& definition, const LintCatalogue& catalogue, Problems& problems)
+        : definition_(definition),
+          catalogue_(catalogue),
+          actions_(action_names(definition)),
+          problems_(problems) {}
 
     void state(const State& state) {
         const std::string at = state.pointer + "/meta";
@@ -44,6 +74,7 @@ public:
         if (task == nullptr || !task->is_object()) return;
         names(task->get_object(), "roles", catalogue_.roles, "role", at + "/task");
         limit(task->get_object(), "due", at + "/task");
+        watched(state, task->get_object(), at + "/task/due");
     }
 
     void transition(const Transition& transition) {
@@ -117,6 +148,18 @@ private:
         one(meta, key, catalogue_.delays, "limit", at);
     }
 
+    // Late is loud.
+    void watched(const State& state, const json::object& task, const std::string& at) {
+        const auto* due = task.if_contains("due");
+        if (due == nullptr || !due->is_string()) return;
+        const std::string_view limit = due->get_string();
+        if (is_watched(definition_, state, limit)) return;
+        refuse(
+            at, "nobody is told when \"" + std::string(limit) + "\" passes: no `after` counts it"
+        );
+    }
+
+    const Definition& definition_;
     const LintCatalogue& catalogue_;
     std::set<std::string> actions_;
     Problems& problems_;
@@ -125,7 +168,7 @@ private:
 }  // namespace
 
 void lint_meta(const Definition& definition, const LintCatalogue& catalogue, Problems& problems) {
-    MetaCheck check(catalogue, action_names(definition), problems);
+    MetaCheck check(definition, catalogue, problems);
     for (const State& state : definition.states)
         check.state(state);
     for_each_transition(definition, [&](const State&, const Transition& transition) {

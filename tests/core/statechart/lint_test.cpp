@@ -74,6 +74,31 @@ TEST_CASE("lint: names that nobody knows") {
     ));
 }
 
+TEST_CASE("lint: a task's limit that no timer counts, on its state, around it or beside it") {
+    const std::string after = "'after':{'case_limit':{'actions':['notify']}}";
+    const std::string rests = "'meta':{'rests':true},";
+    const std::string task = "{'meta':{'task':{'roles':['officer'],'due':'case_limit'}}";
+    const auto alone = [&](const std::string& around, const std::string& on_task) {
+        return found(
+            "{'initial':'s','states':{'s':{" + around + rests +
+            "'initial':'a','states':{'a':" + task + on_task + "}}}}}"
+        );
+    };
+    const auto beside = [&](const std::string& kind) {
+        return found(
+            "{" + kind + "'states':{'r':{" + rests + "'initial':'a','states':{'a':" + task +
+            "}}},'w':{" + rests + "'initial':'b','states':{'b':{" + after + "}}}}}"
+        );
+    };
+    const std::string refusal = "nobody is told when \"case_limit\" passes";
+
+    CHECK(tells(alone("", ""), "/states/s/states/a/meta/task/due: " + refusal));
+    CHECK(alone("", "," + after).empty());
+    CHECK(alone(after + ",", "").empty());
+    CHECK(beside("'type':'parallel',").empty());
+    CHECK(tells(beside("'initial':'r',"), refusal));
+}
+
 TEST_CASE("lint: unreachable states and dead ends") {
     CHECK(tells(
         found("{'initial':'a','states':{'a':{'on':{'x':'b'}},'b':{}}}"),
