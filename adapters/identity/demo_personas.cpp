@@ -47,6 +47,7 @@ DemoPersonas::DemoPersonas(ports::IdSource& ids, const ports::Clock& clock, core
 
 std::vector<std::string> DemoPersonas::names() const {
     std::vector<std::string> names;
+    names.reserve(kPersonas.size());
     for (const Persona& persona : kPersonas)
         names.emplace_back(persona.name);
     return names;

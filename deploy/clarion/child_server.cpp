@@ -47,6 +47,7 @@ ChildServer::ChildServer(const std::filesystem::path& data) : data_(data) {
         "--data",
         data.string()};
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words)
         arguments.push_back(word.data());
     arguments.push_back(nullptr);

@@ -1,6 +1,7 @@
 // The program: reads the command line, runs one command, and ends with its code.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <system_error>
 
 #include "adapters/files/file_set.hpp"
 #include "adapters/http/server.hpp"
@@ -32,6 +33,9 @@ ExitCode guarded(const std::function<ExitCode()>& command) {
         return say(ExitCode::unavailable, unavailable);
     } catch (const clarion::http::ListenFailed& failed) {
         return say(ExitCode::unavailable, failed);
+    } catch (const std::system_error& unavailable
+    ) {  // a disk that is full, a folder that cannot be written
+        return say(ExitCode::unavailable, unavailable);
     } catch (const std::exception& unexpected) {
         return say(ExitCode::failed, unexpected);
     }
