@@ -77,7 +77,8 @@ ExitCode serve(const ServeOptions& options) {
     const ServeSettings settings = settle(options);
     std::binary_semaphore stop_asked(0);
     const system::Signals signals([&stop_asked] { stop_asked.release(); });
-    if (settings.demo && !settings.folder.is_initialised()) make_data_folder(settings.folder);
+    std::optional<TentativeDataFolder> made;
+    if (settings.demo && !settings.folder.is_initialised()) made.emplace(settings.folder);
     require_initialised(settings.folder);
 
     const files::FileSet house = house_files(settings.configuration.house);
@@ -105,6 +106,7 @@ ExitCode serve(const ServeOptions& options) {
     FrontOfHouse front(room, engine, house, {.demo = settings.demo, .readiness = readiness});
     http::Server server(listeners_of(settings), front.router(), settings.configuration.io_threads);
     const std::vector<std::uint16_t> ports = server.start();
+    if (made) made->keep();
 
     signer::SignerLinkSettings link_settings;
     link_settings.socket_path = settings.folder.signer_socket();

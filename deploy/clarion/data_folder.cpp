@@ -78,4 +78,23 @@ void make_data_folder(const DataFolder& folder) {
     unmaking.keep();
 }
 
+TentativeDataFolder::TentativeDataFolder(DataFolder folder)
+    : folder_(std::move(folder)), root_was_there_(fs::exists(folder_.root)) {
+    make_data_folder(folder_);
+}
+
+TentativeDataFolder::~TentativeDataFolder() {
+    if (kept_) return;
+    std::error_code ignored;  // the failure that brought us here is the one to tell
+    if (!root_was_there_) {
+        fs::remove_all(folder_.root, ignored);
+        return;
+    }
+    fs::remove_all(folder_.keys(), ignored);
+    fs::remove(folder_.demo_certificate(), ignored);
+    for (const char* ending : {"", "-wal", "-shm", ".lock"}) {
+        fs::remove(folder_.database().string() + ending, ignored);
+    }
+}
+
 }  // namespace clarion::deploy

@@ -27,4 +27,20 @@ void require_initialised(const DataFolder& folder);
 // already.
 void make_data_folder(const DataFolder& folder);
 
+// A data folder made for a service that may yet fail to start: gone again unless kept. What was
+// there before stays.
+class TentativeDataFolder {
+public:
+    explicit TentativeDataFolder(DataFolder folder);
+    ~TentativeDataFolder();
+    TentativeDataFolder(const TentativeDataFolder&) = delete;
+    TentativeDataFolder& operator=(const TentativeDataFolder&) = delete;
+    void keep() { kept_ = true; }
+
+private:
+    DataFolder folder_;
+    bool root_was_there_;
+    bool kept_ = false;
+};
+
 }  // namespace clarion::deploy
