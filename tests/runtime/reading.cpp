@@ -176,6 +176,18 @@ TEST_CASE("documents: actions, history and diagram say what the case says") {
     CHECK(text(document(diagram).at("dot")).starts_with("digraph"));
 }
 
+TEST_CASE("reading: nothing comes after the last event, however large the number asked with") {
+    House house;
+    const std::string reference = house.submit();
+
+    for (const std::uint64_t after : {std::uint64_t{1} << 63U, ~std::uint64_t{0}}) {
+        const auto timeline = house.ask(house.researcher, runtime::ReadTimeline{reference, after});
+
+        CHECK(document(timeline).at("items").as_array().empty());
+        CHECK(document(timeline).at("next").is_null());
+    }
+}
+
 TEST_CASE("lists: twenty-five a page, one entry for each case shown, and every case once") {
     House house;
     std::set<std::string> references;
