@@ -31,6 +31,26 @@ json::object profile_of(const FileSet& files, const std::string& scheme) {
 
 }  // namespace
 
+json::object bundle_with(
+    const FileSet& files, const std::string& scheme, WrittenDefinition written
+) {
+    json::object profile = profile_of(files, scheme);
+    const auto* calendar = profile.if_contains("calendar");
+    if (calendar == nullptr || !calendar->is_string()) {
+        throw FileProblem("workflows/" + scheme + "/profile.json#/calendar: must name a calendar");
+    }
+    const auto calendar_path =
+        "workflows/calendars/" + std::string(calendar->get_string()) + ".json";
+    json::object bundle;
+    bundle["id"] = written.id;
+    bundle["version"] = written.version;
+    bundle["definition"] = std::move(written.definition);
+    bundle["calendar"] = load(files, calendar_path);
+    bundle["profile"] = std::move(profile);
+    bundle["forms"] = all_forms(files);
+    return bundle;
+}
+
 std::vector<std::string> make_bundles(const FileSet& files) {
     static const re2::RE2 kDefinition(R"(workflows/([a-z0-9-]+)/([a-z0-9-]+)\.v([0-9]+)\.json)");
     std::vector<std::string> bundles;
@@ -39,22 +59,13 @@ std::vector<std::string> make_bundles(const FileSet& files) {
         std::string route;
         std::string version;
         if (!re2::RE2::FullMatch(path, kDefinition, &scheme, &route, &version)) continue;
-        json::object profile = profile_of(files, scheme);
-        const auto* calendar = profile.if_contains("calendar");
-        if (calendar == nullptr || !calendar->is_string()) {
-            throw FileProblem(
-                "workflows/" + scheme + "/profile.json#/calendar: must name a calendar"
-            );
-        }
-        const auto calendar_path =
-            "workflows/calendars/" + std::string(calendar->get_string()) + ".json";
-        json::object bundle;
-        bundle["id"] = scheme + "." + route;
-        bundle["version"] = version;
-        bundle["definition"] = parse_json_object(path, text);
-        bundle["calendar"] = load(files, calendar_path);
-        bundle["profile"] = std::move(profile);
-        bundle["forms"] = all_forms(files);
+        const json::object bundle = bundle_with(
+            files,
+            scheme,
+            {.id = scheme + "." + route,
+             .version = version,
+             .definition = parse_json_object(path, text)}
+        );
         bundles.push_back(json::serialize(bundle));
     }
     return bundles;

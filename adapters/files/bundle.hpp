@@ -11,6 +11,17 @@
 
 namespace clarion::files {
 
+struct WrittenDefinition {
+    std::string id;       // such as dvds.right-to-ask
+    std::string version;  // such as 1
+    core::json::object definition;
+};
+
+// What this definition is published as, beside the profile of `scheme`. Throws FileProblem.
+[[nodiscard]] core::json::object bundle_with(
+    const FileSet& files, const std::string& scheme, WrittenDefinition written
+);
+
 // One bundle for each workflows/<scheme>/<route>.v<N>.json, as JSON text. The same files give the
 // same bytes. Throws FileProblem.
 [[nodiscard]] std::vector<std::string> make_bundles(const FileSet& files);

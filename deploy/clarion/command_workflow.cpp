@@ -7,8 +7,8 @@
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/json_text.hpp"
 #include "deploy/clarion/commands.hpp"
-#include "deploy/clarion/house.hpp"
 #include "deploy/clarion/house_lint.hpp"
+#include "deploy/clarion/workflow_files.hpp"
 #include "engine/core/statechart/case_file.hpp"
 #include "engine/core/statechart/lint.hpp"
 #include "engine/core/statechart/plot.hpp"
@@ -21,34 +21,15 @@ namespace {
 namespace fs = std::filesystem;
 namespace statechart = core::statechart;
 
-core::json::object load(const fs::path& path) {
-    if (!fs::exists(path)) {
-        throw CommandFailed(ExitCode::not_found, path.string() + ": no such file");
-    }
-    return files::parse_json_object(path.string(), files::read_file(path));
-}
-
-// A definition under workflows/<scheme>/ is held against the house it lies in; any other against
-// the built-in one.
-files::FileSet house_around(const fs::path& definition) {
-    const fs::path scheme = fs::absolute(definition).parent_path();
-    const fs::path root = scheme.parent_path().parent_path();
-    const bool is_house =
-        scheme.parent_path().filename() == "workflows" && fs::exists(root / "schemas");
-    return house_files(is_house ? root : fs::path());
-}
-
 // Definitions, profiles and journeys are told apart by what they hold.
 Problems problems_of(const fs::path& path) {
-    const core::json::object document = load(path);
+    const core::json::object document = load_workflow_json(path);
     const files::FileSet house = house_around(path);
     if (document.contains("limits")) return profile_problems(document, house);
     if (document.contains("pages")) return journey_problems(document, house);
     auto definition = statechart::read_definition(document, statechart::Dialect::published);
     if (!definition) return std::move(definition).error();
-    std::string scheme = fs::absolute(path).parent_path().filename().string();
-    if (!house.contains("workflows/" + scheme + "/profile.json")) scheme = "dvds";
-    return statechart::lint(*definition, files::lint_catalogue(house, scheme));
+    return statechart::lint(*definition, files::lint_catalogue(house, scheme_of(path, house)));
 }
 
 std::vector<fs::path> case_files(const std::vector<fs::path>& paths) {
@@ -87,7 +68,8 @@ ExitCode lint_workflows(const std::vector<fs::path>& paths) {
 }
 
 ExitCode plot_workflow(const fs::path& path, bool as_dot, const fs::path& out) {
-    auto definition = statechart::read_definition(load(path), statechart::Dialect::published);
+    auto definition =
+        statechart::read_definition(load_workflow_json(path), statechart::Dialect::published);
     if (!definition) {
         const auto& first = definition.error().front();
         throw CommandFailed(

@@ -33,6 +33,9 @@ ExitCode plot_workflow(
 );
 ExitCode test_cases(const std::vector<std::filesystem::path>& paths);
 
+// Each: a file, or ID@VERSION. Says `failed` when they differ.
+ExitCode diff_workflows(const std::string& older, const std::string& newer, bool as_json);
+
 // `ends_with_server`: it was started by the server as a child.
 ExitCode run_signer_process(
     const std::filesystem::path& data, const std::string& origin_host, bool ends_with_server

@@ -6,6 +6,7 @@
 #include "adapters/files/file_set.hpp"
 #include "adapters/http/server.hpp"
 #include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/main_workflow.hpp"
 #include "engine/ports/failures.hpp"
 
 namespace {
@@ -80,33 +81,6 @@ void add_serving(CommandLine& line, deploy::ServeOptions& options) {
     init->add_option("--data", options.data, "folder to make")->required();
 }
 
-void add_workflows(
-    CommandLine& line,
-    std::vector<std::filesystem::path>& paths,
-    std::filesystem::path& out,
-    bool& as_dot
-) {
-    CLI::App* workflow = line.app.add_subcommand("workflow", "workflows as files");
-    workflow->require_subcommand(1);
-    line.command(
-            *workflow,
-            "lint",
-            "check definitions against forms, roles and limits",
-            [&] { return deploy::lint_workflows(paths); }
-    )
-        ->add_option("PATH", paths, "definitions")
-        ->required();
-    line.command(*workflow, "test", "run case files", [&] { return deploy::test_cases(paths); })
-        ->add_option("PATH", paths, "case files or folders of them")
-        ->required();
-    CLI::App* plot = line.command(*workflow, "plot", "draw a definition", [&] {
-        return deploy::plot_workflow(paths.at(0), as_dot, out);
-    });
-    plot->add_option("PATH", paths, "definition")->required()->expected(1);
-    plot->add_flag("--dot", as_dot, "DOT text instead of SVG");
-    plot->add_option("--out", out, "file to write (standard output otherwise)");
-}
-
 struct AuditOptions {
     std::filesystem::path data = "clarion-data";
     std::filesystem::path folder;
@@ -149,9 +123,6 @@ int main(int count, char** words) {
     CommandLine line;
     line.app.require_subcommand(1);
     deploy::ServeOptions serving;
-    std::vector<std::filesystem::path> paths;
-    std::filesystem::path out;
-    bool as_dot = false;
     AuditOptions auditing;
     deploy::DemoOptions demo;
     deploy::BenchOptions benching;
@@ -159,7 +130,7 @@ int main(int count, char** words) {
     std::string signer_origin = "localhost";
     bool signer_is_child = false;
     add_serving(line, serving);
-    add_workflows(line, paths, out, as_dot);
+    deploy::add_workflow_commands(line.app, line.chosen);
     add_audit(line, auditing);
 
     CLI::App* demo_group = line.app.add_subcommand("demo", "a demonstration on this machine");

@@ -1,0 +1,75 @@
+#include "deploy/clarion/main_workflow.hpp"
+
+#include <memory>
+
+namespace clarion::deploy {
+
+namespace {
+
+struct WorkflowOptions {
+    std::vector<std::filesystem::path> paths;
+    std::filesystem::path out;
+    bool as_dot = false;
+    bool as_json = false;
+    std::string older;
+    std::string newer;
+};
+
+using Options = std::shared_ptr<WorkflowOptions>;
+
+// A subcommand that runs `run` with the options.
+template <class Run>
+CLI::App* command(
+    CLI::App* under, const char* name, const char* help, std::function<ExitCode()>& chosen, Run run
+) {
+    CLI::App* made = under->add_subcommand(name, help);
+    made->callback([&chosen, run] { chosen = run; });
+    return made;
+}
+
+void add_reading(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {
+    command(
+        workflow,
+        "lint",
+        "check definitions against forms, roles and limits",
+        chosen,
+        [options] { return lint_workflows(options->paths); }
+    )
+        ->add_option("PATH", options->paths, "definitions")
+        ->required();
+    command(
+        workflow, "test", "run case files", chosen, [options] { return test_cases(options->paths); }
+    )
+        ->add_option("PATH", options->paths, "case files or folders of them")
+        ->required();
+    CLI::App* plot = command(workflow, "plot", "draw a definition", chosen, [options] {
+        return plot_workflow(options->paths.at(0), options->as_dot, options->out);
+    });
+    plot->add_option("PATH", options->paths, "definition")->required()->expected(1);
+    plot->add_flag("--dot", options->as_dot, "DOT text instead of SVG");
+    plot->add_option("--out", options->out, "file to write (standard output otherwise)");
+}
+
+void add_comparing(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {
+    CLI::App* diff =
+        command(workflow, "diff", "what changed between two versions", chosen, [options] {
+            return diff_workflows(options->older, options->newer, options->as_json);
+        });
+    diff->add_option("OLD", options->older, "file, or ID@VERSION such as dvds.right-to-ask@1")
+        ->required();
+    diff->add_option("NEW", options->newer, "file, or ID@VERSION")->required();
+    diff->add_flag("--json", options->as_json, "JSON lines");
+    diff->footer("Ends with 0 when nothing changed, 1 when something did.");
+}
+
+}  // namespace
+
+void add_workflow_commands(CLI::App& app, std::function<ExitCode()>& chosen) {
+    const auto options = std::make_shared<WorkflowOptions>();
+    CLI::App* workflow = app.add_subcommand("workflow", "workflows as files");
+    workflow->require_subcommand(1);
+    add_reading(workflow, chosen, options);
+    add_comparing(workflow, chosen, options);
+}
+
+}  // namespace clarion::deploy
