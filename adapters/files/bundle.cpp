@@ -83,6 +83,11 @@ core::statechart::LintCatalogue lint_catalogue(const FileSet& files, const std::
         for (const auto& limit : limits->get_object())
             catalogue.delays.emplace(limit.key());
     }
+    if (const auto* ladders = profile.if_contains("reminders");
+        ladders != nullptr && ladders->is_object()) {
+        for (const auto& ladder : ladders->get_object())
+            catalogue.ladders.emplace(ladder.key());
+    }
     catalogue.effects = {"request_check", "send_message", "notify_staff", "open_linked_case"};
     return catalogue;
 }

@@ -1,8 +1,9 @@
 #include "adapters/files/json_text.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "adapters/files/file_set.hpp"
+#include "engine/core/strict_json.hpp"
 
 namespace clarion::files {
 
@@ -10,33 +11,18 @@ namespace json = core::json;
 
 namespace {
 
-std::string place_in(std::string_view text, std::size_t offset) {
-    const auto before = text.substr(0, std::min(offset, text.size()));
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    const auto last_break = before.rfind('\n');
-    const auto column = last_break == before.npos ? before.size() + 1 : before.size() - last_break;
-    return std::to_string(line) + ":" + std::to_string(column);
-}
+constexpr std::size_t kDepthMax = 400;  // machines nest
 
 }  // namespace
 
 json::value parse_json(std::string_view file, std::string_view text) {
-    json::parse_options options;
-    options.max_depth = 400;  // machines nest
-    json::stream_parser parser({}, options);
-    json::error_code trouble;
-    const std::size_t read = parser.write_some(text.data(), text.size(), trouble);
-    if (!trouble && read < text.size()) {
-        const auto rest = text.substr(read);
-        if (rest.find_first_not_of(" \t\r\n") != rest.npos) trouble = json::error::extra_data;
-    }
-    if (!trouble) parser.finish(trouble);
-    if (trouble) {
-        throw FileProblem(
-            std::string(file) + ":" + place_in(text, read) + ": not JSON: " + trouble.message()
-        );
-    }
-    return parser.release();
+    auto read = core::read_strict_json(text, {.depth_max = kDepthMax});
+    if (read) return std::move(read).value();
+    const core::JsonFault& fault = read.error();
+    throw FileProblem(
+        std::string(file) + ":" + std::to_string(fault.line) + ":" + std::to_string(fault.column) +
+        (fault.pointer.empty() ? ": not JSON: " : ": " + fault.pointer + ": ") + fault.reason
+    );
 }
 
 json::object parse_json_object(std::string_view file, std::string_view text) {

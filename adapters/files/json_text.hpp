@@ -1,4 +1,5 @@
-// Reads JSON files for people: errors say file, line and column.
+// Reads JSON files for people: errors say file, line and column, and the JSON pointer of a member
+// that is named twice.
 #pragma once
 
 #include <string_view>

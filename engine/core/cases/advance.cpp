@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/cases/entered.hpp"
+#include "engine/core/cases/reminders.hpp"
 #include "engine/core/ensure.hpp"
 
 namespace clarion::core {
@@ -110,7 +111,9 @@ Result<statechart::Step, statechart::StepFault> run(
         return statechart::start(process.definition, first_context(event), environment);
     }
     if (event.type == kTimerFired) {
-        return statechart::fire(process.definition, before.machine, event.timer, environment);
+        auto fired = statechart::fire(process.definition, before.machine, event.timer, environment);
+        if (fired) arm_reminder(process, before.machine, event, environment, *fired);
+        return fired;
     }
     const statechart::Event sent{.type = event.type, .data = event.data};
     return statechart::step(process.definition, before.machine, sent, environment);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/core/cases/domain_keys.hpp"
+#include "engine/core/cases/reminders.hpp"
 #include "engine/core/statechart/reader.hpp"
 
 namespace clarion::core {
@@ -83,10 +84,21 @@ private:
             } else {
                 complain("/profile", "a profile needs limits");
             }
+            read_reminders(*profile);
         } else {
             complain("/profile", "must be an object");
         }
         process_.calendar = read_calendar(part("calendar"), "/calendar", problems_);
+    }
+
+    void read_reminders(const json::object& profile) {
+        process_.ladders = read_ladders(profile, "/profile/reminders", problems_);
+        for (const auto& [name, steps] : process_.ladders) {
+            for (const std::string& step : steps) {
+                if (process_.limits.contains(step)) continue;
+                complain("/profile/reminders/" + name, "the profile has no limit " + step);
+            }
+        }
     }
 
     bool read_the_definition() {
@@ -140,6 +152,11 @@ private:
         if (!digits && !process_.limits.contains(delay)) {
             complain(pointer, "the profile has no limit " + delay);
         }
+        const json::value* ladder = transition.meta.if_contains("reminders");
+        if (ladder == nullptr) return;
+        const bool is_known = ladder->is_string() &&
+                              process_.ladders.contains(std::string_view(ladder->get_string()));
+        if (!is_known) complain(pointer + "/meta/reminders", "the profile has no such reminders");
     }
 
     void gather_action(

@@ -54,6 +54,9 @@ struct StateRule {
     bool round = false;     // entering it begins a review round
 };
 
+// Ladders of reminders by name: each step names a limit.
+using Ladders = std::map<std::string, std::vector<std::string>, std::less<>>;
+
 struct Process {
     BundleHash hash;
     std::string id;       // such as dvds.right-to-ask
@@ -63,6 +66,7 @@ struct Process {
     std::map<std::uint32_t, TransitionRule> transition_rules;  // by Transition::order
     std::vector<StateRule> state_rules;                        // by StateIndex
     std::map<std::string, Limit, std::less<>> limits;
+    Ladders ladders;
     json::object profile;
     Calendar calendar;
     const Zone* zone = nullptr;

@@ -18,6 +18,7 @@ struct LintCatalogue {
     std::set<std::string> forms;
     std::set<std::string> roles;
     std::set<std::string> delays;     // the profile's limits
+    std::set<std::string> ladders;    // the profile's reminders
     std::set<std::string> effects;    // actions that are not built in
     std::set<std::string> meta_keys;  // allowed in any `meta`, beside the domain keys
 };

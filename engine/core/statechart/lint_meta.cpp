@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kStateKeys{
     "title", "task", "sla", "queue", "round", "terminal", "rests"};
-constexpr std::array<std::string_view, 6> kTransitionKeys{
-    "title", "roles", "form", "differs_from", "fresh_sign_in", "audit"};
+constexpr std::array<std::string_view, 7> kTransitionKeys{
+    "title", "roles", "form", "differs_from", "fresh_sign_in", "audit", "reminders"};
 constexpr std::array<std::string_view, 6> kAuditKinds{
     "collection", "alteration", "consultation", "disclosure", "combination", "erasure"};
 
@@ -31,50 +31,31 @@ std::set<std::string> action_names(const Definition& definition) {
     return names;
 }
 
-bool is_within(const State& state, const State& around) {
-    return around.index <= state.index && state.index <= around.last_descendant;
-}
-
-// Whether the two are active side by side: what holds both of them most closely is parallel.
-bool run_beside(const Definition& definition, const State& one, const State& other) {
-    if (is_within(one, other) || is_within(other, one)) return false;
-    const State* around = &definition.at(one.parent);
-    while (!is_within(other, *around))
-        around = &definition.at(around->parent);
-    return around->kind == StateKind::parallel;
-}
-
-// Whether a task's limit tells somebody when it passes: a timer on its state, around it, or in a
-// region beside it.
-bool is_watched(const Definition& definition, const State& state, std::string_view limit) {
-    const auto counts = [&](const Transition& transition) { return transition.delay == limit; };
-    return std::any_of(
-        definition.states.begin(),
-        definition.states.end(),
-        [&](const State& watcher) {
-            if (std::none_of(watcher.after.begin(), watcher.after.end(), counts)) return false;
-            return is_within(state, watcher) || run_beside(definition, state, watcher);
-        }
-    );
+// The transitions by which a state itself tells that a limit passed. A timer on a state around it
+// would not count from entering it, and would be silent once it has spoken.
+std::vector<const Transition*> watchers_of(const State& state, std::string_view limit) {
+    std::vector<const Transition*> watchers;
+    for (const Transition& transition : state.after) {
+        if (transition.delay == limit) watchers.push_back(&transition);
+    }
+    return watchers;
 }
 
 class MetaCheck {
 public:
     MetaCheck(const Definition& definition, const LintCatalogue& catalogue, Problems& problems)
-        : definition_(definition),
-          catalogue_(catalogue),
-          actions_(action_names(definition)),
-          problems_(problems) {}
+        : catalogue_(catalogue), actions_(action_names(definition)), problems_(problems) {}
 
     void state(const State& state) {
         const std::string at = state.pointer + "/meta";
         keys(state.meta, kStateKeys, at);
         limit(state.meta, "sla", at);
+        static_cast<void>(watched(state, state.meta, "sla", at));
         const auto* task = state.meta.if_contains("task");
         if (task == nullptr || !task->is_object()) return;
         names(task->get_object(), "roles", catalogue_.roles, "role", at + "/task");
         limit(task->get_object(), "due", at + "/task");
-        watched(state, task->get_object(), at + "/task/due");
+        repeated(watched(state, task->get_object(), "due", at + "/task"));
     }
 
     void transition(const Transition& transition) {
@@ -88,6 +69,10 @@ public:
             audit != nullptr && audit->is_string() && is_one_of(kAuditKinds, audit->get_string());
         if (audit != nullptr && !is_kind)
             refuse(at + "/audit", "\"audit\" is none of the six kinds");
+        one(transition.meta, "reminders", catalogue_.ladders, "ladder of reminders", at);
+        if (transition.meta.contains("reminders") && !tells_only(transition)) {
+            refuse(at + "/reminders", "only an `after` that goes nowhere can be told again");
+        }
         const auto* fresh = transition.meta.if_contains("fresh_sign_in");
         if (fresh != nullptr && !fresh->is_bool())
             refuse(at + "/fresh_sign_in", "\"fresh_sign_in\" is true or false");
@@ -148,18 +133,38 @@ private:
         one(meta, key, catalogue_.delays, "limit", at);
     }
 
-    // Late is loud.
-    void watched(const State& state, const json::object& task, const std::string& at) {
-        const auto* due = task.if_contains("due");
-        if (due == nullptr || !due->is_string()) return;
-        const std::string_view limit = due->get_string();
-        if (is_watched(definition_, state, limit)) return;
-        refuse(
-            at, "nobody is told when \"" + std::string(limit) + "\" passes: no `after` counts it"
-        );
+    static bool tells_only(const Transition& transition) {
+        return transition.delay && !transition.has_target;
     }
 
-    const Definition& definition_;
+    // Late is loud.
+    std::vector<const Transition*> watched(
+        const State& state, const json::object& meta, std::string_view key, const std::string& at
+    ) {
+        const auto* limit = meta.if_contains(key);
+        if (limit == nullptr || !limit->is_string()) return {};
+        const std::string name(limit->get_string());
+        auto watchers = watchers_of(state, name);
+        if (watchers.empty()) {
+            refuse(
+                at + '/' + std::string(key),
+                "nobody is told when \"" + name + "\" passes: no `after` of this state counts it"
+            );
+        }
+        return watchers;
+    }
+
+    // And stays loud until somebody does the task.
+    void repeated(const std::vector<const Transition*>& watchers) {
+        for (const Transition* watcher : watchers) {
+            if (watcher->has_target || watcher->meta.contains("reminders")) continue;
+            refuse(
+                watcher->pointer + "/meta",
+                "told once and then forgotten: name the \"reminders\" of the profile"
+            );
+        }
+    }
+
     const LintCatalogue& catalogue_;
     std::set<std::string> actions_;
     Problems& problems_;

@@ -10,6 +10,7 @@ const LintCatalogue kHouse{
     .forms = {"triage"},
     .roles = {"officer"},
     .delays = {"case_limit"},
+    .ladders = {"daily"},
     .effects = {"notify"},
     .meta_keys = {}};
 
@@ -74,29 +75,55 @@ TEST_CASE("lint: names that nobody knows") {
     ));
 }
 
-TEST_CASE("lint: a task's limit that no timer counts, on its state, around it or beside it") {
-    const std::string after = "'after':{'case_limit':{'actions':['notify']}}";
+TEST_CASE("lint: a limit that no timer of its own state counts") {
+    const std::string after =
+        "'after':{'case_limit':{'actions':['notify'],'meta':{'reminders':'daily'}}}";
     const std::string rests = "'meta':{'rests':true},";
-    const std::string task = "{'meta':{'task':{'roles':['officer'],'due':'case_limit'}}";
-    const auto alone = [&](const std::string& around, const std::string& on_task) {
-        return found(
-            "{'initial':'s','states':{'s':{" + around + rests +
-            "'initial':'a','states':{'a':" + task + on_task + "}}}}}"
-        );
-    };
-    const auto beside = [&](const std::string& kind) {
-        return found(
-            "{" + kind + "'states':{'r':{" + rests + "'initial':'a','states':{'a':" + task +
-            "}}},'w':{" + rests + "'initial':'b','states':{'b':{" + after + "}}}}}"
-        );
-    };
+    const auto with_meta =
+        [&](const std::string& around, const std::string& meta, const std::string& on) {
+            return found(
+                "{'initial':'s','states':{'s':{" + around + rests +
+                "'initial':'a','states':{'a':{'meta':{" + meta + "}" + on + "}}}}}"
+            );
+        };
+    const std::string task = "'task':{'roles':['officer'],'due':'case_limit'}";
     const std::string refusal = "nobody is told when \"case_limit\" passes";
+    const std::string place = "/states/s/states/a/meta/";
 
-    CHECK(tells(alone("", ""), "/states/s/states/a/meta/task/due: " + refusal));
-    CHECK(alone("", "," + after).empty());
-    CHECK(alone(after + ",", "").empty());
-    CHECK(beside("'type':'parallel',").empty());
-    CHECK(tells(beside("'initial':'r',"), refusal));
+    CHECK(tells(with_meta("", task, ""), place + "task/due: " + refusal));
+    CHECK(with_meta("", task, "," + after).empty());
+    CHECK(tells(with_meta(after + ",", task, ""), place + "task/due: " + refusal));
+    CHECK(tells(with_meta("", "'sla':'case_limit'", ""), place + "sla: " + refusal));
+    CHECK(with_meta("", "'sla':'case_limit'", "," + after).empty());
+    CHECK(tells(
+        found(
+            "{'type':'parallel','states':{'r':{" + rests + "'initial':'a','states':{'a':{'meta':{" +
+            task + "}}}},'w':{" + rests + "'initial':'b','states':{'b':{" + after + "}}}}}"
+        ),
+        refusal
+    ));
+}
+
+TEST_CASE("lint: a task's limit that is told once and then forgotten") {
+    const auto watched_by = [](const std::string& telling) {
+        return found(
+            "{'initial':'a','states':{'a':{'meta':{'rests':true,'task':{'roles':['officer'],"
+            "'due':'case_limit'}},'after':{'case_limit':" +
+            telling + "}},'b':{'on':{'go':'a'}}}}"
+        );
+    };
+    const std::string place = "/states/a/after/case_limit/meta";
+
+    CHECK(tells(watched_by("{'actions':['notify']}"), place + ": told once and then forgotten"));
+    CHECK(tells(
+        watched_by("{'actions':['notify'],'meta':{'reminders':'hourly'}}"),
+        place + "/reminders: there is no ladder of reminders \"hourly\""
+    ));
+    CHECK(tells(
+        watched_by("{'target':'b','meta':{'reminders':'daily'}}"),
+        "only an `after` that goes nowhere can be told again"
+    ));
+    CHECK_FALSE(tells(watched_by("'b'"), "forgotten"));
 }
 
 TEST_CASE("lint: unreachable states and dead ends") {
