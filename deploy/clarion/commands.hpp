@@ -36,6 +36,16 @@ ExitCode test_cases(const std::vector<std::filesystem::path>& paths);
 // Each: a file, or ID@VERSION. Says `failed` when they differ.
 ExitCode diff_workflows(const std::string& older, const std::string& newer, bool as_json);
 
+struct SimulateOptions {
+    std::vector<std::string> workflows;  // files or ID@VERSION; empty: the newest of each
+    std::filesystem::path model;         // empty: the scheme's own
+    int years = 1;
+    std::uint64_t cases = 10'000;
+    std::uint64_t seed = 1;
+    bool as_json = false;
+};
+ExitCode simulate_workflows(const SimulateOptions& options);
+
 // `ends_with_server`: it was started by the server as a child.
 ExitCode run_signer_process(
     const std::filesystem::path& data, const std::string& origin_host, bool ends_with_server

@@ -13,6 +13,7 @@ struct WorkflowOptions {
     bool as_json = false;
     std::string older;
     std::string newer;
+    SimulateOptions simulation;
 };
 
 using Options = std::shared_ptr<WorkflowOptions>;
@@ -62,6 +63,26 @@ void add_comparing(CLI::App* workflow, std::function<ExitCode()>& chosen, const 
     diff->footer("Ends with 0 when nothing changed, 1 when something did.");
 }
 
+void add_foreseeing(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {
+    SimulateOptions& simulation = options->simulation;
+    CLI::App* simulate = command(
+        workflow,
+        "simulate",
+        "years of cases in virtual time: late cases, workload, queues",
+        chosen,
+        [options] { return simulate_workflows(options->simulation); }
+    );
+    simulate->add_option("FILE", simulation.workflows, "files, or ID@VERSION (the newest of each)");
+    simulate->add_option("--years", simulation.years, "how long")->check(CLI::Range(1, 100));
+    simulate->add_option("--cases", simulation.cases, "how many requests come in all that time")
+        ->check(CLI::Range(1, 10'000'000));
+    simulate->add_option("--seed", simulation.seed, "the same seed gives the same bytes");
+    simulate->add_option(
+        "--model", simulation.model, "staff, durations and odds (the scheme's own)"
+    );
+    simulate->add_flag("--json", simulation.as_json, "one JSON object");
+}
+
 }  // namespace
 
 void add_workflow_commands(CLI::App& app, std::function<ExitCode()>& chosen) {
@@ -70,6 +91,7 @@ void add_workflow_commands(CLI::App& app, std::function<ExitCode()>& chosen) {
     workflow->require_subcommand(1);
     add_reading(workflow, chosen, options);
     add_comparing(workflow, chosen, options);
+    add_foreseeing(workflow, chosen, options);
 }
 
 }  // namespace clarion::deploy
