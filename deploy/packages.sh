@@ -11,7 +11,7 @@ BUILD_PACKAGES=(
 )
 # To run the tests as well.
 TEST_PACKAGES=(
-    doctest-dev clang-format clang-tidy golang-go golang-golang-x-mod-dev chromium git iproute2
+    doctest-dev clang clang-format clang-tidy golang-go golang-golang-x-mod-dev chromium git iproute2
 )
 NODE_VERSION=22.23.3
 

@@ -1,6 +1,7 @@
 #include "adapters/files/form_schemas.hpp"
 
 #include "adapters/files/json_text.hpp"
+#include "engine/ports/failures.hpp"
 
 namespace clarion::files {
 
@@ -15,19 +16,41 @@ FormSchemas::FormSchemas(const FileSet& files) {
         if (!path.starts_with(kFolder) || !path.ends_with(kEnding)) continue;
         const auto name =
             path.substr(kFolder.size(), path.size() - kFolder.size() - kEnding.size());
-        Form form{.document = parse_json_object(path, text), .compiled = {}};
-        auto compiled = compile_schema(form.document);
-        if (compiled) {
-            form.compiled = std::move(*compiled);
-            forms_.emplace(name, std::move(form));
-            continue;
-        }
-        for (const auto& problem : compiled.error()) {
-            problems += (problems.empty() ? "" : "\n") + path + "#" + problem.pointer + ": " +
-                        problem.reason;
-        }
+        problems += add(name, path, parse_json_object(path, text));
     }
-    if (!problems.empty()) throw FileProblem(problems);
+    if (problems.empty()) return;
+    problems.pop_back();  // the last line break
+    throw FileProblem(problems);
+}
+
+std::string FormSchemas::add(
+    const std::string& name, const std::string& place, core::json::object document
+) {
+    Form form{.document = std::move(document), .compiled = {}};
+    auto compiled = compile_schema(form.document);
+    if (compiled) {
+        form.compiled = std::move(*compiled);
+        forms_.emplace(name, std::move(form));
+        return {};
+    }
+    std::string problems;
+    for (const auto& problem : compiled.error())
+        problems += place + "#" + problem.pointer + ": " + problem.reason + "\n";
+    return problems;
+}
+
+std::shared_ptr<const ports::FormChecker> FormSchemas::of_bundle(const core::json::object& forms
+) const {
+    std::shared_ptr<FormSchemas> made(new FormSchemas());
+    std::string problems;
+    for (const auto& [name, document] : forms) {
+        const std::string text(name);
+        if (!document.is_object())
+            throw ports::IntegrityBroken("the form " + text + " is no schema");
+        problems += made->add(text, "form " + text, document.get_object());
+    }
+    if (!problems.empty()) throw ports::IntegrityBroken("a bundle's forms: " + problems);
+    return made;
 }
 
 bool FormSchemas::knows(std::string_view form) const {

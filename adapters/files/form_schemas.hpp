@@ -24,9 +24,18 @@ public:
         std::string_view form, const core::json::value& filled
     ) const override;
     [[nodiscard]] const core::json::object& schema(std::string_view form) const override;
+    [[nodiscard]] std::shared_ptr<const ports::FormChecker> of_bundle(
+        const core::json::object& forms
+    ) const override;
     [[nodiscard]] std::vector<std::string> names() const;
 
 private:
+    FormSchemas() = default;
+    // What is wrong with it; empty when it was added.
+    [[nodiscard]] std::string add(
+        const std::string& name, const std::string& place, core::json::object document
+    );
+
     struct Form {
         core::json::object document;
         SchemaPtr compiled;

@@ -200,6 +200,16 @@ Response problem_of(const core::Refusal& refusal, std::string_view request_id) {
 }
 
 Response problem_of(const runtime::Unavailable& unavailable, std::string_view request_id) {
+    if (unavailable.case_damaged) {
+        return problem(
+            503,
+            "case_damaged",
+            "What is stored of this case is damaged. Nothing took place, and nothing will before "
+            "it "
+            "is repaired: tell those who run the service.",
+            request_id
+        );
+    }
     Response response =
         unavailable.outcome_unknown
             ? problem(

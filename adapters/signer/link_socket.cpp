@@ -15,22 +15,38 @@ namespace {
 
 void require(bool claim, const std::filesystem::path& path) {
     if (claim) return;
-    throw std::system_error(
-        errno, std::generic_category(), "cannot listen for the signer on " + path.string()
-    );
+    throw std::system_error(errno, std::generic_category(), "cannot listen on " + path.string());
+}
+
+// Requires: fits_socket(path).
+sockaddr_un address_of(const std::filesystem::path& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path.c_str(), path.native().size() + 1);
+    return address;
 }
 
 }  // namespace
 
+bool fits_socket(const std::filesystem::path& path) {
+    return path.native().size() < sizeof(sockaddr_un::sun_path);
+}
+
+Descriptor connect_socket(const std::filesystem::path& path) {
+    const sockaddr_un address = address_of(path);
+    Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+    if (!socket || ::connect(socket.number(), generic, sizeof address) != 0) return {};
+    return socket;
+}
+
 ListeningSocket::ListeningSocket(std::filesystem::path path, mode_t mode)
     : path_(std::move(path)),
       socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
     const std::string& text = path_.native();
     errno = ENAMETOOLONG;
-    require(text.size() < sizeof address.sun_path, path_);
-    std::memcpy(address.sun_path, text.c_str(), text.size() + 1);
+    require(fits_socket(path_), path_);
+    const sockaddr_un address = address_of(path_);
     // A crash leaves the file behind. That no second server runs is seen to by the data folder's
     // lock.
     ::unlink(text.c_str());

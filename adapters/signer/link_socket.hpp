@@ -1,4 +1,4 @@
-// The Unix socket on which the server waits for the signer.
+// The Unix sockets on which the server waits for the signer and for exports.
 #pragma once
 
 #include <sys/types.h>
@@ -26,6 +26,11 @@ private:
     std::filesystem::path path_;
     Descriptor socket_;
 };
+
+// Whether a socket can have this path at all.
+[[nodiscard]] bool fits_socket(const std::filesystem::path& path);
+// Holds nothing when nobody listens there. Requires: fits_socket(path).
+[[nodiscard]] Descriptor connect_socket(const std::filesystem::path& path);
 
 // Whose process is at the other end, by the kernel's word.
 [[nodiscard]] std::optional<uid_t> user_of_peer(int socket);

@@ -1,11 +1,8 @@
 #include "adapters/signer/signer.hpp"
 
-#include <sys/socket.h>
-#include <sys/un.h>
-
 #include <algorithm>
-#include <cstring>
 
+#include "adapters/signer/link_socket.hpp"
 #include "adapters/signer/signer_folder.hpp"
 #include "adapters/signer/wire.hpp"
 
@@ -21,16 +18,11 @@ constexpr milliseconds kConnectAgainMax{5000};
 
 // Nothing when nobody listens.
 std::optional<Connection> connect_to(const std::filesystem::path& path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    const std::string& text = path.native();
-    if (text.size() >= sizeof address.sun_path) {
-        throw SignerRefused("the path of the socket is too long: " + text);
+    if (!fits_socket(path)) {
+        throw SignerRefused("the path of the socket is too long: " + path.native());
     }
-    std::memcpy(address.sun_path, text.c_str(), text.size() + 1);
-    Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    const auto* generic = reinterpret_cast<const sockaddr*>(&address);
-    if (!socket || ::connect(socket.number(), generic, sizeof address) != 0) return std::nullopt;
+    Descriptor socket = connect_socket(path);
+    if (!socket) return std::nullopt;
     return Connection(std::move(socket));
 }
 
@@ -132,6 +124,9 @@ private:
             case FrameKind::hello:
             case FrameKind::checkpoint:
             case FrameKind::nothing_new:
+            case FrameKind::get_entries:
+            case FrameKind::get_checkpoints:
+            case FrameKind::checkpoints:
                 throw PeerGone("the server sent what only a signer sends");
         }
     }

@@ -2,9 +2,8 @@
 
 #include <unistd.h>
 
-#include <memory>
-
 #include "adapters/signer/ed25519.hpp"
+#include "adapters/signer/engine_door.hpp"
 #include "adapters/signer/link_socket.hpp"
 #include "engine/core/audit/checkpoint.hpp"
 
@@ -17,27 +16,6 @@ using std::chrono::milliseconds;
 
 constexpr int kEntriesAtOnce = 1024;
 constexpr milliseconds kHelloMax = std::chrono::seconds(2);
-
-// Puts work on the engine's queue and waits for the answer. The engine answers all that it took, so
-// this ends; what it did not take is Unavailable.
-runtime::Answer ask_engine(runtime::WorkQueue& queue, runtime::Asked asked) {
-    struct Slot {
-        std::atomic<bool> is_there = false;
-        runtime::Answer answer;
-    };
-    const auto slot = std::make_shared<Slot>();
-    runtime::Work work{
-        .caller = {core::system_principal(), "signer"},
-        .asked = std::move(asked),
-        .answer = [slot](runtime::Answer answer) {
-            slot->answer = std::move(answer);
-            slot->is_there = true;
-            slot->is_there.notify_one();
-        }};
-    if (!queue.offer(std::move(work))) return runtime::Unavailable{};
-    slot->is_there.wait(false);
-    return std::move(slot->answer);
-}
 
 struct Hello {
     core::VerifierKey key;
@@ -122,7 +100,7 @@ private:
     bool feed() {
         while (true) {
             const auto answer =
-                ask_engine(link_.queue_, runtime::ReadLogEntries{next_, kEntriesAtOnce});
+                ask_engine(link_.queue_, "signer", runtime::ReadLogEntries{next_, kEntriesAtOnce});
             const auto* entries = std::get_if<runtime::Answered>(&answer);
             if (entries == nullptr) return false;
             connection_.send(FrameKind::entries, entries->bytes);
@@ -153,6 +131,9 @@ private:
             case FrameKind::hello:
             case FrameKind::entries:
             case FrameKind::sign:
+            case FrameKind::get_entries:
+            case FrameKind::get_checkpoints:
+            case FrameKind::checkpoints:
                 throw PeerGone("the signer sent what only a server sends");
         }
     }
@@ -163,7 +144,7 @@ private:
         const auto checkpoint = core::open_checkpoint(unkept_, keys, verify_ed25519);
         if (!checkpoint) throw PeerGone("a checkpoint came that does not verify");
         const auto answer =
-            ask_engine(link_.queue_, runtime::KeepCheckpoint{checkpoint->size, unkept_});
+            ask_engine(link_.queue_, "signer", runtime::KeepCheckpoint{checkpoint->size, unkept_});
         if (std::holds_alternative<runtime::Unavailable>(answer)) return;
         if (std::holds_alternative<core::Refusal>(answer)) {
             connection_.send(

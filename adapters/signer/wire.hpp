@@ -7,6 +7,9 @@
 //                      R refused: why the signer stops; also from the server, before it hangs up
 //   server -> signer   E entries: as the engine gives them; none of them ends the log for now
 //                      S sign: a checkpoint is wanted now
+//   export -> server   G get: the number of the entry to begin with; answered by E
+//                      K checkpoints: the size to go on after; answered by T
+//   server -> export   T taken: signed notes, framed as entries are; none of them ends the list
 #pragma once
 
 #include <chrono>
@@ -28,6 +31,9 @@ enum class FrameKind : char {
     refused = 'R',
     entries = 'E',
     sign = 'S',
+    get_entries = 'G',
+    get_checkpoints = 'K',
+    checkpoints = 'T',
 };
 
 struct Frame {

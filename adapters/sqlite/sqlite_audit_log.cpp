@@ -55,7 +55,9 @@ SqliteAuditLog::SqliteAuditLog(Connection& connection, Batch& batch, core::Sha25
           " ON CONFLICT DO UPDATE SET note = ?2"
       ),
       newest_checkpoint_(connection, "SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1"),
-      all_checkpoints_(connection, "SELECT size, note FROM checkpoints ORDER BY size") {}
+      all_checkpoints_(
+          connection, "SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size LIMIT ?"
+      ) {}
 
 std::uint64_t SqliteAuditLog::append(core::AuditEntry entry, ports::ByteView sealed_detail) {
     entry.seq = batch_.head().log.size();
@@ -118,9 +120,11 @@ std::optional<std::string> SqliteAuditLog::checkpoint() {
     return rows.text(0);
 }
 
-std::vector<std::pair<std::uint64_t, std::string>> SqliteAuditLog::checkpoints() {
+std::vector<std::pair<std::uint64_t, std::string>> SqliteAuditLog::checkpoints(
+    std::uint64_t after, int limit
+) {
     std::vector<std::pair<std::uint64_t, std::string>> notes;
-    Rows rows = all_checkpoints_.ask();
+    Rows rows = all_checkpoints_.ask(after, limit);
     while (rows.next())
         notes.emplace_back(rows.number(0), rows.text(1));
     return notes;

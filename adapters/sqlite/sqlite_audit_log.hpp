@@ -20,7 +20,8 @@ public:
     core::Digest node(int level, std::uint64_t index) override;
     void keep_checkpoint(std::uint64_t size, std::string_view note) override;
     std::optional<std::string> checkpoint() override;
-    std::vector<std::pair<std::uint64_t, std::string>> checkpoints() override;
+    std::vector<std::pair<std::uint64_t, std::string>> checkpoints(std::uint64_t after, int limit)
+        override;
 
     // Throws IntegrityBroken when the stored head is not that of the stored entries.
     void check_head();

@@ -99,6 +99,10 @@ void SqliteCaseStore::set_timers(
     timers_.replace(id, timers);
 }
 
+std::vector<ports::TimerRow> SqliteCaseStore::timers_of(const core::CaseId& id) {
+    return timers_.of(id);
+}
+
 std::vector<ports::TimerRow> SqliteCaseStore::due_timers(core::Instant now, int limit) {
     return timers_.due(now, limit);
 }

@@ -31,6 +31,7 @@ public:
     std::vector<ports::CaseRow> list_cases(const ports::CaseListing& listing) override;
 
     void set_timers(const core::CaseId& id, const std::vector<ports::TimerRow>& timers) override;
+    std::vector<ports::TimerRow> timers_of(const core::CaseId& id) override;
     std::vector<ports::TimerRow> due_timers(core::Instant now, int limit) override;
     std::optional<core::Instant> next_due() override;
 

@@ -54,6 +54,7 @@ public:
 
 private:
     [[nodiscard]] std::optional<std::string> find_fingerprint();
+    void check_references();
 
     MigratedConnection connection_;
     Batch batch_;
@@ -92,7 +93,19 @@ void SqliteStore::check_integrity() {
     Rows rows = check.ask();
     const std::string found = rows.next() ? rows.text(0) : "no answer";
     if (found != "ok") throw ports::IntegrityBroken("the database is damaged: " + found);
+    check_references();
     audit_.check_all();
+}
+
+// A row of a timer, task, event or effect whose case is gone: nobody would ever look at it.
+void SqliteStore::check_references() {
+    Statement check(connection_, "PRAGMA foreign_key_check");
+    Rows rows = check.ask();
+    if (!rows.next()) return;
+    throw ports::IntegrityBroken(
+        "a row of the table " + rows.text(0) + " belongs to a row of " + rows.text(2) +
+        " that is not there"
+    );
 }
 
 void SqliteStore::copy_to(const std::string& path) {

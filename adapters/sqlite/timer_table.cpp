@@ -38,6 +38,16 @@ void TimerTable::replace(const core::CaseId& id, const std::vector<ports::TimerR
         remove_.write(pk, timer_id);
 }
 
+std::vector<ports::TimerRow> TimerTable::of(const core::CaseId& id) {
+    std::vector<ports::TimerRow> timers;
+    const auto pk = cases_.find_pk(id);
+    if (!pk) return timers;
+    Rows rows = of_case_.ask(*pk);
+    while (rows.next())
+        timers.push_back({id, rows.text(0), rows.instant(1)});
+    return timers;
+}
+
 std::vector<ports::TimerRow> TimerTable::due(core::Instant now, int limit) {
     std::vector<ports::TimerRow> timers;
     Rows rows = due_.ask(now, limit);

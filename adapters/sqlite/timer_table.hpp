@@ -11,6 +11,7 @@ public:
     TimerTable(Connection& connection, CaseTable& cases);
 
     void replace(const core::CaseId& id, const std::vector<ports::TimerRow>& timers);
+    [[nodiscard]] std::vector<ports::TimerRow> of(const core::CaseId& id);
     [[nodiscard]] std::vector<ports::TimerRow> due(core::Instant now, int limit);
     [[nodiscard]] std::optional<core::Instant> next_due();
 

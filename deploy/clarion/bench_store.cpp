@@ -20,7 +20,7 @@ StoreBench::StoreBench(const std::filesystem::path& folder)
     : request_(example_of_form("request")), note_(example_of_form("note")) {
     const DataFolder data{folder / "data"};
     make_data_folder(data);
-    room_ = std::make_unique<EngineRoom>(data, house_files({}));
+    room_ = std::make_unique<EngineRoom>(data, house_files({}), "localhost/clarion/bench");
     personas_ = std::make_unique<identity::DemoPersonas>(room_->ids, room_->clock, room_->sha256);
     // Cases of every length a case of the benchmark comes to have, for the floor to learn from.
     std::vector<BenchCase> cases = open_cases(kCasesOfTurn);

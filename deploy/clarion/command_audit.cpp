@@ -2,9 +2,11 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <iterator>
 
 #include "adapters/files/json_text.hpp"
 #include "adapters/keys/sha256.hpp"
+#include "adapters/signer/export_link.hpp"
 #include "adapters/signer/log_export.hpp"
 #include "adapters/signer/log_verify.hpp"
 #include "adapters/sqlite/store.hpp"
@@ -56,30 +58,66 @@ std::string hex_of(const core::Digest& digest) {
     return text;
 }
 
+std::vector<std::pair<std::uint64_t, std::string>> all_checkpoints(ports::AuditLog& log) {
+    constexpr int kPage = 1024;
+    std::vector<std::pair<std::uint64_t, std::string>> all;
+    for (;;) {
+        auto page = log.checkpoints(all.empty() ? 0 : all.back().first, kPage);
+        if (page.empty()) return all;
+        std::move(page.begin(), page.end(), std::back_inserter(all));
+    }
+}
+
+ExitCode export_from(signer::LogSource source, const DataFolder& folder, const fs::path& out) {
+    if (source.checkpoints.empty()) {
+        throw CommandFailed(
+            ExitCode::not_found,
+            folder.root.string() +
+                ": nothing is signed yet; start the service once, or wait a minute"
+        );
+    }
+    source.verifier_key = line_in(folder.log_vkey());
+    source.progress = bar("written");
+    const auto summary = signer::export_log(source, out);
+    std::cout << summary.entries << " entries and " << summary.checkpoints << " checkpoints in "
+              << out.string() << std::endl;
+    return ExitCode::good;
+}
+
 }  // namespace
 
 ExitCode export_audit(const fs::path& data, const fs::path& out) {
     const DataFolder folder{data};
-    const auto store = open_log(folder);
-    ports::AuditLog& log = store->audit();
-    if (!log.checkpoint()) {
-        throw CommandFailed(
-            ExitCode::not_found, data.string() + ": nothing is signed yet; start the service once"
-        );
-    }
-    const signer::LogSource source{
-        .entries = [&](std::uint64_t from, int limit) { return log.entries(from, limit); },
-        .checkpoints = log.checkpoints(),
-        .verifier_key = line_in(folder.log_vkey()),
-        .progress = bar("written"),
-    };
+    require_initialised(folder);
     try {
-        const auto summary = signer::export_log(source, out);
-        std::cout << summary.entries << " entries and " << summary.checkpoints << " checkpoints in "
-                  << out.string() << std::endl;
-        return ExitCode::good;
+        // A service that runs has the store for itself, and is asked.
+        if (auto running = signer::RemoteLog::connect(folder.export_socket())) {
+            return export_from(
+                {.entries = [&](auto from, int limit) { return running->entries(from, limit); },
+                 .checkpoints = running->checkpoints(),
+                 .verifier_key = {},
+                 .progress = {}},
+                folder,
+                out
+            );
+        }
+        const auto store = open_log(folder);
+        ports::AuditLog& log = store->audit();
+        return export_from(
+            {.entries = [&](auto from, int limit) { return log.entries(from, limit); },
+             .checkpoints = all_checkpoints(log),
+             .verifier_key = {},
+             .progress = {}},
+            folder,
+            out
+        );
     } catch (const signer::ExportRefused& refused) {
         throw CommandFailed(ExitCode::conflict, refused.what());
+    } catch (const signer::PeerGone& gone) {
+        throw CommandFailed(
+            ExitCode::unavailable,
+            std::string("the service stopped answering (") + gone.what() + "); export again"
+        );
     }
 }
 

@@ -6,7 +6,10 @@
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/engine_room.hpp"
 #include "deploy/clarion/house.hpp"
+#include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/serve_settings.hpp"
+#include "engine/ports/failures.hpp"
+#include "engine/runtime/store_check.hpp"
 
 namespace clarion::deploy {
 
@@ -19,15 +22,18 @@ public:
         try {
             const std::string finding = check();
             std::cout << "good  " << what << ": " << finding << '\n';
+        } catch (const ports::IntegrityBroken& broken) {
+            std::cout << "BAD   " << what << ": " << broken.what() << '\n';
+            verdict_ = ExitCode::integrity_broken;
         } catch (const std::exception& finding) {
             std::cout << "BAD   " << what << ": " << finding.what() << '\n';
-            is_good_ = false;
+            if (verdict_ == ExitCode::good) verdict_ = ExitCode::unavailable;
         }
     }
-    [[nodiscard]] bool is_good() const { return is_good_; }
+    [[nodiscard]] ExitCode verdict() const { return verdict_; }
 
 private:
-    bool is_good_ = true;
+    ExitCode verdict_ = ExitCode::good;
 };
 
 http::ListenerSettings listener_at(
@@ -51,11 +57,37 @@ std::string try_listening(const files::Address& address, const std::optional<htt
     return address.host + ":" + std::to_string(address.port) + " is free";
 }
 
+// Every case against its events, timers, tasks and the log.
+std::string check_cases(const EngineRoom& room) {
+    runtime::StoreCheck check(
+        {room.store->cases(),
+         room.store->audit(),
+         *room.keys,
+         room.forms,
+         room.clock,
+         room.zones,
+         room.sha256,
+         room.log_origin}
+    );
+    const runtime::StoreReport report = check.run();
+    if (report.faults == 0) {
+        return std::to_string(report.cases) + " with " + std::to_string(report.events) +
+               " events, whole and as the log says";
+    }
+    std::string told = std::to_string(report.faults) + " faults; restore a backup of before them";
+    for (const std::string& fault : report.told)
+        told += "\n        " + fault;
+    throw ports::IntegrityBroken(told);
+}
+
 }  // namespace
 
 ExitCode check(const ServeOptions& options) {
     const ServeSettings settings = settle(options);
     const files::FileSet house = house_files(settings.configuration.house);
+    const auto origin = [&settings] {
+        return log_origin_of(settings.folder, settings.configuration.origin_host);
+    };
     Findings findings;
     findings.look("configuration", [&] {
         return options.configuration.empty() ? std::string("none given, defaults")
@@ -66,9 +98,12 @@ ExitCode check(const ServeOptions& options) {
         return settings.folder.root.string();
     });
     findings.look("keys, store and workflows", [&] {
-        const EngineRoom room(settings.folder, house);
+        const EngineRoom room(settings.folder, house, origin());
         room.store->check_integrity();
         return std::to_string(room.store->audit().head().size) + " audit entries; every page read";
+    });
+    findings.look("cases", [&] {
+        return check_cases(EngineRoom(settings.folder, house, origin()));
     });
     std::optional<http::TlsFiles> tls;
     findings.look("certificate", [&] {
@@ -86,8 +121,9 @@ ExitCode check(const ServeOptions& options) {
     findings.look("admin listener", [&] {
         return try_listening(settings.admin_address, std::nullopt);
     });
-    std::cout << (findings.is_good() ? "it would serve" : "it would not serve") << std::endl;
-    return findings.is_good() ? ExitCode::good : ExitCode::unavailable;
+    const ExitCode verdict = findings.verdict();
+    std::cout << (verdict == ExitCode::good ? "it would serve" : "it would not serve") << std::endl;
+    return verdict;
 }
 
 }  // namespace clarion::deploy

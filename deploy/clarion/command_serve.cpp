@@ -6,6 +6,7 @@
 #include <semaphore>
 
 #include "adapters/http/server.hpp"
+#include "adapters/signer/export_link.hpp"
 #include "adapters/signer/signer_link.hpp"
 #include "adapters/system/background_thread.hpp"
 #include "adapters/system/delivery_thread.hpp"
@@ -14,6 +15,7 @@
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/front_of_house.hpp"
 #include "deploy/clarion/house.hpp"
+#include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/outside_world.hpp"
 #include "deploy/clarion/serve_settings.hpp"
 #include "deploy/clarion/signer_process.hpp"
@@ -78,11 +80,13 @@ ExitCode serve(const ServeOptions& options) {
     std::binary_semaphore stop_asked(0);
     const system::Signals signals([&stop_asked] { stop_asked.release(); });
     std::optional<TentativeDataFolder> made;
-    if (settings.demo && !settings.folder.is_initialised()) made.emplace(settings.folder);
+    if (settings.demo && settings.folder.is_unused()) made.emplace(settings.folder);
     require_initialised(settings.folder);
 
     const files::FileSet house = house_files(settings.configuration.house);
-    EngineRoom room(settings.folder, house);
+    EngineRoom room(
+        settings.folder, house, keep_log_origin(settings.folder, settings.configuration.origin_host)
+    );
     Deliveries outside = outside_world(room, settings, house);
     system::DeliveryThread delivery(
         [&outside](const runtime::DeliveryJob& job) { return outside.deliver(job); }, room.log
@@ -116,6 +120,10 @@ ExitCode serve(const ServeOptions& options) {
     system::BackgroundThread link_thread(
         room.log, "signer-link", [&link](const std::stop_token& stop) { link.serve(stop); }
     );
+    signer::ExportLink exports(settings.folder.export_socket(), engine, room.log);
+    system::BackgroundThread export_thread(
+        room.log, "export-link", [&exports](const std::stop_token& stop) { exports.serve(stop); }
+    );
     if (settings.demo) signer.emplace(settings.folder.root, settings.configuration.origin_host);
     is_ready = true;
     say_ready(settings, ports);
@@ -125,6 +133,7 @@ ExitCode serve(const ServeOptions& options) {
     is_ready = false;
     server.stop();
     delivery.stop();
+    export_thread.stop();
     link_thread.stop();
     signer.reset();
     engine.stop();

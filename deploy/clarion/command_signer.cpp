@@ -7,34 +7,17 @@
 #include <memory>
 #include <stop_token>
 
-#include "adapters/files/file_set.hpp"
 #include "adapters/signer/signer.hpp"
 #include "adapters/system/json_log.hpp"
 #include "adapters/system/signals.hpp"
-#include "adapters/system/system_clock.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/data_folder.hpp"
+#include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/signer_process.hpp"
 
 extern char** environ;
 
 namespace clarion::deploy {
-
-namespace {
-
-// One log a deployment and year (assurance C2). A log that was begun goes on under its name until
-// it is turned over by two people: a restart in January must not end the signing.
-std::string origin_of(const DataFolder& folder, const std::string& host) {
-    if (std::filesystem::exists(folder.log_vkey())) {
-        const std::string key = files::read_file(folder.log_vkey());
-        return key.substr(0, key.find('+'));
-    }
-    const auto today = std::chrono::floor<std::chrono::days>(system::SystemClock().now());
-    const auto year = static_cast<int>(std::chrono::year_month_day(today).year());
-    return host + "/clarion/" + std::to_string(year);
-}
-
-}  // namespace
 
 ExitCode run_signer_process(
     const std::filesystem::path& data, const std::string& origin_host, bool ends_with_server
@@ -46,7 +29,7 @@ ExitCode run_signer_process(
     const signer::SignerSettings settings{
         .socket_path = folder.signer_socket(),
         .folder = folder.signer(),
-        .origin = origin_of(folder, origin_host),
+        .origin = log_origin_of(folder, origin_host),
         .ends_with_server = ends_with_server,
     };
     const auto end = signer::run_signer(settings, log, stop->get_token());

@@ -103,6 +103,9 @@ ExitCode test_cases(const std::vector<fs::path>& paths) {
         }
     }
     std::cout << passed << " passed, " << failed << " failed" << std::endl;
+    if (passed + failed == 0) {
+        throw CommandFailed(ExitCode::usage, "no case was found: nothing was tested");
+    }
     return failed == 0 ? ExitCode::good : ExitCode::failed;
 }
 

@@ -13,6 +13,10 @@ bool DataFolder::is_initialised() const {
     return fs::exists(key_file());
 }
 
+bool DataFolder::is_unused() const {
+    return !is_initialised() && !fs::exists(database()) && !fs::exists(log_vkey());
+}
+
 void require_initialised(const DataFolder& folder) {
     std::error_code no_file;
     const bool is_lost =
@@ -26,6 +30,14 @@ void require_initialised(const DataFolder& folder) {
         );
     }
     if (folder.is_initialised()) return;
+    if (!is_lost) {
+        throw CommandFailed(
+            ExitCode::unavailable,
+            folder.key_file().string() + ": the key file is missing, and " +
+                folder.database().string() +
+                " cannot be read without it; restore it from the backup of the keys"
+        );
+    }
     throw CommandFailed(
         ExitCode::unavailable,
         folder.root.string() + ": no keys here; make the folder with `clarion init --data " +
@@ -74,7 +86,7 @@ void make_data_folder(const DataFolder& folder) {
     make_private_folder(folder.root);
     Unmaking unmaking(folder);
     keys::create_key_file(folder.key_file().string());
-    const EngineRoom room(folder, house_files({}));
+    const EngineRoom room(folder, house_files({}), {});  // nothing is logged yet
     unmaking.keep();
 }
 
@@ -92,6 +104,7 @@ TentativeDataFolder::~TentativeDataFolder() {
     }
     fs::remove_all(folder_.keys(), ignored);
     fs::remove(folder_.demo_certificate(), ignored);
+    fs::remove(folder_.log_origin(), ignored);
     for (const char* ending : {"", "-wal", "-shm", ".lock"}) {
         fs::remove(folder_.database().string() + ending, ignored);
     }

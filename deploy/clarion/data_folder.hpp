@@ -13,12 +13,16 @@ struct DataFolder {
     [[nodiscard]] std::filesystem::path key_file() const { return keys() / "clarion.keys"; }
     [[nodiscard]] std::filesystem::path signer() const { return root / "signer"; }
     [[nodiscard]] std::filesystem::path signer_socket() const { return root / "signer.sock"; }
+    [[nodiscard]] std::filesystem::path export_socket() const { return root / "export.sock"; }
+    [[nodiscard]] std::filesystem::path log_origin() const { return root / "log.origin"; }
     [[nodiscard]] std::filesystem::path log_vkey() const { return root / "log.vkey"; }
     [[nodiscard]] std::filesystem::path demo_certificate() const {
         return root / "demo-certificate.pem";
     }
 
     [[nodiscard]] bool is_initialised() const;
+    // Neither keys nor a store: nothing can be lost by beginning here.
+    [[nodiscard]] bool is_unused() const;
 };
 
 // Throws CommandFailed with code unavailable and the remedy when it was never made.

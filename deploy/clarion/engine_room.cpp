@@ -20,6 +20,7 @@ runtime::Services services_of(EngineRoom& room) {
         .sha256 = room.sha256,
         .log = room.log,
         .metrics = room.metrics,
+        .log_origin = room.log_origin,
     };
 }
 
@@ -46,8 +47,11 @@ std::vector<sqlite::Migration> migrations_of(const files::FileSet& house) {
     return migrations;
 }
 
-EngineRoom::EngineRoom(const DataFolder& folder, const files::FileSet& house)
-    : sha256(keys::make_sha256()),
+EngineRoom::EngineRoom(
+    const DataFolder& folder, const files::FileSet& house, std::string origin_of_log
+)
+    : log_origin(std::move(origin_of_log)),
+      sha256(keys::make_sha256()),
       ids(clock),
       forms(house),
       keys(keys::open_key_vault(folder.key_file().string())),

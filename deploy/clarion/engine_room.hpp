@@ -24,9 +24,10 @@ namespace clarion::deploy {
 
 class EngineRoom {
 public:
-    // Opens what `folder` holds. Throws as its parts do.
-    EngineRoom(const DataFolder& folder, const files::FileSet& house);
+    // Opens what `folder` holds, whose log has this name. Throws as its parts do.
+    EngineRoom(const DataFolder& folder, const files::FileSet& house, std::string origin_of_log);
 
+    std::string log_origin;
     core::Sha256 sha256;
     system::SystemClock clock;
     system::SystemIdSource ids;

@@ -59,7 +59,10 @@ public:
     // Signed checkpoints, by tree size; the newest is the log's.
     virtual void keep_checkpoint(std::uint64_t size, std::string_view note) = 0;
     [[nodiscard]] virtual std::optional<std::string> checkpoint() = 0;
-    [[nodiscard]] virtual std::vector<std::pair<std::uint64_t, std::string>> checkpoints() = 0;
+    // Those of a size above `after`, smallest first.
+    [[nodiscard]] virtual std::vector<std::pair<std::uint64_t, std::string>> checkpoints(
+        std::uint64_t after, int limit
+    ) = 0;
 };
 
 }  // namespace clarion::ports

@@ -102,6 +102,7 @@ public:
 
     // Replaces the case's timers by these.
     virtual void set_timers(const core::CaseId& id, const std::vector<TimerRow>& timers) = 0;
+    [[nodiscard]] virtual std::vector<TimerRow> timers_of(const core::CaseId& id) = 0;
     [[nodiscard]] virtual std::vector<TimerRow> due_timers(core::Instant now, int limit) = 0;
     [[nodiscard]] virtual std::optional<core::Instant> next_due() = 0;
 

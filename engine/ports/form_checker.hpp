@@ -3,6 +3,7 @@
 // Threads: any; immutable once built.
 #pragma once
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,11 @@ public:
     // knows(form).
     [[nodiscard]] virtual std::vector<core::FieldError> check(
         std::string_view form, const core::json::value& filled
+    ) const = 0;
+    // The same for the forms of another bundle: an object from name to schema. A case is held to
+    // the forms it was opened with. Throws IntegrityBroken when they cannot be compiled.
+    [[nodiscard]] virtual std::shared_ptr<const FormChecker> of_bundle(
+        const core::json::object& forms
     ) const = 0;
     // The published schema itself. Requires: knows(form).
     [[nodiscard]] virtual const core::json::object& schema(std::string_view form) const = 0;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/core/ensure.hpp"
+#include "engine/runtime/sealed_detail.hpp"
 
 namespace clarion::runtime {
 
@@ -26,18 +27,6 @@ std::string_view name_of(core::SignInMethod method) {
     }
     core::ensure(false, "a sign-in method has a name");
     return {};
-}
-
-// Salt, length (32 bits, big-endian), detail, zeros: the length of what is sealed tells little of
-// the detail's.
-ports::Bytes padded(const core::Digest& salt, std::string_view detail) {
-    ports::Bytes plain(salt.begin(), salt.end());
-    for (int shift = 24; shift >= 0; shift -= 8) {
-        plain.push_back(static_cast<std::uint8_t>(detail.size() >> shift));
-    }
-    plain.insert(plain.end(), detail.begin(), detail.end());
-    plain.resize((plain.size() + kDetailStep - 1) / kDetailStep * kDetailStep);
-    return plain;
 }
 
 }  // namespace
@@ -64,13 +53,15 @@ std::uint64_t AuditRecorder::next_seq() {
 
 ports::Bytes AuditRecorder::seal_detail(const AuditNote& note, core::AuditEntry& entry) {
     if (!note.subject || note.detail.empty()) return {};
-    core::Digest salt{};
-    services_.ids.fill_random(salt);
-    const std::string detail = core::canonical_json(note.detail);
-    entry.det = core::commitment(services_.sha256, salt, detail);
-    const std::string bound_to =
-        services_.origin + "|" + std::to_string(next_seq()) + "|" + entry.det;
-    return services_.keys.seal(vault_.key_of(*note.subject), bound_to, padded(salt, detail));
+    SaltedDetail salted;
+    services_.ids.fill_random(salted.salt);
+    salted.detail = core::canonical_json(note.detail);
+    entry.det = core::commitment(services_.sha256, salted.salt, salted.detail);
+    return services_.keys.seal(
+        vault_.key_of(*note.subject),
+        detail_binding(services_.origin, next_seq(), entry.det),
+        padded(salted)
+    );
 }
 
 void AuditRecorder::record(const Caller& caller, const AuditNote& note) {

@@ -23,9 +23,6 @@
 
 namespace clarion::runtime {
 
-// Frozen: sealed details are as long as the next multiple of this.
-inline constexpr std::size_t kDetailStep = 256;
-
 struct AuditServices {
     ports::AuditLog& log;
     ports::CaseStore& store;

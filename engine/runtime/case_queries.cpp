@@ -112,16 +112,17 @@ Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
 Outcome CaseQueries::actions(const Caller& caller, const ListActions& asked) {
     auto held = look_at(caller, asked.reference, "list_actions", {"operational"});
     if (!held) return core::failure(std::move(held).error());
+    const ports::FormChecker& forms = parts_.definitions.forms_of(held->row.bundle);
     json::array items;
     for (const core::ActionView& action :
          core::actions_for(*held->process, *held->snapshot, caller.principal, parts_.clock.now())) {
-        const bool has_form = !action.form.empty() && parts_.forms.knows(action.form);
+        const bool has_form = !action.form.empty() && forms.knows(action.form);
         items.push_back(json::object{
             {"name", action.name},
             {"title", action.title},
             {"allowed", action.allowed},
             {"why_not", why_not(action.why_not)},
-            {"form", has_form ? json::value(parts_.forms.schema(action.form)) : nullptr},
+            {"form", has_form ? json::value(forms.schema(action.form)) : nullptr},
             {"form_name", text_or_null(action.form)},
         });
     }
@@ -145,15 +146,29 @@ json::object CaseQueries::event_document(const core::Process& process, const cor
     };
 }
 
+std::vector<core::CaseEvent> CaseQueries::history_of(
+    const CaseInHand& held, std::uint64_t after, int limit
+) {
+    std::vector<core::CaseEvent> events;
+    std::uint64_t expected = after;
+    const auto rows = parts_.store.events_of(held.row.id, after, limit);
+    for (const ports::EventRow& row : rows) {
+        if (row.sequence == ++expected) events.push_back(parts_.vault.open_event(held, row));
+    }
+    const std::uint64_t last = after + events.size();
+    const bool is_whole = events.size() == rows.size() &&
+                          (last == held.row.version || std::cmp_equal(rows.size(), limit));
+    if (!is_whole) parts_.vault.shut(held.row, "event " + std::to_string(last + 1) + " is missing");
+    return events;
+}
+
 Outcome CaseQueries::timeline(const Caller& caller, const ReadTimeline& asked) {
     auto held = look_at(caller, asked.reference, "read_timeline", {"casework", "operational"});
     if (!held) return core::failure(std::move(held).error());
     json::array items;
     // Nothing comes after the last event, however large the number asked with.
     std::uint64_t last = std::min(asked.after, held->row.version);
-    for (const ports::EventRow& row :
-         parts_.store.events_of(held->row.id, last, kTimelineEventsMax)) {
-        const core::CaseEvent event = parts_.vault.open_event(held->key, row);
+    for (const core::CaseEvent& event : history_of(*held, last, kTimelineEventsMax)) {
         items.push_back(event_document(*held->process, event));
         last = event.sequence;
     }
@@ -175,10 +190,8 @@ Outcome CaseQueries::diagram(const Caller& caller, const DrawDiagram& asked) {
     core::statechart::PlotOptions options;
     for (const auto state : held->snapshot->machine.active)
         options.highlight.insert(definition.at(state).id);
-    for (const ports::EventRow& row : parts_.store.events_of(held->row.id, 0, kDiagramEventsMax)) {
-        const core::CaseEvent event = parts_.vault.open_event(held->key, row);
+    for (const core::CaseEvent& event : history_of(*held, 0, kDiagramEventsMax))
         options.visited.insert(event.entered.begin(), event.entered.end());
-    }
     return versioned({{"dot", core::statechart::to_dot(definition, options)}}, *held);
 }
 

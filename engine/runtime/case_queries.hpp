@@ -26,6 +26,10 @@ private:
         std::string_view type,
         std::vector<std::string> fields
     );
+    // Events after number `after`, at most `limit`, none missing between them.
+    [[nodiscard]] std::vector<core::CaseEvent> history_of(
+        const CaseInHand& held, std::uint64_t after, int limit
+    );
     [[nodiscard]] core::json::array tasks_of(const core::CaseId& id);
     [[nodiscard]] core::json::object event_document(
         const core::Process& process, const core::CaseEvent& event

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/ports/failures.hpp"
+#include "engine/runtime/case_damaged.hpp"
 
 namespace clarion::runtime {
 
@@ -50,23 +51,40 @@ void CaseVault::put(Open open) {
 }
 
 CaseInHand CaseVault::open(ports::CaseRow row) {
+    if (const auto why = shut_.find(row.id.text); why != shut_.end()) {
+        throw CaseDamaged(row.audit_ref, why->second);
+    }
     if (const Open* open = find(row.id); open != nullptr && open->version == row.version) {
         return {std::move(row), open->process, open->snapshot, open->projection, open->key};
     }
     CaseInHand held;
     held.row = std::move(row);
     held.process = definitions_.process_of(held.row.bundle);
+    try {
+        held.snapshot = unseal(held);
+    } catch (const ports::IntegrityBroken& broken) {
+        shut(held.row, broken.what());
+    }
+    held.projection =
+        std::make_shared<const core::Projection>(core::project(*held.process, *held.snapshot));
+    put({held.row.id, held.row.version, held.process, held.snapshot, held.projection, held.key});
+    return held;
+}
+
+std::shared_ptr<const core::CaseSnapshot> CaseVault::unseal(CaseInHand& held) {
     held.key = keys_.unwrap(held.row.key);
     const ports::Bytes plain = keys_.open(
         held.key, bound_to("cases", held.row.id.text, held.row.version), held.row.sealed_snapshot
     );
     auto snapshot = core::read_snapshot(*held.process, ports::text_of(plain));
     if (!snapshot) throw ports::IntegrityBroken("a snapshot cannot be read: " + snapshot.error());
-    held.snapshot = std::make_shared<const core::CaseSnapshot>(std::move(snapshot).value());
-    held.projection =
-        std::make_shared<const core::Projection>(core::project(*held.process, *held.snapshot));
-    put({held.row.id, held.row.version, held.process, held.snapshot, held.projection, held.key});
-    return held;
+    return std::make_shared<const core::CaseSnapshot>(std::move(snapshot).value());
+}
+
+void CaseVault::shut(const ports::CaseRow& row, const std::string& why) {
+    shut_.emplace(row.id.text, why);
+    drop(row.id);
+    throw CaseDamaged(row.audit_ref, why);
 }
 
 void CaseVault::keep(const CaseInHand& held) {
@@ -75,8 +93,12 @@ void CaseVault::keep(const CaseInHand& held) {
 }
 
 ports::DataKeyHandle CaseVault::key_of(const AuditSubject& subject) {
-    const Open* open = find(subject.id);
-    return open != nullptr ? open->key : keys_.unwrap(subject.key);
+    if (const Open* open = find(subject.id)) return open->key;
+    try {
+        return keys_.unwrap(subject.key);
+    } catch (const ports::IntegrityBroken& broken) {
+        throw CaseDamaged(subject.ref, broken.what());
+    }
 }
 
 ports::Bytes CaseVault::seal_snapshot(const CaseInHand& held) {
@@ -97,11 +119,17 @@ ports::EventRow CaseVault::seal_event(const CaseInHand& held, const core::CaseEv
     };
 }
 
-core::CaseEvent CaseVault::open_event(const ports::DataKeyHandle& key, const ports::EventRow& row) {
+core::CaseEvent CaseVault::open_event(const CaseInHand& held, const ports::EventRow& row) {
     const std::string context = bound_to("case_events", row.case_id.text, row.sequence);
-    auto event = core::read_event(ports::text_of(keys_.open(key, context, row.sealed)));
-    if (!event) throw ports::IntegrityBroken("an event cannot be read: " + event.error());
-    return std::move(event).value();
+    const std::string number = "event " + std::to_string(row.sequence) + ": ";
+    try {
+        const ports::Bytes plain = keys_.open(held.key, context, row.sealed);
+        auto event = core::read_event(ports::text_of(plain));
+        if (!event) shut(held.row, number + event.error());
+        return std::move(event).value();
+    } catch (const ports::IntegrityBroken& broken) {
+        shut(held.row, number + broken.what());
+    }
 }
 
 ports::Bytes CaseVault::seal_params(
@@ -111,13 +139,19 @@ ports::Bytes CaseVault::seal_params(
     return keys_.seal(key, bound_to("outbox", effect_key, 0), ports::view_of(text));
 }
 
+// One effect that cannot be read is no reason to shut the case.
 json::value CaseVault::open_params(
-    const ports::DataKeyHandle& key, std::string_view effect_key, ports::ByteView sealed
+    const CaseInHand& held, std::string_view effect_key, ports::ByteView sealed
 ) {
-    const ports::Bytes plain = keys_.open(key, bound_to("outbox", effect_key, 0), sealed);
     boost::system::error_code error;
-    json::value params = json::parse(ports::text_of(plain), error);
-    if (error) throw ports::IntegrityBroken("an effect's parameters cannot be read");
+    json::value params;
+    try {
+        const ports::Bytes plain = keys_.open(held.key, bound_to("outbox", effect_key, 0), sealed);
+        params = json::parse(ports::text_of(plain), error);
+    } catch (const ports::IntegrityBroken& broken) {
+        throw CaseDamaged(held.row.audit_ref, std::string("an effect: ") + broken.what());
+    }
+    if (error) throw CaseDamaged(held.row.audit_ref, "an effect's parameters cannot be read");
     return params;
 }
 

@@ -7,10 +7,12 @@
 // Ownership: borrows store, keys and definitions.
 // Threads:   engine thread only.
 // Limits:    kCasesOpenMax open cases; the one used longest ago goes first.
-// Failure:   throws IntegrityBroken when what is opened is not what was sealed.
+// Failure:   throws CaseDamaged when what is opened is not what was sealed; from then on the case
+//            stays shut until the program starts again, so that nothing is built on what is broken.
 #pragma once
 
 #include <list>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -49,9 +51,7 @@ public:
 
     [[nodiscard]] ports::Bytes seal_snapshot(const CaseInHand& held);
     [[nodiscard]] ports::EventRow seal_event(const CaseInHand& held, const core::CaseEvent& event);
-    [[nodiscard]] core::CaseEvent open_event(
-        const ports::DataKeyHandle& key, const ports::EventRow& row
-    );
+    [[nodiscard]] core::CaseEvent open_event(const CaseInHand& held, const ports::EventRow& row);
     // An effect's parameters, bound to the effect's key.
     [[nodiscard]] ports::Bytes seal_params(
         const ports::DataKeyHandle& key,
@@ -59,8 +59,11 @@ public:
         const core::json::value& params
     );
     [[nodiscard]] core::json::value open_params(
-        const ports::DataKeyHandle& key, std::string_view effect_key, ports::ByteView sealed
+        const CaseInHand& held, std::string_view effect_key, ports::ByteView sealed
     );
+
+    // Shuts the case and says why.
+    [[noreturn]] void shut(const ports::CaseRow& row, const std::string& why);
 
     // What was kept since the last call stays, or is dropped with the savepoint it came from.
     void settle() { unsettled_.clear(); }
@@ -78,6 +81,7 @@ private:
     };
     using Place = std::list<Open>::iterator;
 
+    [[nodiscard]] std::shared_ptr<const core::CaseSnapshot> unseal(CaseInHand& held);
     Open* find(const core::CaseId& id);
     void put(Open open);
     void drop(const core::CaseId& id);
@@ -87,6 +91,7 @@ private:
     std::list<Open> newest_first_;
     std::unordered_map<std::string, Place> by_id_;
     std::vector<core::CaseId> unsettled_;
+    std::map<std::string, std::string> shut_;  // why, by id
 };
 
 }  // namespace clarion::runtime

@@ -144,6 +144,15 @@ void CaseWriter::rearm(const CaseInHand& held, const std::string& late, core::In
     wake_.disturb();
 }
 
+void CaseWriter::postpone(const ports::TimerRow& late, core::Instant until) {
+    std::vector<ports::TimerRow> rows = stores_.store.timers_of(late.case_id);
+    for (ports::TimerRow& row : rows) {
+        if (row.timer_id == late.timer_id) row.due = until;
+    }
+    stores_.store.set_timers(late.case_id, rows);
+    wake_.disturb();
+}
+
 void CaseWriter::write_tasks(const CaseInHand* before, const CaseInHand& held, core::Instant at) {
     const std::vector<core::TaskView>& wanted = held.projection->tasks;
     if (before != nullptr && has_same_tasks(before->projection->tasks, wanted)) return;

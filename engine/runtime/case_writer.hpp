@@ -37,6 +37,8 @@ public:
     [[nodiscard]] CaseInHand advance(const CaseInHand& before, core::Accepted accepted);
     // Makes the store's timers those of the snapshot, `late` moved to `until`.
     void rearm(const CaseInHand& held, const std::string& late, core::Instant until);
+    // Moves one timer of a case that cannot be opened.
+    void postpone(const ports::TimerRow& late, core::Instant until);
 
 private:
     void seal_into_row(CaseInHand& held, core::Accepted& accepted);

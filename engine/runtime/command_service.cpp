@@ -74,15 +74,17 @@ struct CommandService::Step {
 CommandService::CommandService(CommandParts parts)
     : parts_(parts), access_(parts.store), answers_(parts.store) {}
 
-std::optional<core::Refusal> CommandService::check_form(std::string_view form, const Body& body)
-    const {
+std::optional<core::Refusal> CommandService::check_form(
+    const core::BundleHash& bundle, std::string_view form, const Body& body
+) {
     if (const auto* unreadable = std::get_if<Unreadable>(&body)) {
         return malformed(unreadable->reason);
     }
     const json::value& filled = std::get<json::value>(body);
     if (!filled.is_object()) return malformed("a JSON object was expected");
-    core::ensure(parts_.forms.knows(form), "every form a workflow names is published");
-    auto errors = parts_.forms.check(form, filled);
+    const ports::FormChecker& forms = parts_.definitions.forms_of(bundle);
+    core::ensure(forms.knows(form), "every form a workflow names is published");
+    auto errors = forms.check(form, filled);
     if (errors.empty()) return std::nullopt;
     core::Refusal refusal = refusal_of(RefusalCode::invalid_form, std::string(form));
     refusal.errors = std::move(errors);
@@ -98,7 +100,8 @@ Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked)
     if (!core::allows(caller.principal, core::Permission::submit_request)) {
         return refuse_permission(caller, "request_received");
     }
-    if (auto refusal = check_form(kRequestForm, asked.form)) {
+    if (auto refusal =
+            check_form(parts_.definitions.for_requests()->hash, kRequestForm, asked.form)) {
         return core::failure(Refused{.refusal = *std::move(refusal), .note = std::nullopt});
     }
 
@@ -222,7 +225,8 @@ std::optional<core::Refusal> CommandService::check_turn(const Step& step) {
 
 core::Result<CaseInHand, core::Refusal> CommandService::decide_and_write(const Step& step) {
     const auto& rule = step.before.process->actions.find(step.command.action)->second;
-    if (auto refusal = check_form(rule.form, step.body)) return core::failure(*refusal);
+    if (auto refusal = check_form(step.before.row.bundle, rule.form, step.body))
+        return core::failure(*refusal);
     core::Command command = step.command;
     command.form = form_of(step.body);
     auto decided =

@@ -6,7 +6,6 @@
 // Failure:   lets StoreUnavailable and LostRace through; a refusal is returned, not thrown.
 #pragma once
 
-#include "engine/ports/form_checker.hpp"
 #include "engine/ports/world.hpp"
 #include "engine/runtime/answer_keeper.hpp"
 #include "engine/runtime/audit_recorder.hpp"
@@ -22,7 +21,6 @@ struct CommandParts {
     ports::CaseStore& store;
     ports::KeyVault& keys;
     ports::IdSource& ids;
-    const ports::FormChecker& forms;
     const ports::Clock& clock;
     Definitions& definitions;
     CaseVault& vault;
@@ -49,8 +47,9 @@ private:
     [[nodiscard]] Outcome take(const Step& step);
     [[nodiscard]] std::optional<core::Refusal> check_turn(const Step& step);
     [[nodiscard]] core::Result<CaseInHand, core::Refusal> decide_and_write(const Step& step);
-    [[nodiscard]] std::optional<core::Refusal> check_form(std::string_view form, const Body& body)
-        const;
+    [[nodiscard]] std::optional<core::Refusal> check_form(
+        const core::BundleHash& bundle, std::string_view form, const Body& body
+    );
     [[nodiscard]] AuditNote note_of(const Step& step) const;
 
     CommandParts parts_;

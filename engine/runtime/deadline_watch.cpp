@@ -10,14 +10,17 @@ bool DeadlineWatch::fire(int limit) {
     const core::Instant now = parts_.clock.now();
     const auto due = parts_.store.due_timers(now, limit);
     for (const ports::TimerRow& timer : due) {
-        parts_.unit.attempt([&] {
-            try {
+        try {
+            parts_.unit.attempt([&] {
                 fire_one(timer, now);
                 return true;
-            } catch (const LostRace&) {
-                return false;  // it is still there, and still due
-            }
-        });
+            });
+        } catch (const LostRace&) {
+            continue;  // it is still there, and still due
+        } catch (const CaseDamaged& damaged) {
+            parts_.alarm.sound({core::system_principal(), "timer"}, damaged);
+            parts_.writer.postpone(timer, now + kTryDamagedAgain);
+        }
     }
     return static_cast<int>(due.size()) >= limit;
 }

@@ -8,6 +8,7 @@
 #include "engine/ports/world.hpp"
 #include "engine/runtime/case_vault.hpp"
 #include "engine/runtime/case_writer.hpp"
+#include "engine/runtime/damage_alarm.hpp"
 #include "engine/runtime/system_events.hpp"
 #include "engine/runtime/unit_of_work.hpp"
 
@@ -25,6 +26,7 @@ struct DeadlineParts {
     CaseWriter& writer;
     SystemEvents& events;
     UnitOfWork& unit;
+    DamageAlarm& alarm;
 };
 
 class DeadlineWatch {

@@ -39,9 +39,12 @@ auto version_order(const ProcessHandle& process) {
 }  // namespace
 
 Definitions::Definitions(
-    ports::CaseStore& store, const ports::TimeZones& zones, core::Sha256 sha256
+    ports::CaseStore& store,
+    const ports::FormChecker& forms,
+    const ports::TimeZones& zones,
+    core::Sha256 sha256
 )
-    : store_(store), zones_(zones), sha256_(std::move(sha256)) {}
+    : store_(store), forms_(forms), zones_(zones), sha256_(std::move(sha256)) {}
 
 core::BundleHash Definitions::hash_of(std::string_view bundle) const {
     constexpr std::string_view kHex = "0123456789abcdef";
@@ -53,7 +56,8 @@ core::BundleHash Definitions::hash_of(std::string_view bundle) const {
     return hash;
 }
 
-ProcessHandle Definitions::compile(std::string_view bundle, const core::BundleHash& hash) const {
+Definitions::Published Definitions::compile(std::string_view bundle, const core::BundleHash& hash)
+    const {
     const json::object document = read_bundle(bundle);
     const std::string_view zone_name = zone_of(document);
     const core::Zone* zone = zones_.find_zone(zone_name);
@@ -66,15 +70,20 @@ ProcessHandle Definitions::compile(std::string_view bundle, const core::BundleHa
         }
         throw BadBundle(what);
     }
-    return std::make_shared<const core::Process>(std::move(process).value());
+    const json::value* forms = document.if_contains("forms");
+    core::ensure(forms != nullptr && forms->is_object(), "a compiled bundle has its forms");
+    return {
+        .process = std::make_shared<const core::Process>(std::move(process).value()),
+        .forms = forms_.of_bundle(forms->get_object())};
 }
 
 void Definitions::publish(std::string_view bundle, core::Instant now) {
     const core::BundleHash hash = hash_of(bundle);
     if (compiled_.contains(hash.text)) return;
-    ProcessHandle process = compile(bundle, hash);
+    Published compiled = compile(bundle, hash);
+    ProcessHandle process = compiled.process;
     store_.publish_bundle(hash, bundle, now);
-    compiled_.emplace(hash.text, process);
+    compiled_.emplace(hash.text, std::move(compiled));
     offered_.push_back(process);
     std::stable_sort(offered_.begin(), offered_.end(), [](const auto& left, const auto& right) {
         return version_order(left) < version_order(right);
@@ -89,16 +98,22 @@ const ProcessHandle& Definitions::for_requests() const {
     return for_requests_;
 }
 
-ProcessHandle Definitions::process_of(const core::BundleHash& hash) {
+const Definitions::Published& Definitions::published(const core::BundleHash& hash) {
     if (const auto found = compiled_.find(hash.text); found != compiled_.end()) {
         return found->second;
     }
     const auto bytes = store_.find_bundle(hash);
     if (!bytes) throw ports::IntegrityBroken("a case's bundle is not in the store");
     if (hash_of(*bytes) != hash) throw ports::IntegrityBroken("a published bundle has changed");
-    ProcessHandle process = compile(*bytes, hash);
-    compiled_.emplace(hash.text, process);
-    return process;
+    return compiled_.emplace(hash.text, compile(*bytes, hash)).first->second;
+}
+
+ProcessHandle Definitions::process_of(const core::BundleHash& hash) {
+    return published(hash).process;
+}
+
+const ports::FormChecker& Definitions::forms_of(const core::BundleHash& hash) {
+    return *published(hash).forms;
 }
 
 json::object Definitions::written(const core::BundleHash& hash) {

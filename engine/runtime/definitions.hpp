@@ -16,6 +16,7 @@
 #include "engine/core/cases/process.hpp"
 #include "engine/core/sha256.hpp"
 #include "engine/ports/case_store.hpp"
+#include "engine/ports/form_checker.hpp"
 #include "engine/ports/world.hpp"
 
 namespace clarion::runtime {
@@ -28,12 +29,20 @@ using ProcessHandle = std::shared_ptr<const core::Process>;
 
 class Definitions {
 public:
-    Definitions(ports::CaseStore& store, const ports::TimeZones& zones, core::Sha256 sha256);
+    // `forms` compiles those of each bundle.
+    Definitions(
+        ports::CaseStore& store,
+        const ports::FormChecker& forms,
+        const ports::TimeZones& zones,
+        core::Sha256 sha256
+    );
 
     // Requires: a batch is open. The same bytes again change nothing.
     void publish(std::string_view bundle, core::Instant now);
 
     [[nodiscard]] ProcessHandle process_of(const core::BundleHash& hash);
+    // The forms published with it: a case is held to those it was opened with.
+    [[nodiscard]] const ports::FormChecker& forms_of(const core::BundleHash& hash);
     // What new requests follow: the newest version of the workflow that was offered first.
     [[nodiscard]] const ProcessHandle& for_requests() const;
     // Offered versions, newest last within one id.
@@ -42,15 +51,22 @@ public:
     [[nodiscard]] core::json::object written(const core::BundleHash& hash);
 
 private:
-    ProcessHandle compile(std::string_view bundle, const core::BundleHash& hash) const;
+    struct Published {
+        ProcessHandle process;
+        std::shared_ptr<const ports::FormChecker> forms;
+    };
+
+    [[nodiscard]] Published compile(std::string_view bundle, const core::BundleHash& hash) const;
+    [[nodiscard]] const Published& published(const core::BundleHash& hash);
     [[nodiscard]] core::BundleHash hash_of(std::string_view bundle) const;
 
     ports::CaseStore& store_;
+    const ports::FormChecker& forms_;
     const ports::TimeZones& zones_;
     core::Sha256 sha256_;
     std::vector<ProcessHandle> offered_;
     ProcessHandle for_requests_;
-    std::map<std::string, ProcessHandle, std::less<>> compiled_;  // by hash
+    std::map<std::string, Published, std::less<>> compiled_;  // by hash
 };
 
 }  // namespace clarion::runtime

@@ -69,7 +69,7 @@ CaseInHand EffectDispatcher::case_of(const ports::OutboxRow& row) {
 }
 
 json::object EffectDispatcher::params_of(const ports::OutboxRow& row, const CaseInHand& held) {
-    json::value params = parts_.vault.open_params(held.key, row.key, row.sealed_params);
+    json::value params = parts_.vault.open_params(held, row.key, row.sealed_params);
     return params.is_object() ? std::move(params.get_object()) : json::object{};
 }
 
@@ -85,22 +85,32 @@ std::vector<DeliveryJob> EffectDispatcher::take(int limit) {
             parts_.outbox.postpone(row.id, now + kOutAtATime, row.attempts);
             continue;
         }
-        parts_.unit.attempt([&] {
-            try {
-                auto job = prepare(row);
-                if (!job) return true;
-                parts_.outbox.postpone(row.id, now + kOutAtATime, row.attempts);
-                jobs.push_back(*std::move(job));
-                out_.emplace(row.id, row);
-                taken_.push_back(row.id);
-                return true;
-            } catch (const LostRace&) {
-                return false;  // it is still in the outbox
-            }
-        });
+        if (auto job = take_one(row)) jobs.push_back(*std::move(job));
     }
     parts_.metrics.gauge("clarion_effects_waiting", static_cast<double>(parts_.outbox.waiting()));
     return jobs;
+}
+
+std::optional<DeliveryJob> EffectDispatcher::take_one(const ports::OutboxRow& row) {
+    const core::Instant now = parts_.clock.now();
+    std::optional<DeliveryJob> job;
+    try {
+        parts_.unit.attempt([&] {
+            job = prepare(row);
+            if (job) parts_.outbox.postpone(row.id, now + kOutAtATime, row.attempts);
+            return true;
+        });
+    } catch (const LostRace&) {
+        return std::nullopt;  // it is still in the outbox
+    } catch (const CaseDamaged& damaged) {
+        parts_.alarm.sound(dispatcher(), damaged);
+        parts_.outbox.postpone(row.id, now + kTryDamagedAgain, row.attempts);
+        return std::nullopt;
+    }
+    if (!job) return std::nullopt;
+    out_.emplace(row.id, row);
+    taken_.push_back(row.id);
+    return job;
 }
 
 void EffectDispatcher::not_taken() {

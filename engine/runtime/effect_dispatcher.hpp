@@ -15,6 +15,7 @@
 #include "engine/ports/outbox.hpp"
 #include "engine/ports/world.hpp"
 #include "engine/runtime/command_service.hpp"
+#include "engine/runtime/damage_alarm.hpp"
 #include "engine/runtime/engine.hpp"
 #include "engine/runtime/outcome.hpp"
 #include "engine/runtime/system_events.hpp"
@@ -38,6 +39,7 @@ struct DispatcherParts {
     SystemEvents& events;
     UnitOfWork& unit;
     WakeTimes& wake;
+    DamageAlarm& alarm;
 };
 
 class EffectDispatcher {
@@ -54,6 +56,7 @@ public:
     void settle(bool kept);
 
 private:
+    [[nodiscard]] std::optional<DeliveryJob> take_one(const ports::OutboxRow& row);
     [[nodiscard]] std::optional<DeliveryJob> prepare(const ports::OutboxRow& row);
     [[nodiscard]] std::optional<DeliveryJob> prepare_message(
         const ports::OutboxRow& row, const CaseInHand& held, const core::json::object& params

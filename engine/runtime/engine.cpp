@@ -7,6 +7,7 @@
 #include "engine/runtime/audit_queries.hpp"
 #include "engine/runtime/case_queries.hpp"
 #include "engine/runtime/command_service.hpp"
+#include "engine/runtime/damage_alarm.hpp"
 #include "engine/runtime/deadline_watch.hpp"
 #include "engine/runtime/effect_dispatcher.hpp"
 #include "engine/runtime/list_queries.hpp"
@@ -36,7 +37,7 @@ void check_forms(const core::Process& process, const ports::FormChecker& forms) 
 struct Engine::Parts {
     explicit Parts(Services given)
         : services(std::move(given)),
-          definitions(services.store, services.zones, services.sha256),
+          definitions(services.store, services.forms, services.zones, services.sha256),
           vault(services.keys, definitions),
           recorder(
               {services.audit,
@@ -55,7 +56,6 @@ struct Engine::Parts {
               {services.store,
                services.keys,
                services.ids,
-               services.forms,
                services.clock,
                definitions,
                vault,
@@ -63,6 +63,7 @@ struct Engine::Parts {
                recorder}
           ),
           events(services.clock, writer, recorder),
+          alarm(services.log, services.metrics, recorder),
           deadlines(
               {services.store,
                services.clock,
@@ -71,7 +72,8 @@ struct Engine::Parts {
                vault,
                writer,
                events,
-               unit}
+               unit,
+               alarm}
           ),
           effects(
               {services.store,
@@ -84,13 +86,13 @@ struct Engine::Parts {
                commands,
                events,
                unit,
-               wake}
+               wake,
+               alarm}
           ),
           queries(
               {services.store,
                services.audit,
                services.keys,
-               services.forms,
                services.clock,
                services.log,
                services.metrics,
@@ -103,6 +105,8 @@ struct Engine::Parts {
     void publish(const std::vector<std::string>& bundles);
     [[nodiscard]] std::vector<Answer> answers_to(std::span<Work> batch);
     [[nodiscard]] Answer answer_to(const Work& work);
+    // Empty: a race was lost.
+    [[nodiscard]] std::optional<Answer> try_once(const Work& work);
     // Runs `act` in a batch. False: the store could not keep it, and nothing happened.
     [[nodiscard]] bool run_alone(const std::function<void()>& act);
 
@@ -163,6 +167,9 @@ struct Engine::Parts {
     [[nodiscard]] Outcome run(const Caller&, const ReadLogEntries& asked) {
         return SignerQueries(queries).entries(asked);
     }
+    [[nodiscard]] Outcome run(const Caller&, const ReadLogCheckpoints& asked) {
+        return SignerQueries(queries).checkpoints(asked);
+    }
     [[nodiscard]] Outcome run(const Caller&, const KeepCheckpoint& asked) {
         return SignerQueries(queries).keep(asked);
     }
@@ -179,6 +186,7 @@ struct Engine::Parts {
     CaseWriter writer;
     CommandService commands;
     SystemEvents events;
+    DamageAlarm alarm;
     DeadlineWatch deadlines;
     EffectDispatcher effects;
     QueryParts queries;
@@ -191,7 +199,7 @@ void Engine::Parts::publish(const std::vector<std::string>& bundles) {
             definitions.publish(bundle, services.clock.now());
         if (definitions.offered().empty()) throw BadBundle("no workflow is published");
         for (const ProcessHandle& process : definitions.offered())
-            check_forms(*process, services.forms);
+            check_forms(*process, definitions.forms_of(process->hash));
         unit.commit();
     } catch (...) {
         unit.rollback();
@@ -199,25 +207,33 @@ void Engine::Parts::publish(const std::vector<std::string>& bundles) {
     }
 }
 
+std::optional<Answer> Engine::Parts::try_once(const Work& work) {
+    std::optional<Outcome> outcome;
+    try {
+        unit.attempt([&] {
+            outcome =
+                std::visit([&](const auto& asked) { return run(work.caller, asked); }, work.asked);
+            return outcome->has_value();
+        });
+    } catch (const LostRace&) {
+        services.metrics.count("clarion_lost_races_total");
+        return std::nullopt;
+    }
+    if (outcome->has_value()) return std::move(*outcome).value();
+    Refused refused = std::move(*outcome).error();
+    if (refused.note) recorder.record(work.caller, *refused.note);
+    services.metrics.count("clarion_refusals_total", core::to_string(refused.refusal.code));
+    return std::move(refused.refusal);
+}
+
 Answer Engine::Parts::answer_to(const Work& work) {
-    for (int tries = 0; tries < kTriesMax; ++tries) {
-        std::optional<Outcome> outcome;
-        try {
-            unit.attempt([&] {
-                outcome = std::visit(
-                    [&](const auto& asked) { return run(work.caller, asked); }, work.asked
-                );
-                return outcome->has_value();
-            });
-        } catch (const LostRace&) {
-            services.metrics.count("clarion_lost_races_total");
-            continue;
+    try {
+        for (int tries = 0; tries < kTriesMax; ++tries) {
+            if (auto answer = try_once(work)) return *std::move(answer);
         }
-        if (outcome->has_value()) return std::move(*outcome).value();
-        Refused refused = std::move(*outcome).error();
-        if (refused.note) recorder.record(work.caller, *refused.note);
-        services.metrics.count("clarion_refusals_total", core::to_string(refused.refusal.code));
-        return std::move(refused.refusal);
+    } catch (const CaseDamaged& damaged) {
+        alarm.sound(work.caller, damaged);
+        return Unavailable{.outcome_unknown = false, .case_damaged = true};
     }
     return Unavailable{};
 }
@@ -249,7 +265,9 @@ std::vector<Answer> Engine::Parts::answers_to(std::span<Work> batch) {
         "batch_not_kept",
         {{"works", std::to_string(batch.size())}, {"unknown", is_unknown ? "yes" : "no"}}
     );
-    return std::vector<Answer>(batch.size(), Answer(Unavailable{.outcome_unknown = is_unknown}));
+    return std::vector<Answer>(
+        batch.size(), Answer(Unavailable{.outcome_unknown = is_unknown, .case_damaged = false})
+    );
 }
 
 bool Engine::Parts::run_alone(const std::function<void()>& act) {

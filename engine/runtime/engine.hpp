@@ -3,8 +3,8 @@
 //
 // Ownership: borrows everything in Services; all must outlive the engine.
 // Threads:   engine thread only.
-// Failure:   a store that cannot answer becomes Unavailable answers; IntegrityBroken passes through
-//            and ends the program.
+// Failure:   a store that cannot answer becomes Unavailable answers, and so does one damaged case,
+//            alone; IntegrityBroken (the log, a bundle, a key) passes through and ends the program.
 #pragma once
 
 #include <memory>
@@ -30,7 +30,7 @@ struct Services {
     ports::AuditLog& audit;
     ports::Outbox& outbox;
     ports::KeyVault& keys;
-    const ports::FormChecker& forms;
+    const ports::FormChecker& forms;  // compiles those of every bundle
     const ports::Clock& clock;
     ports::IdSource& ids;
     const ports::TimeZones& zones;
@@ -38,7 +38,7 @@ struct Services {
     ports::Log& log;
     ports::Metrics& metrics;
     // Of the audit log, <host>/clarion/<year>: sealed details are bound to it.
-    std::string log_origin = "localhost/clarion";
+    std::string log_origin;
 };
 
 // An effect taken from the outbox for the delivery thread, its parameters opened. Exactly one of

@@ -155,7 +155,8 @@ Outcome ListQueries::agency_request(const Caller& caller, const ReadAgencyReques
         pack["version"] = member(*forum, "pack_version");
         pack["urgent"] = member(*forum, "urgent");
     }
-    const bool has_form = parts_.forms.knows(kAgencyForm);
+    const ports::FormChecker& forms = parts_.definitions.forms_of(held.row.bundle);
+    const bool has_form = forms.knows(kAgencyForm);
     return answered_with({
         {"id", found->task.id.text},
         {"title", found->task.view.title},
@@ -163,7 +164,7 @@ Outcome ListQueries::agency_request(const Caller& caller, const ReadAgencyReques
         {"due_at", time_or_null(found->task.view.due)},
         {"question", std::move(question)},
         {"pack", std::move(pack)},
-        {"form", has_form ? json::value(parts_.forms.schema(kAgencyForm)) : nullptr},
+        {"form", has_form ? json::value(forms.schema(kAgencyForm)) : nullptr},
     });
 }
 

@@ -15,9 +15,11 @@ namespace {
 
 constexpr int kEntriesMax = 4096;
 
-void append_big_endian(std::string& bytes, std::uint32_t number) {
+void append_with_length(std::string& bytes, std::string_view item) {
+    const auto size = static_cast<std::uint32_t>(item.size());
     for (int shift = 24; shift >= 0; shift -= 8)
-        bytes.push_back(static_cast<char>(number >> shift));
+        bytes.push_back(static_cast<char>(size >> shift));
+    bytes += item;
 }
 
 }  // namespace
@@ -29,12 +31,19 @@ Outcome SignerQueries::entries(const ReadLogEntries& asked) {
     if (asked.from < size) {
         const int limit = std::clamp(asked.limit, 0, kEntriesMax);
         for (const ports::LoggedEntry& entry : parts_.log.entries(asked.from, limit)) {
-            append_big_endian(answered.bytes, static_cast<std::uint32_t>(entry.bytes.size()));
-            answered.bytes += entry.bytes;
+            append_with_length(answered.bytes, entry.bytes);
             ++count;
         }
     }
     answered.document = json::object{{"size", size}, {"count", count}};
+    return answered;
+}
+
+Outcome SignerQueries::checkpoints(const ReadLogCheckpoints& asked) {
+    Answered answered;
+    const int limit = std::clamp(asked.limit, 0, kEntriesMax);
+    for (const auto& [size, note] : parts_.log.checkpoints(asked.after, limit))
+        append_with_length(answered.bytes, note);
     return answered;
 }
 

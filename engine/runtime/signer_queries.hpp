@@ -12,6 +12,7 @@ public:
 
     // Leaves no entry: else the log would grow by being signed.
     [[nodiscard]] Outcome entries(const ReadLogEntries& asked);
+    [[nodiscard]] Outcome checkpoints(const ReadLogCheckpoints& asked);
     // Refuses a note that does not say what our own tree says: the two have parted, which is loud.
     [[nodiscard]] Outcome keep(const KeepCheckpoint& asked);
 

@@ -9,6 +9,7 @@
 
 #include "engine/ports/case_store.hpp"
 #include "engine/runtime/audit_recorder.hpp"
+#include "engine/runtime/case_damaged.hpp"
 #include "engine/runtime/case_vault.hpp"
 #include "engine/runtime/lost_race.hpp"
 #include "engine/runtime/wake_times.hpp"
@@ -24,7 +25,8 @@ public:
     void rollback() noexcept;
 
     // Runs `act` in a savepoint. What it did is kept when it answers true, else taken back; so it
-    // is when a race was lost. After any other exception the batch must be rolled back.
+    // is when a race was lost or the case is damaged. After any other exception the batch must be
+    // rolled back.
     template <std::predicate Act>
     bool attempt(Act&& act) {
         store_.open_savepoint();
@@ -35,6 +37,9 @@ public:
                 return true;
             }
         } catch (const LostRace&) {
+            undo();
+            throw;
+        } catch (const CaseDamaged&) {
             undo();
             throw;
         }

@@ -113,6 +113,11 @@ struct ReadLogEntries {
     std::uint64_t from = 0;
     int limit = 1024;
 };
+// For the export: signed notes of sizes above `after`, each as an entry is given.
+struct ReadLogCheckpoints {
+    std::uint64_t after = 0;
+    int limit = 1024;
+};
 struct KeepCheckpoint {
     std::uint64_t size = 0;
     std::string note;
@@ -144,6 +149,7 @@ using Asked = std::variant<
     ListWorkflows,
     ReadWorkflow,
     ReadLogEntries,
+    ReadLogCheckpoints,
     KeepCheckpoint,
     DeliveryResult>;
 
@@ -154,9 +160,11 @@ struct Answered {
     bool created = false;                  // 201 rather than 200
 };
 // The store or the log could not be written: nothing happened, or it is not known (then repeat with
-// the same key).
+// the same key). Or this one case is damaged: nothing happened, and nothing will before it is
+// repaired.
 struct Unavailable {
     bool outcome_unknown = false;
+    bool case_damaged = false;
 };
 using Answer = std::variant<Answered, core::Refusal, Unavailable>;
 

@@ -110,8 +110,14 @@ private:
             checkpoints_.emplace_back(keep->size, keep->note);
             return runtime::Answered{};
         }
-        const auto& wanted = std::get<runtime::ReadLogEntries>(asked);
         runtime::Answered answered;
+        if (const auto* notes = std::get_if<runtime::ReadLogCheckpoints>(&asked)) {
+            for (const auto& [size, note] : checkpoints_) {
+                if (size > notes->after) signer::append_log_entry(answered.bytes, note);
+            }
+            return answered;
+        }
+        const auto& wanted = std::get<runtime::ReadLogEntries>(asked);
         const std::uint64_t end = wanted.from + static_cast<std::uint64_t>(wanted.limit);
         for (std::uint64_t at = wanted.from; at < std::min(end, entries_.size()); ++at) {
             signer::append_log_entry(answered.bytes, entries_[at]);

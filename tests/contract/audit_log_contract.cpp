@@ -156,10 +156,13 @@ void checkpoints_are_kept(World& world) {
     });
 
     CHECK(world.audit().checkpoint() == "note of 10");
-    const auto all = world.audit().checkpoints();
+    const auto all = world.audit().checkpoints(0, 10);
     REQUIRE(all.size() == 2);
     CHECK(all[0] == std::pair<std::uint64_t, std::string>{4, "note of 4"});
     CHECK(all[1] == std::pair<std::uint64_t, std::string>{10, "note of 10"});
+    CHECK(world.audit().checkpoints(0, 1).size() == 1);
+    CHECK(world.audit().checkpoints(4, 10).size() == 1);
+    CHECK(world.audit().checkpoints(10, 10).empty());
 }
 
 }  // namespace

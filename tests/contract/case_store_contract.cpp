@@ -120,6 +120,9 @@ void timers_are_replaced(World& world) {
     CHECK(due[1].timer_id == "end");
     CHECK(due[1].case_id == one.id);
     CHECK(world.cases().due_timers(minute(7), 1).size() == 1);
+    CHECK(world.cases().timers_of(one.id).size() == 2);
+    CHECK(world.cases().timers_of(two.id).empty());
+    CHECK(world.cases().timers_of(core::CaseId{"none"}).empty());
     world.commit([&] { world.cases().set_timers(one.id, {}); });
     CHECK_FALSE(world.cases().next_due().has_value());
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,7 @@ public:
     );
 
     // The newest engine starts where the last one stopped.
-    void restart();
+    void restart(const std::vector<std::string>& bundles = {trial_bundle()});
 
     // A request by `front`; the reference.
     std::string submit(json::object form = a_request());
@@ -88,6 +89,7 @@ public:
     FakeLog log;
     FakeMetrics metrics;
     std::unique_ptr<runtime::Engine> engine;
+    std::set<std::string> damaged;  // ids of cases that need not be whole
 
 private:
     void check_everything();

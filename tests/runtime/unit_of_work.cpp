@@ -12,7 +12,7 @@ namespace {
 // The parts of an engine, without the engine.
 struct Bench {
     House house;
-    runtime::Definitions definitions{house.world.cases, house.zones, house.sha256};
+    runtime::Definitions definitions{house.world.cases, house.forms, house.zones, house.sha256};
     runtime::CaseVault vault{house.keys, definitions};
     runtime::AuditRecorder recorder{
         {house.world.audit,

@@ -80,7 +80,7 @@ TEST_CASE("routes: the table and openapi.yaml hold the same rows") {
     const clarion::deploy::DataFolder data{folder.path() / "data"};
     clarion::deploy::make_data_folder(data);
     const auto house = house_files({});
-    clarion::deploy::EngineRoom room(data, house);
+    clarion::deploy::EngineRoom room(data, house, "localhost/clarion/test");
     ClosedQueue queue;
     const clarion::deploy::FrontOfHouse front(room, queue, house, {.demo = true, .readiness = {}});
 

@@ -71,8 +71,13 @@ public:
         if (disk_.now.checkpoints.empty()) return std::nullopt;
         return disk_.now.checkpoints.rbegin()->second;
     }
-    std::vector<std::pair<std::uint64_t, std::string>> checkpoints() override {
-        return {disk_.now.checkpoints.begin(), disk_.now.checkpoints.end()};
+    std::vector<std::pair<std::uint64_t, std::string>> checkpoints(std::uint64_t after, int limit)
+        override {
+        std::vector<std::pair<std::uint64_t, std::string>> found(
+            disk_.now.checkpoints.upper_bound(after), disk_.now.checkpoints.end()
+        );
+        found.resize(std::min(found.size(), static_cast<std::size_t>(limit)));
+        return found;
     }
 
 private:

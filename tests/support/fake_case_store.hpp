@@ -16,6 +16,10 @@ public:
         write();
         now().timers[id.text] = timers;
     }
+    std::vector<ports::TimerRow> timers_of(const core::CaseId& id) override {
+        const auto found = now().timers.find(id.text);
+        return found == now().timers.end() ? std::vector<ports::TimerRow>() : found->second;
+    }
     std::vector<ports::TimerRow> due_timers(core::Instant at, int limit) override {
         std::vector<ports::TimerRow> due;
         for (const auto& [id, timers] : now().timers) {

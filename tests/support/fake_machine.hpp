@@ -81,6 +81,21 @@ public:
         }
         return errors;
     }
+    // The same rules, but for forms of the bundle that say themselves what is required.
+    [[nodiscard]] std::shared_ptr<const ports::FormChecker> of_bundle(
+        const core::json::object& forms
+    ) const override {
+        auto made = std::make_shared<FakeForms>(*this);
+        for (const auto& [name, schema] : forms) {
+            const auto* required = schema.as_object().if_contains("required");
+            if (required == nullptr) continue;
+            std::vector<std::string> names;
+            for (const auto& each : required->as_array())
+                names.emplace_back(each.as_string());
+            made->add(std::string(name), std::move(names));
+        }
+        return made;
+    }
     [[nodiscard]] const core::json::object& schema(std::string_view form) const override {
         return schemas_.find(form)->second;
     }

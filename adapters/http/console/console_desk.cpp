@@ -58,6 +58,15 @@ Reader ConsoleDesk::reader_of(const Call& call) const {
 
 Response ConsoleDesk::said_no(const Reader& reader, const runtime::Answer& answer) const {
     const auto* refusal = std::get_if<core::Refusal>(&answer);
+    const auto* unavailable = std::get_if<runtime::Unavailable>(&answer);
+    if (unavailable != nullptr && unavailable->case_damaged) {
+        return pages_.message(
+            reader,
+            503,
+            "This case cannot be opened",
+            "What is stored of it is damaged. Tell those who run the service; go on without it."
+        );
+    }
     if (!refusal) {
         return pages_.message(
             reader,

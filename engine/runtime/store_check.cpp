@@ -1,0 +1,199 @@
+#include "engine/runtime/store_check.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/core/audit/entry.hpp"
+#include "engine/ports/failures.hpp"
+#include "engine/runtime/case_damaged.hpp"
+#include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/deadline_watch.hpp"
+#include "engine/runtime/sealed_detail.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+
+namespace {
+
+constexpr std::string_view kRequestReceived = "request_received";
+
+constexpr int kCasesAPage = 50;
+constexpr int kEventsAPage = 100;
+constexpr int kEntriesAPage = 100;
+
+ports::AuditQuery entries_where(std::string member, std::string value) {
+    ports::AuditQuery query;
+    query.terms.push_back({.member = std::move(member), .value = std::move(value), .negated = false}
+    );
+    query.terms.push_back({.member = "out", .value = "ok", .negated = false});
+    query.limit = kEntriesAPage;
+    return query;
+}
+
+std::string named(const ports::CaseRow& row) {
+    return "case " + row.audit_ref.text + ": ";
+}
+
+}  // namespace
+
+StoreReport StoreCheck::run() {
+    report_ = {};
+    ports::CaseListing listing;
+    listing.closed_too = true;
+    listing.limit = kCasesAPage;
+    for (;;) {
+        auto page = parts_.store.list_cases(listing);
+        for (const ports::CaseRow& row : page) {
+            ++report_.cases;
+            check_case(row);
+            vault_.drop_all();
+        }
+        if (page.size() < kCasesAPage) break;
+        listing.after = std::move(page.back());
+    }
+    check_number_of_cases();
+    return report_;
+}
+
+void StoreCheck::tell(std::string fault) {
+    ++report_.faults;
+    if (report_.told.size() < kFaultsTold) report_.told.push_back(std::move(fault));
+}
+
+void StoreCheck::check_case(const ports::CaseRow& row) {
+    try {
+        check_log(row);
+        const CaseInHand held = vault_.open(row);
+        check_timers(held);
+        check_tasks(held);
+        check_events(held);
+    } catch (const CaseDamaged& damaged) {
+        tell(named(row) + damaged.what());
+    }
+}
+
+void StoreCheck::check_events(const CaseInHand& held) {
+    std::uint64_t last = 0;
+    for (;;) {
+        const auto rows = parts_.store.events_of(held.row.id, last, kEventsAPage);
+        for (const ports::EventRow& row : rows) {
+            while (++last < row.sequence)
+                tell(named(held.row) + "event " + std::to_string(last) + " is missing");
+            ++report_.events;
+            static_cast<void>(vault_.open_event(held, row));
+        }
+        if (rows.size() < kEventsAPage) break;
+    }
+    if (last == held.row.version) return;
+    tell(
+        named(held.row) + "the last event is " + std::to_string(last) + ", the case stands at " +
+        std::to_string(held.row.version)
+    );
+}
+
+// A timer whose case could not take the step is moved on by at most an hour.
+void StoreCheck::check_timers(const CaseInHand& held) {
+    const auto rows = parts_.store.timers_of(held.row.id);
+    const core::Instant now = parts_.clock.now();
+    const auto& armed = held.snapshot->machine.timers;
+    for (const auto& timer : armed) {
+        const auto row = std::find_if(rows.begin(), rows.end(), [&](const ports::TimerRow& one) {
+            return one.timer_id == timer.id;
+        });
+        if (row == rows.end()) {
+            tell(named(held.row) + "the timer " + timer.id + " is armed and was cleared");
+        } else if (row->due < timer.due || row->due > std::max(timer.due, now + kTryTimerAgain)) {
+            tell(named(held.row) + "the timer " + timer.id + " was moved");
+        }
+    }
+    if (rows.size() > armed.size()) tell(named(held.row) + "a timer is kept that is not armed");
+}
+
+void StoreCheck::check_tasks(const CaseInHand& held) {
+    const auto open = parts_.store.open_tasks_of(held.row.id);
+    for (const core::TaskView& wanted : held.projection->tasks) {
+        const bool is_there =
+            std::any_of(open.begin(), open.end(), [&](const ports::TaskRow& task) {
+                return task.view.state == wanted.state && task.view.each == wanted.each;
+            });
+        if (!is_there) tell(named(held.row) + "the task \"" + wanted.title + "\" is gone");
+    }
+    if (open.size() > held.projection->tasks.size()) {
+        tell(named(held.row) + "a task is open that the case does not have");
+    }
+}
+
+// Every event has its entry, so the log knows the number of events even where rows and snapshot
+// were set back together. Entries of a case that changed it are those its reads are not.
+void StoreCheck::check_log(const ports::CaseRow& row) {
+    ports::AuditQuery query = entries_where("subj", row.audit_ref.text);
+    for (;;) {
+        const auto entries = parts_.log.query(query);
+        for (const ports::LoggedEntry& entry : entries) {
+            const auto number = event_number_of(row, entry);
+            if (!number) continue;
+            if (*number == row.version) return;
+            return tell(
+                named(row) + "the log knows event " + std::to_string(*number) +
+                ", the case stands at " + std::to_string(row.version)
+            );
+        }
+        if (entries.size() < kEntriesAPage) break;
+        query.before_seq = entries.back().seq;
+    }
+    tell(named(row) + "the log has no entry of its beginning");
+}
+
+std::optional<std::uint64_t> StoreCheck::event_number_of(
+    const ports::CaseRow& row, const ports::LoggedEntry& entry
+) {
+    boost::system::error_code error;
+    const json::value leaf = json::parse(entry.bytes, error);
+    if (error || !leaf.is_object()) throw ports::IntegrityBroken("an entry cannot be read");
+    const json::string* type = member(leaf.get_object(), "type").if_string();
+    if (type != nullptr && *type == kRequestReceived) return 1;
+    const json::string* det = member(leaf.get_object(), "det").if_string();
+    const auto sealed = det == nullptr ? std::nullopt : parts_.log.detail(entry.seq);
+    if (!sealed) return std::nullopt;
+    const AuditSubject subject = subject_of(row);
+    std::optional<SaltedDetail> salted;
+    try {
+        salted = unpadded(parts_.keys.open(
+            vault_.key_of(subject), detail_binding(parts_.origin, entry.seq, *det), *sealed
+        ));
+    } catch (const ports::IntegrityBroken& broken) {
+        throw CaseDamaged(
+            row.audit_ref, "the detail of entry " + std::to_string(entry.seq) + ": " + broken.what()
+        );
+    }
+    if (!salted || core::commitment(parts_.sha256, salted->salt, salted->detail) != *det) {
+        throw CaseDamaged(
+            row.audit_ref,
+            "the detail of entry " + std::to_string(entry.seq) + " is not what the log committed to"
+        );
+    }
+    const json::value detail = json::parse(salted->detail, error);
+    if (error || !detail.is_object()) return std::nullopt;
+    const json::value& number = member(detail.get_object(), "event");
+    if (!number.is_int64() && !number.is_uint64()) return std::nullopt;
+    return number.to_number<std::uint64_t>();
+}
+
+void StoreCheck::check_number_of_cases() {
+    ports::AuditQuery query = entries_where("type", "request_received");
+    std::uint64_t received = 0;
+    for (;;) {
+        const auto entries = parts_.log.query(query);
+        received += entries.size();
+        if (entries.size() < kEntriesAPage) break;
+        query.before_seq = entries.back().seq;
+    }
+    if (received == report_.cases) return;
+    tell(
+        "the log knows of " + std::to_string(received) + " cases, the store has " +
+        std::to_string(report_.cases)
+    );
+}
+
+}  // namespace clarion::runtime

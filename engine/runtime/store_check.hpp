@@ -1,0 +1,72 @@
+// StoreCheck: holds the rows of every case against each other and against the log: what was
+// deleted, changed or cleared behind the program's back.
+//
+// Ownership: borrows all.
+// Threads:   engine thread only. Requires: a batch is open, or nobody writes.
+// Limits:    one page of cases, events or entries in memory at a time; kFaultsTold faults in words.
+// Failure:   throws IntegrityBroken for what concerns every case (a bundle), KeyUnavailable.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/ports/audit_log.hpp"
+#include "engine/ports/case_store.hpp"
+#include "engine/ports/key_vault.hpp"
+#include "engine/ports/world.hpp"
+#include "engine/runtime/case_vault.hpp"
+#include "engine/runtime/definitions.hpp"
+
+namespace clarion::runtime {
+
+inline constexpr std::size_t kFaultsTold = 20;
+
+struct StoreCheckParts {
+    ports::CaseStore& store;
+    ports::AuditLog& log;
+    ports::KeyVault& keys;
+    const ports::FormChecker& forms;
+    const ports::Clock& clock;
+    const ports::TimeZones& zones;
+    core::Sha256 sha256;
+    std::string origin;  // of the log
+};
+
+struct StoreReport {
+    std::uint64_t cases = 0;
+    std::uint64_t events = 0;
+    std::uint64_t faults = 0;
+    std::vector<std::string> told;  // the first of them; a case by its name in the log
+};
+
+class StoreCheck {
+public:
+    explicit StoreCheck(StoreCheckParts parts)
+        : parts_(parts),
+          definitions_(parts.store, parts.forms, parts.zones, parts.sha256),
+          vault_(parts.keys, definitions_) {}
+
+    [[nodiscard]] StoreReport run();
+
+private:
+    void check_case(const ports::CaseRow& row);
+    void check_events(const CaseInHand& held);
+    void check_timers(const CaseInHand& held);
+    void check_tasks(const CaseInHand& held);
+    void check_log(const ports::CaseRow& row);
+    // Which event of the case the entry tells of; empty: of none, such as a read.
+    [[nodiscard]] std::optional<std::uint64_t> event_number_of(
+        const ports::CaseRow& row, const ports::LoggedEntry& entry
+    );
+    void check_number_of_cases();
+    void tell(std::string fault);
+
+    StoreCheckParts parts_;
+    Definitions definitions_;
+    CaseVault vault_;
+    StoreReport report_;
+};
+
+}  // namespace clarion::runtime

@@ -1,0 +1,110 @@
+// The check of a store finds what was deleted, changed or cleared behind the program's back.
+#include "engine/runtime/store_check.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/runtime/house.hpp"
+
+namespace clarion::test {
+
+namespace {
+
+runtime::StoreReport checked(House& house) {
+    runtime::StoreCheck check(
+        {house.world.cases,
+         house.world.audit,
+         house.keys,
+         house.forms,
+         house.clock,
+         house.zones,
+         house.sha256,
+         "log.example/clarion/2026"}
+    );
+    return check.run();
+}
+
+std::string told(House& house) {
+    std::string all;
+    for (const std::string& fault : checked(house).told)
+        all += fault.substr(fault.find(": ") + 2) + "\n";
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("store check: a store as the program left it is whole, late timers included") {
+    House house;
+    for (int request = 0; request < 120; ++request)
+        (void)house.submit();
+    const std::string stuck = house.submit();
+    house.done(house.intake, stuck, "wind_up");
+    house.clock.advance(std::chrono::hours(1));
+    while (house.fire_timers()) {
+    }
+    (void)house.ask(house.supervisor, runtime::OpenCase{stuck});
+
+    const runtime::StoreReport report = checked(house);
+
+    CHECK(report.faults == 0);
+    CHECK(report.cases == 121);
+    CHECK(report.events >= 242);
+}
+
+TEST_CASE("store check: tells what is wrong with a case") {
+    House house;
+    const std::string reference = house.submit();
+    const FakeState before = house.world.disk.now;
+    house.done(house.intake, reference, "triage", {{"grade", "high"}});
+    const core::CaseId id = house.row_of(reference).id;
+    FakeState& now = house.world.disk.now;
+
+    SUBCASE("a deleted event") {
+        now.events[id.text].erase(now.events[id.text].begin());
+        CHECK(told(house) == "event 1 is missing\n");
+    }
+    SUBCASE("the last event deleted") {
+        now.events[id.text].pop_back();
+        CHECK(told(house) == "the last event is 1, the case stands at 2\n");
+    }
+    SUBCASE("a changed event") {
+        now.events[id.text][0].sealed.back() ^= 1U;
+        CHECK(told(house) == "event 1: sealed bytes do not open\n");
+    }
+    SUBCASE("a changed snapshot") {
+        now.cases[id.text].sealed_snapshot.back() ^= 1U;
+        CHECK(told(house) == "sealed bytes do not open\n");
+    }
+    SUBCASE("cleared timers") {
+        REQUIRE_FALSE(now.timers[id.text].empty());
+        const std::string timer = now.timers[id.text].front().timer_id;
+        now.timers[id.text].erase(now.timers[id.text].begin());
+        CHECK(told(house) == "the timer " + timer + " is armed and was cleared\n");
+    }
+    SUBCASE("a timer moved to where nobody sees it") {
+        now.timers[id.text].front().due += std::chrono::hours(24 * 365);
+        CHECK(told(house).find("was moved") != std::string::npos);
+    }
+    SUBCASE("a task taken away") {
+        for (auto& task : now.tasks) {
+            if (task.case_id == id) task.closed_at = house.clock.now();
+        }
+        CHECK(told(house).find("is gone") != std::string::npos);
+    }
+    SUBCASE("everything of the case set back together") {
+        now.cases = before.cases;
+        now.events = before.events;
+        now.timers = before.timers;
+        now.tasks = before.tasks;
+        CHECK(told(house) == "the log knows event 2, the case stands at 1\n");
+    }
+    SUBCASE("the case deleted with all its rows") {
+        now.cases.clear();
+        now.events.clear();
+        CHECK(
+            checked(house).told ==
+            std::vector<std::string>{"the log knows of 1 cases, the store has 0"}
+        );
+    }
+}
+
+}  // namespace clarion::test
