@@ -25,6 +25,16 @@ json::object all_forms(const FileSet& files) {
     return forms;
 }
 
+// Who can be asked, pinned with the process that asks them.
+json::object catalogue_of(const FileSet& files) {
+    json::object catalogue;
+    for (const char* name : {"systems", "agencies"}) {
+        const auto path = "workflows/catalogue/" + std::string(name) + ".json";
+        catalogue[name] = load(files, path).at(name);
+    }
+    return catalogue;
+}
+
 json::object profile_of(const FileSet& files, const std::string& scheme) {
     return load(files, "workflows/" + scheme + "/profile.json");
 }
@@ -48,6 +58,7 @@ json::object bundle_with(
     bundle["calendar"] = load(files, calendar_path);
     bundle["profile"] = std::move(profile);
     bundle["forms"] = all_forms(files);
+    bundle["catalogue"] = catalogue_of(files);
     return bundle;
 }
 

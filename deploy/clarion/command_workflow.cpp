@@ -21,10 +21,13 @@ namespace {
 namespace fs = std::filesystem;
 namespace statechart = core::statechart;
 
-// Definitions, profiles and journeys are told apart by what they hold.
+// Catalogues are known by their folder; definitions, profiles and journeys by what they hold.
 Problems problems_of(const fs::path& path) {
     const core::json::object document = load_workflow_json(path);
     const files::FileSet house = house_around(path);
+    if (fs::absolute(path).parent_path().filename() == "catalogue") {
+        return catalogue_problems(path.stem().string(), document, house);
+    }
     if (document.contains("limits")) return profile_problems(document, house);
     if (document.contains("pages")) return journey_problems(document, house);
     auto definition = statechart::read_definition(document, statechart::Dialect::published);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/schema.hpp"
 #include "adapters/http/intake/journey.hpp"
 
 namespace clarion::deploy {
@@ -145,13 +146,47 @@ Problems profile_problems(const json::object& profile, const files::FileSet& hou
         check_limit("/limits/" + std::string(name), limit, problems);
     }
     const auto systems = ids_in(house, "workflows/catalogue/systems.json", "systems");
-    if (const auto* mandatory = profile.if_contains("mandatory_systems")) {
-        for (const auto& [set, names] : mandatory->as_object()) {
-            check_known(&names, systems, "/mandatory_systems/" + std::string(set), problems);
+    if (const auto* policy = profile.if_contains("policy"); policy && policy->is_object()) {
+        const auto* sets = policy->get_object().if_contains("systems");
+        if (sets == nullptr || !sets->is_object()) {
+            problems.push_back({"/policy/systems", "must say what is searched in each set"});
+        } else {
+            for (const auto& [set, names] : sets->get_object()) {
+                check_known(&names, systems, "/policy/systems/" + std::string(set), problems);
+            }
         }
     }
     const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies");
     check_known(profile.if_contains("agencies"), agencies, "/agencies", problems);
+    return problems;
+}
+
+Problems catalogue_problems(
+    const std::string& name, const json::object& catalogue, const files::FileSet& house
+) {
+    const std::string path = "schemas/catalogue/" + name + ".schema.json";
+    if (!house.contains(path)) return {{"", "there is no " + path + " to hold it against"}};
+    const auto schema =
+        files::compile_schema(files::parse_json_object(path, files::file_named(house, path)));
+    if (!schema) return schema.error();
+    Problems problems;
+    for (const auto& error : files::check(**schema, json::value(catalogue))) {
+        problems.push_back({error.field, error.code + ": " + error.message});
+    }
+    if (!problems.empty()) return problems;
+    for (const auto& [list_name, list] : catalogue) {
+        if (!list.is_array()) continue;
+        std::set<std::string> seen;
+        for (std::size_t index = 0; index < list.get_array().size(); ++index) {
+            const auto* entry = list.get_array()[index].if_object();
+            const auto* id = entry == nullptr ? nullptr : entry->if_contains("id");
+            if (id == nullptr || seen.emplace(id->as_string()).second) continue;
+            problems.push_back(
+                {"/" + std::string(list_name) + "/" + std::to_string(index) + "/id",
+                 "is there twice"}
+            );
+        }
+    }
     return problems;
 }
 

@@ -1,4 +1,4 @@
-// Lint for the data beside the definitions: profiles and journeys.
+// Lint for the data beside the definitions: profiles, journeys and catalogues.
 #pragma once
 
 #include <string>
@@ -15,6 +15,11 @@ using Problems = std::vector<core::statechart::Problem>;
 // Limits with their source and verification mark; agencies and systems that the catalogue knows.
 [[nodiscard]] Problems profile_problems(
     const core::json::object& profile, const files::FileSet& house
+);
+
+// Held against schemas/catalogue/<name>.schema.json; and no id twice in one list.
+[[nodiscard]] Problems catalogue_problems(
+    const std::string& name, const core::json::object& catalogue, const files::FileSet& house
 );
 
 // What the pages' own reader refuses, and answers that the request's form has no place for.

@@ -60,6 +60,32 @@ json::object search_terms(const core::CaseSnapshot& snapshot) {
     return terms;
 }
 
+bool is_restricted(const core::Process& process, std::string_view system) {
+    const json::array* systems = member(process.catalogue, "systems").if_array();
+    if (systems == nullptr) return false;
+    return std::any_of(systems->begin(), systems->end(), [&](const json::value& entry) {
+        const json::object* known = entry.if_object();
+        return known != nullptr && text_at(*known, "id") == system &&
+               member(*known, "restricted") == json::value(true);
+    });
+}
+
+// Of a restricted system only this is kept: that it was searched, whether there was a hit, and whom
+// to contact. What else its adapter sent is dropped before anything is written.
+json::object only_the_hit(const json::object& answer) {
+    json::object kept;
+    for (const std::string_view key :
+         {"outcome",
+          "reference",
+          "searched_at",
+          "terms",
+          "identity_confidence",
+          "contact_manager"}) {
+        if (const json::value* value = answer.if_contains(key)) kept[key] = *value;
+    }
+    return kept;
+}
+
 }  // namespace
 
 CaseInHand EffectDispatcher::case_of(const ports::OutboxRow& row) {
@@ -243,8 +269,10 @@ void EffectDispatcher::done(const ports::OutboxRow& row, const ports::Delivery& 
             bury(row, "answer_too_large");
             return;
         }
-        json::object data = delivery.answer;
-        data["system"] = text_at(params, "system");
+        const std::string system = text_at(params, "system");
+        json::object data =
+            is_restricted(*held.process, system) ? only_the_hit(delivery.answer) : delivery.answer;
+        data["system"] = system;
         data["set"] = text_at(params, "set");
         parts_.events.tell(dispatcher(), held, "check_answered", std::move(data));
     } else if (row.effect == kSend) {

@@ -113,6 +113,36 @@ TEST_CASE("effects: an answered check comes back to the case and leaves the outb
     CHECK(house.world.outbox.waiting() == 0);
 }
 
+TEST_CASE("effects: each system of a set is asked, and a restricted one leaves only its hit") {
+    House house;
+    const std::string reference = triaged(house);
+    for (const auto& job : house.take_deliveries())
+        (void)house.report(job.outbox_id, DeliveryOutcome::done);
+    house.done(house.researcher, reference, "look_up");
+
+    std::string asked;
+    for (const auto& job : house.take_deliveries()) {
+        asked += job.question->system + " ";
+        (void)house.report(
+            job.outbox_id,
+            DeliveryOutcome::done,
+            "",
+            {{"outcome", "searched_found"},
+             {"contact_manager", "Unit desk"},
+             {"content", "What the entry says"}}
+        );
+    }
+
+    CHECK(asked == "dangerous_persons local_records ");
+    const auto& checks = house.context_of(reference).at("checks").as_array();
+    REQUIRE(checks.size() == 3);
+    const json::object& restricted = checks.at(1).as_object();
+    CHECK(text(restricted.at("outcome")) == "searched_found");
+    CHECK(text(restricted.at("contact_manager")) == "Unit desk");
+    CHECK_FALSE(restricted.contains("content"));
+    CHECK(checks.at(2).as_object().contains("content"));
+}
+
 TEST_CASE("effects: an answer that no state wants is recorded and dropped") {
     House house;
     const std::string reference = triaged(house);

@@ -28,6 +28,7 @@ std::vector<std::string> Stage::play(const std::string& command) {
     if (verb == "wait") return wait(rest);
     if (snapshot_.version == 0) throw std::runtime_error("the first step has to be a request");
     if (verb == "system") return tell(rest);
+    if (verb == "searched") return searched(rest);
     return act(verb, rest);
 }
 
@@ -74,6 +75,40 @@ Stage::Lines Stage::tell(const std::string& rest) {
          .principal = core::system_principal(),
          .origin = core::Origin::system}
     );
+}
+
+Stage::Lines Stage::searched(const std::string& rest) {
+    const auto [set, written] = split_word(rest);
+    const core::CaseSnapshot before = snapshot_;
+    const auto* systems = core::find_at(snapshot_.machine.context, "policy.systems." + set);
+    if (systems == nullptr) throw std::runtime_error("the policy has no set of systems " + set);
+    Lines effects;
+    const core::json::array asked = systems->as_array();
+    for (const auto& system : asked) {
+        core::json::object answer{
+            {"system", system},
+            {"set", set},
+            {"outcome", "searched_nothing"},
+            {"reference", "SIM-1"},
+            {"terms", "Sam Sample, 12 May 1988"},
+        };
+        for (const auto& [name, value] : object_from(written))
+            answer[name] = value;
+        const auto decision = core::decide(
+            process_,
+            snapshot_,
+            {.action = "check_answered",
+             .timer = {},
+             .form = std::move(answer),
+             .principal = core::system_principal(),
+             .origin = core::Origin::system},
+            now_
+        );
+        if (!decision) return {test::describe(decision)};
+        const Lines told = keep(core::CaseSnapshot(snapshot_), *decision);
+        effects.insert(effects.end(), told.begin(), told.end());
+    }
+    return differences(before, effects);
 }
 
 Stage::Lines Stage::try_command(const core::Command& command) {

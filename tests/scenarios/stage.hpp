@@ -35,6 +35,8 @@ private:
     Lines request(const std::string& written);
     Lines act(const std::string& action, const std::string& rest);
     Lines tell(const std::string& rest);
+    // Every system of a set answers, by default that it found nothing.
+    Lines searched(const std::string& rest);
     Lines wait(const std::string& how_long);
     Lines try_command(const core::Command& command);
     // Takes the step over and checks it; the effects' lines come back.

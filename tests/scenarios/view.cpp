@@ -13,6 +13,9 @@ using core::statechart::StateIndex;
 // Groupings of the process that a reader has no need to see in every line.
 constexpr std::array<std::string_view, 2> kQuietParents{"live", "open"};
 
+// A region that most stories never touch: not told of before it moves.
+constexpr std::string_view kQuietAtFirst = "searches";
+
 bool is_quiet(const State& state) {
     return std::find(kQuietParents.begin(), kQuietParents.end(), state.key) != kQuietParents.end();
 }
@@ -64,9 +67,10 @@ std::vector<std::string> describe_difference(
     for (const StateIndex region : process.definition.root().children) {
         const std::string was = place_in(process, before, region);
         const std::string is = place_in(process, after, region);
-        if (was == is) continue;
+        const std::string& key = process.definition.at(region).key;
+        if (was == is || (was.empty() && key == kQuietAtFirst)) continue;
         const std::string from = was.empty() ? "" : was + " -> ";
-        lines.push_back(process.definition.at(region).key + ": " + from + is);
+        lines.push_back(key + ": " + from + is);
     }
     const auto tasks_before =
         before.version == 0 ? std::vector<core::TaskView>() : project(process, before).tasks;

@@ -3,9 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/file_set.hpp"
+#include "adapters/files/form_schemas.hpp"
 #include "adapters/files/json_text.hpp"
 #include "engine/core/statechart/lint.hpp"
 #include "engine/core/statechart/reader.hpp"
@@ -25,9 +27,16 @@ files::FileSet house() {
     return set;
 }
 
+json::object house_json(const std::string& path) {
+    return files::parse_json_object(path, files::file_named(house(), path));
+}
+
 json::object right_to_ask() {
-    constexpr std::string_view kPath = "workflows/dvds/right-to-ask.v1.json";
-    return files::parse_json_object(kPath, files::file_named(house(), kPath));
+    return house_json("workflows/dvds/right-to-ask.v1.json");
+}
+
+json::array systems() {
+    return house_json("workflows/catalogue/systems.json").at("systems").as_array();
 }
 
 std::vector<std::string> errors_of(const json::object& document) {
@@ -76,39 +85,79 @@ TEST_CASE("workflows: a planted fault is caught with its place") {
     };
 
     SUBCASE("a target that is not there") {
-        CHECK(planted("/on/finish_initial_checks/target", "nowhere").size() == 1);
+        CHECK(planted("/on/finish_initial_checks/0/target", "nowhere").size() == 1);
     }
     SUBCASE("a role that nobody has") {
-        CHECK_FALSE(planted("/on/finish_initial_checks/meta/roles/0", "astrologer").empty());
+        CHECK_FALSE(planted("/on/finish_initial_checks/0/meta/roles/0", "astrologer").empty());
     }
     SUBCASE("a form that is not there") {
-        CHECK_FALSE(planted("/on/finish_initial_checks/meta/form", "horoscope").empty());
+        CHECK_FALSE(planted("/on/finish_initial_checks/0/meta/form", "horoscope").empty());
     }
     SUBCASE("a key that is not ours") {
         CHECK_FALSE(planted("/invoke", json::object{}).empty());
     }
 }
 
-TEST_CASE("workflows: the guards ask for exactly the systems the profile calls mandatory") {
+TEST_CASE(
+    "workflows: a search is mandatory where the catalogue says so, and the guards ask the profile"
+) {
     const json::object document = right_to_ask();
-    const json::object profile = files::parse_json_object(
-        "profile", files::file_named(house(), "workflows/dvds/profile.json")
-    );
-    const std::string open = "/states/process/states/live/states/open/states/";
-    const std::string initial =
-        guard_text(document, open + "initial_checks/on/finish_initial_checks");
-    const std::string full =
-        guard_text(document, open + "full_checks/states/searching/on/complete_full_checks");
-    const json::object& mandatory = profile.at("mandatory_systems").as_object();
+    const json::object sets = house_json("workflows/dvds/profile.json")
+                                  .at("policy")
+                                  .as_object()
+                                  .at("systems")
+                                  .as_object();
+    const std::vector<std::array<std::string, 3>> steps{
+        {"initial_checks", "initial", "initial_checks/on/finish_initial_checks"},
+        {"full_checks", "full", "full_checks/states/searching/on/complete_full_checks"},
+        {"before_delivery",
+         "refresh",
+         "disclosure_delivery/states/refreshing/on/confirm_fresh_searches"},
+    };
 
-    for (const auto& system : mandatory.at("full").as_array()) {
-        const std::string name = json::serialize(system);
-        const bool is_initial = initial.find(name) != std::string::npos;
-        const auto& wanted = mandatory.at("initial").as_array();
-        CHECK_MESSAGE(full.find(name) != std::string::npos, name);
-        CHECK_MESSAGE(
-            is_initial == (std::find(wanted.begin(), wanted.end(), system) != wanted.end()), name
-        );
+    for (const auto& [step, set, place] : steps) {
+        json::array mandatory;
+        for (const auto& system : systems()) {
+            const auto& of = system.as_object().at("mandatory_for_step").as_array();
+            if (std::find(of.begin(), of.end(), json::value(step)) != of.end()) {
+                mandatory.push_back(system.as_object().at("id"));
+            }
+        }
+        CHECK(json::serialize(sets.at(set)) == json::serialize(mandatory));
+        const std::string guard =
+            guard_text(document, "/states/process/states/live/states/open/states/" + place);
+        CHECK(guard.find("\"of\":\"policy.systems." + set + "\"") != std::string::npos);
+    }
+}
+
+TEST_CASE(
+    "workflows: the check's form names the catalogue's systems, and keeps restricted ones bare"
+) {
+    const json::object form = house_json("schemas/forms/check-result.schema.json");
+    json::array all;
+    std::vector<std::string> restricted;
+    for (const auto& system : systems()) {
+        all.push_back(system.as_object().at("id"));
+        if (system.as_object().at("restricted").as_bool())
+            restricted.emplace_back(system.as_object().at("id").as_string());
+    }
+    const files::FormSchemas forms(house());
+
+    CHECK(
+        json::serialize(json::value(form).at_pointer("/properties/system/enum")) ==
+        json::serialize(all)
+    );
+    REQUIRE_FALSE(restricted.empty());
+    for (const std::string& system : restricted) {
+        json::object hit{
+            {"system", system},
+            {"outcome", "searched_found"},
+            {"terms", "Sam Sample"},
+            {"identity_confidence", "exact"},
+            {"contact_manager", "Unit desk"}};
+        CHECK(forms.check("check-result", hit).empty());
+        hit["note"] = "What the entry says";
+        CHECK_FALSE(forms.check("check-result", hit).empty());
     }
 }
 

@@ -24,19 +24,48 @@ CaseEvent event_of(const CaseSnapshot& before, const Command& command, Instant n
     return event;
 }
 
+// An effect with `each`, the path of a list in the context, is one effect for each text in it, told
+// in the param that `as` names.
+std::vector<json::value> spread(json::value params, const json::object& context) {
+    const json::object* written = params.if_object();
+    const json::value* each = written == nullptr ? nullptr : written->if_contains("each");
+    if (each == nullptr || !each->is_string()) return {std::move(params)};
+    const json::value* list = find_at(context, std::string_view(each->get_string()));
+    const json::value* as = written->if_contains("as");
+    std::vector<json::value> all;
+    if (list == nullptr || !list->is_array() || as == nullptr || !as->is_string()) return all;
+    for (const json::value& entry : list->get_array()) {
+        json::object one{{std::string_view(as->get_string()), entry}};
+        for (const auto& [key, value] : *written) {
+            if (key != "each" && key != "as") one[key] = value;
+        }
+        all.emplace_back(std::move(one));
+    }
+    return all;
+}
+
+std::vector<Effect> effects_of(
+    std::vector<statechart::ActionCall> calls, const json::object& context
+) {
+    std::vector<Effect> effects;
+    effects.reserve(calls.size());
+    for (statechart::ActionCall& call : calls) {
+        for (json::value& params : spread(std::move(call.params), context)) {
+            effects.push_back(
+                {.index = static_cast<std::uint32_t>(effects.size()),
+                 .name = call.name,
+                 .params = std::move(params)}
+            );
+        }
+    }
+    return effects;
+}
+
 Accepted accept(
     const Process& process, const CaseSnapshot& before, CaseEvent event, statechart::Step&& step
 ) {
     tell_readers(process, before, step, event);
-    std::vector<Effect> effects;
-    effects.reserve(step.actions.size());
-    for (statechart::ActionCall& call : step.actions) {
-        effects.push_back(
-            {.index = static_cast<std::uint32_t>(effects.size()),
-             .name = std::move(call.name),
-             .params = std::move(call.params)}
-        );
-    }
+    std::vector<Effect> effects = effects_of(std::move(step.actions), step.after.context);
     CaseSnapshot after = snapshot_after(process, before, event, std::move(step));
     return {.event = std::move(event), .after = std::move(after), .effects = std::move(effects)};
 }

@@ -18,6 +18,7 @@ using statechart::State;
 using statechart::Transition;
 
 const std::string kDefinitionPointer = "/definition";
+constexpr std::string_view kPolicy = "policy";
 // Types of events that no person and no system sends by name.
 constexpr std::array<std::string_view, 2> kReservedEvents{"request_received", "timer"};
 
@@ -47,6 +48,7 @@ public:
     void compile() {
         read_surroundings();
         if (!read_the_definition()) return;
+        lay_policy();
         read_states();
         for_each_transition(process_.definition, [&](const Transition& transition) {
             read_transition(transition);
@@ -88,6 +90,10 @@ private:
         } else {
             complain("/profile", "must be an object");
         }
+        const json::value* catalogue = bundle_.if_contains("catalogue");
+        if (catalogue != nullptr && catalogue->is_object()) {
+            process_.catalogue = catalogue->get_object();
+        }
         process_.calendar = read_calendar(part("calendar"), "/calendar", problems_);
     }
 
@@ -111,6 +117,17 @@ private:
         }
         process_.definition = std::move(read).value();
         return true;
+    }
+
+    // What the force chose lies in every case's context, where guards can ask for it.
+    void lay_policy() {
+        const json::value* policy = process_.profile.if_contains(kPolicy);
+        if (policy == nullptr) return;
+        json::object& context = process_.definition.context;
+        if (!policy->is_object()) complain("/profile/policy", "must be an object");
+        if (!context.emplace(kPolicy, *policy).second) {
+            complain(kDefinitionPointer + "/context/policy", "is the profile's to say");
+        }
     }
 
     void read_states() {

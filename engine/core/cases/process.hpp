@@ -68,11 +68,13 @@ struct Process {
     std::map<std::string, Limit, std::less<>> limits;
     Ladders ladders;
     json::object profile;
+    json::object catalogue;  // systems and agencies that can be asked; may be empty
     Calendar calendar;
     const Zone* zone = nullptr;
 };
 
-// `bundle` = {id, version, definition, profile, calendar, forms}; problems carry pointers into it.
+// `bundle` = {id, version, definition, profile, calendar, forms, catalogue?}; problems carry
+// pointers into it. The profile's `policy` lies in the context of every case from its start.
 [[nodiscard]] Result<Process, std::vector<statechart::Problem>> compile_process(
     const json::object& bundle, BundleHash hash, const Zone& zone
 );

@@ -48,7 +48,7 @@ bool holds_of_type(std::string_view type, const json::value& params, const Facts
         return guard != nullptr && !holds_as_written(*guard, facts);
     }
     if (type == "quorum") {
-        return params.is_object() && quorum_reached(params.get_object(), facts.context);
+        return params.is_object() && quorum_reached(params.get_object(), facts);
     }
     return type == "yes";  // `no`, `never`, and every name the linter has not let through
 }

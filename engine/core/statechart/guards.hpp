@@ -33,7 +33,10 @@ struct Facts {
     const json::object& context, std::string_view path
 );
 
-// `quorum`: enough distinct members of the list at `of` are among the answers at `answers`.
-[[nodiscard]] bool quorum_reached(const json::object& params, const json::object& context);
+// `quorum`: enough distinct members of the list at `of` are among the answers at `answers`, a path
+// into the context or, with `event.` in front, into the form. `where` (JsonLogic over one answer)
+// says which answers count; `within` names the limit after which an answer counts no more, `since`
+// the path of the instant before which none did.
+[[nodiscard]] bool quorum_reached(const json::object& params, const Facts& facts);
 
 }  // namespace clarion::core::statechart

@@ -18,6 +18,8 @@ public:
         if (!is_built_in_guard(type)) return unknown(pointer, "guard", type);
         const auto* object = params.if_object();
         if (object == nullptr) return;
+        const auto* within = type == "quorum" ? object->if_contains("within") : nullptr;
+        if (within != nullptr && within->is_string()) delay(within->get_string(), pointer);
         if (type == "xstate.not") written_guard(object->if_contains("guard"), pointer);
         const auto* guards = object->if_contains("guards");
         const bool is_list = (type == "xstate.and" || type == "xstate.or") && guards != nullptr;

@@ -62,13 +62,21 @@ void check_quorum(Reading& reading, const Term& guard, const std::string& pointe
     const std::string at = below(pointer, "params");
     const auto* params = guard.params.if_object();
     if (params == nullptr) return reading.refuse(at, "quorum needs \"answers\" and \"of\"");
-    refuse_unknown_keys(reading, *params, {"answers", "of", "at_least", "field"}, at);
+    refuse_unknown_keys(
+        reading, *params, {"answers", "of", "at_least", "field", "where", "within", "since"}, at
+    );
     for (const std::string_view key : {"answers", "of"}) {
         if (read_text(reading, *params, key, at).empty()) {
             reading.refuse(below(at, key), "quorum needs the path of a list in the context here");
         }
     }
     (void)read_text(reading, *params, "field", at);
+    (void)read_text(reading, *params, "within", at);
+    (void)read_text(reading, *params, "since", at);
+    if (const auto* where = params->if_contains("where")) {
+        auto problems = check_expression(*where, below(at, "where"));
+        std::move(problems.begin(), problems.end(), std::back_inserter(reading.problems));
+    }
     const auto* at_least = params->if_contains("at_least");
     if (at_least != nullptr && (!at_least->is_int64() || at_least->get_int64() < 1)) {
         reading.refuse(below(at, "at_least"), "\"at_least\" is a whole number from 1");

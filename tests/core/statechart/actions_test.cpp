@@ -1,6 +1,7 @@
 #include "tests/core/statechart/chart.hpp"
 
 using namespace clarion::core::statechart;
+namespace json = clarion::core::json;
 
 namespace {
 
@@ -105,4 +106,70 @@ TEST_CASE("quorum: counts distinct members among the answers") {
 TEST_CASE("quorum: nobody asked is nobody agreed") {
     CHECK(!quorum("{'answers':'got','of':'asked'}", "{'got':[],'asked':[]}"));
     CHECK(!quorum("{'answers':'got','of':'asked'}", "{}"));
+}
+
+TEST_CASE("quorum: only the answers that `where` wants count") {
+    const std::string found =
+        "{'answers':'got','of':'asked','field':'system','where':{'==':[{'var':'outcome'},'found']}"
+        "}";
+
+    CHECK(quorum(found, "{'asked':['a'],'got':[{'system':'a','outcome':'found'}]}"));
+    CHECK(!quorum(found, "{'asked':['a'],'got':[{'system':'a','outcome':'down'}]}"));
+}
+
+TEST_CASE("quorum: an answer older than `within` counts no more, and one without a time never did"
+) {
+    const Definition definition = definition_of(
+        "{'context':{'asked':['a']},'on':{'go':{'guard':{'type':'quorum','params':{'answers':'got',"
+        "'of':'asked','field':'system','within':'day'}},'actions':['x']}}}"
+    );
+    Environment monday = at(kMonday);
+    monday.due_of = [](std::string_view, const json::object&, clarion::core::Instant from) {
+        return from + std::chrono::hours(24);
+    };
+    const auto goes = [&](const json::object& answer) {
+        json::object context;
+        context["got"] = json::array{answer};
+        const auto begun = start(definition, context, monday);
+        return !select(definition, begun->after, {.type = "go", .data = {}}, monday).empty();
+    };
+    using clarion::core::to_rfc3339;
+
+    CHECK(goes({{"system", "a"}, {"at", to_rfc3339(monday.now - std::chrono::hours(23))}}));
+    CHECK(!goes({{"system", "a"}, {"at", to_rfc3339(monday.now - std::chrono::hours(24))}}));
+    CHECK(!goes({{"system", "a"}}));
+}
+
+TEST_CASE("quorum: the answers may lie in the form") {
+    const Definition definition = definition_of(
+        "{'context':{'needed':['a']},'on':{'go':{'guard':{'type':'quorum','params':"
+        "{'answers':'event.chosen','of':'needed'}},'actions':['x']}}}"
+    );
+    const auto begun = start(definition, {}, at(kMonday));
+    const auto goes = [&](const json::object& form) {
+        return !select(definition, begun->after, {.type = "go", .data = form}, at(kMonday)).empty();
+    };
+
+    CHECK(goes({{"chosen", json::array{"b", "a"}}}));
+    CHECK(!goes({{"chosen", json::array{"b"}}}));
+}
+
+TEST_CASE("quorum: an answer given before `since` does not count; without an instant there all do"
+) {
+    const Definition definition = definition_of(
+        "{'context':{'asked':['a']},'on':{'go':{'guard':{'type':'quorum','params':{'answers':'got',"
+        "'of':'asked','field':'system','since':'began'}},'actions':['x']}}}"
+    );
+    const auto goes = [&](const json::value& began) {
+        json::object context;
+        context["got"] = json::array{json::object{{"system", "a"}, {"at", "2026-11-20T10:00:00Z"}}};
+        context["began"] = began;
+        const auto begun = start(definition, context, at(kMonday));
+        return !select(definition, begun->after, {.type = "go", .data = {}}, at(kMonday)).empty();
+    };
+
+    CHECK(goes(nullptr));
+    CHECK(goes("2026-11-20T10:00:00Z"));
+    CHECK(!goes("2026-11-20T10:00:01Z"));
+    CHECK(!goes("no instant"));
 }
