@@ -1,6 +1,9 @@
 #include "adapters/files/form_schemas.hpp"
 
+#include <chrono>
+
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/text_rules.hpp"
 #include "engine/ports/failures.hpp"
 
 namespace clarion::files {
@@ -8,9 +11,26 @@ namespace clarion::files {
 namespace {
 constexpr std::string_view kFolder = "schemas/forms/";
 constexpr std::string_view kEnding = ".schema.json";
+
+void tidy_in_place(core::json::value& value) {
+    if (auto* text = value.if_string()) {
+        *text = tidied(*text);
+    } else if (auto* list = value.if_array()) {
+        for (core::json::value& item : *list)
+            tidy_in_place(item);
+    } else if (auto* object = value.if_object()) {
+        for (auto& member : *object)
+            tidy_in_place(member.value());
+    }
+}
+
 }  // namespace
 
-FormSchemas::FormSchemas(const FileSet& files) {
+core::Instant system_now() {
+    return std::chrono::floor<core::Instant::duration>(std::chrono::system_clock::now());
+}
+
+FormSchemas::FormSchemas(const FileSet& files, Now now) : now_(std::move(now)) {
     std::string problems;
     for (const auto& [path, text] : files) {
         if (!path.starts_with(kFolder) || !path.ends_with(kEnding)) continue;
@@ -42,6 +62,7 @@ std::string FormSchemas::add(
 std::shared_ptr<const ports::FormChecker> FormSchemas::of_bundle(const core::json::object& forms
 ) const {
     std::shared_ptr<FormSchemas> made(new FormSchemas());
+    made->now_ = now_;
     std::string problems;
     for (const auto& [name, document] : forms) {
         const std::string text(name);
@@ -60,7 +81,12 @@ bool FormSchemas::knows(std::string_view form) const {
 std::vector<core::FieldError> FormSchemas::check(
     std::string_view form, const core::json::value& filled
 ) const {
-    return files::check(*forms_.find(form)->second.compiled, filled);
+    return files::check(*forms_.find(form)->second.compiled, filled, now_());
+}
+
+core::json::value FormSchemas::tidy(core::json::value filled) const {
+    tidy_in_place(filled);
+    return filled;
 }
 
 const core::json::object& FormSchemas::schema(std::string_view form) const {

@@ -4,6 +4,7 @@
 // To add a form: a file under schemas/forms, named in a transition's meta.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -13,16 +14,21 @@
 
 namespace clarion::files {
 
+// What a date of birth is held against.
+using Now = std::function<core::Instant()>;
+[[nodiscard]] core::Instant system_now();
+
 class FormSchemas final : public ports::FormChecker {
 public:
     // Takes schemas/forms/<name>.schema.json of the set. Throws FileProblem that lists everything
     // wrong.
-    explicit FormSchemas(const FileSet& files);
+    explicit FormSchemas(const FileSet& files, Now now = system_now);
 
     [[nodiscard]] bool knows(std::string_view form) const override;
     [[nodiscard]] std::vector<core::FieldError> check(
         std::string_view form, const core::json::value& filled
     ) const override;
+    [[nodiscard]] core::json::value tidy(core::json::value filled) const override;
     [[nodiscard]] const core::json::object& schema(std::string_view form) const override;
     [[nodiscard]] std::shared_ptr<const ports::FormChecker> of_bundle(
         const core::json::object& forms
@@ -41,6 +47,7 @@ private:
         SchemaPtr compiled;
     };
     std::map<std::string, Form, std::less<>> forms_;
+    Now now_ = system_now;
 };
 
 }  // namespace clarion::files

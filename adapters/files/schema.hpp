@@ -18,6 +18,7 @@
 #include "engine/core/json.hpp"
 #include "engine/core/result.hpp"
 #include "engine/core/statechart/problem.hpp"
+#include "engine/core/time/instant.hpp"
 
 namespace re2 {
 class RE2;
@@ -59,6 +60,8 @@ struct Schema {
     std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
     Format format = Format::none;
+    bool several_lines = false;  // x-widget: textarea
+    bool birth_date = false;     // x-date: birth
     std::unique_ptr<const re2::RE2> pattern;
     std::vector<core::json::value> allowed;  // enum and const; empty: anything
     std::vector<Condition> conditions;
@@ -72,11 +75,15 @@ struct Schema {
     const core::json::object& document
 );
 
-// Everything wrong with `value`, in schema order.
+// Everything wrong with `value`, in schema order. `now` is what a date of birth is held against.
 [[nodiscard]] std::vector<core::FieldError> check(
-    const Schema& schema, const core::json::value& value
+    const Schema& schema, const core::json::value& value, core::Instant now
 );
 
 [[nodiscard]] bool has_format(Format format, std::string_view text);
+
+// `past`: not before the end of today anywhere on Earth. `too_old`: nobody living was born then.
+// Empty: it may be somebody's. Requires: it has the format of a date.
+[[nodiscard]] std::string_view complaint_about_birth(std::string_view date, core::Instant now);
 
 }  // namespace clarion::files

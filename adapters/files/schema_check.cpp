@@ -4,6 +4,7 @@
 #include <array>
 
 #include "adapters/files/schema.hpp"
+#include "adapters/files/text_rules.hpp"
 
 namespace clarion::files {
 
@@ -13,7 +14,7 @@ using core::FieldError;
 namespace {
 
 // What is said when the schema has no words of its own for a code.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kWords{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kWords{{
     {"required", "Give an answer"},
     {"type", "This answer has the wrong form"},
     {"enum", "Choose one of the answers on offer"},
@@ -26,6 +27,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kWords{{
     {"min_items", "Give at least one more"},
     {"max_items", "There are too many"},
     {"unknown", "The form has no such field"},
+    {"characters", "Use letters, numbers and signs only; something here cannot be shown"},
+    {"past", "The date must be in the past"},
+    {"too_old", "Check the year of this date"},
 }};
 
 std::string words_for(const Schema* schema, std::string_view code) {
@@ -39,12 +43,6 @@ std::string words_for(const Schema* schema, std::string_view code) {
         if (known == code) return std::string(words);
     }
     return "Check this answer";
-}
-
-std::size_t characters_in(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char letter) {
-        return (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U;
-    }));
 }
 
 // RFC 6901: ~ and / inside a name.
@@ -64,6 +62,8 @@ std::string escaped(std::string_view name) {
 
 class Checker {
 public:
+    explicit Checker(core::Instant now) : now_(now) {}
+
     void check(const Schema& schema, const json::value& value, const std::string& pointer) {
         if (!has_type(schema.type, value)) return complain(schema, pointer, "type");
         if (!is_allowed(schema, value)) return complain(schema, pointer, "enum");
@@ -111,11 +111,23 @@ private:
     }
 
     void check_text(const Schema& schema, std::string_view text, const std::string& pointer) {
-        if (text.empty() && schema.min_length > 0) return complain(schema, pointer, "required");
-        const std::size_t length = characters_in(text);
-        if (length < schema.min_length) complain(schema, pointer, "min_length");
-        if (length > schema.max_length) return complain(schema, pointer, "max_length");
-        if (!has_format(schema.format, text)) complain(schema, pointer, "format");
+        const bool is_needed = text.empty() && schema.min_length > 0;
+        if (is_needed || is_blank(text)) return complain(schema, pointer, "required");
+        if (has_more_characters_than(text, schema.max_length)) {
+            return complain(schema, pointer, "max_length");
+        }
+        if (!has_good_characters(text, schema.several_lines)) {
+            return complain(schema, pointer, "characters");
+        }
+        if (has_fewer_characters_than(text, schema.min_length)) {
+            complain(schema, pointer, "min_length");
+        }
+        if (!has_format(schema.format, text)) {
+            complain(schema, pointer, "format");
+        } else if (schema.birth_date) {
+            const auto complaint = complaint_about_birth(text, now_);
+            if (!complaint.empty()) complain(schema, pointer, complaint);
+        }
         if (schema.pattern != nullptr &&
             !re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *schema.pattern)) {
             complain(schema, pointer, "pattern");
@@ -180,7 +192,7 @@ private:
         const json::value& value,
         const std::string& pointer
     ) {
-        Checker silent;
+        Checker silent(now_);
         silent.check(*condition.when, value, pointer);
         const auto& branch = silent.errors.empty() ? condition.then : condition.otherwise;
         if (branch == nullptr) return;
@@ -190,13 +202,14 @@ private:
         around_ = outer;
     }
 
+    core::Instant now_;
     const Schema* around_ = nullptr;
 };
 
 }  // namespace
 
-std::vector<FieldError> check(const Schema& schema, const json::value& value) {
-    Checker checker;
+std::vector<FieldError> check(const Schema& schema, const json::value& value, core::Instant now) {
+    Checker checker(now);
     checker.check(schema, value, "");
     return std::move(checker.errors);
 }

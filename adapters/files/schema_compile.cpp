@@ -131,6 +131,15 @@ private:
             if (value.is_object()) return void(schema.messages = value.get_object());
             return complain(pointer, "must be an object of texts by code");
         }
+        if (key == "x-widget") {
+            schema.several_lines = value == "textarea";
+            return;
+        }
+        if (key == "x-date") {
+            schema.birth_date = value == "birth";
+            if (!schema.birth_date) complain(pointer, "may only be birth");
+            return;
+        }
         if (key == "uniqueItems")
             return void(schema.unique_items = value.is_bool() && value.get_bool());
         if (read_number(schema, key, value, pointer)) return;

@@ -21,6 +21,10 @@ bool is_date(std::string_view text) {
         )) {
         return false;
     }
+    // A year outside these was mistyped, whatever the date is of.
+    constexpr int kYearMin = 1800;
+    constexpr int kYearMax = 2199;
+    if (year < kYearMin || year > kYearMax) return false;
     return std::chrono::year_month_day(
                std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)
     )
@@ -44,6 +48,15 @@ bool matches(const re2::RE2& shape, std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view complaint_about_birth(std::string_view date, core::Instant now) {
+    constexpr std::chrono::hours kEarliestZone{14};  // there the day begins first
+    constexpr std::chrono::years kOldest{130};
+    const auto midnight = core::parse_rfc3339(std::string(date) + "T00:00:00Z");
+    if (!midnight) return {};
+    if (*midnight > now + kEarliestZone) return "past";
+    return *midnight < now - kOldest ? "too_old" : "";
+}
 
 bool has_format(Format format, std::string_view text) {
     static const re2::RE2 kEmail(R"([^\s@<>(),;:"\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)");

@@ -51,6 +51,10 @@ std::string_view detail_of(core::RefusalCode code) {
             return "Your roles may not take this action.";
         case core::RefusalCode::malformed_body:
             return "The body cannot be read.";
+        case core::RefusalCode::unsupported_media_type:
+            return "Send application/json without a content coding.";
+        case core::RefusalCode::bad_query:
+            return "The query cannot be understood.";
         case core::RefusalCode::invalid_form:
             return "Some fields are not right.";
         case core::RefusalCode::second_person_required:
@@ -97,6 +101,10 @@ int status_of(core::RefusalCode code) {
         case core::RefusalCode::role_not_allowed:
             return 403;
         case core::RefusalCode::malformed_body:
+            return 400;
+        case core::RefusalCode::unsupported_media_type:
+            return 415;
+        case core::RefusalCode::bad_query:
             return 400;
         case core::RefusalCode::invalid_form:
             return 422;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/http/field_text.hpp"
+#include "adapters/http/target_gate.hpp"
 
 namespace clarion::http {
 namespace {
@@ -15,6 +16,15 @@ constexpr HeadFault kBeastDisagrees{400, "bad_request", "The request head is mal
 constexpr HeadFault kBadBody{400, "bad_body", "The body is malformed."};
 constexpr HeadFault kBadChunk{400, "bad_chunk", "The chunked body is malformed."};
 constexpr HeadFault kTooLarge{413, "body_too_large", "The body is too large."};
+
+// Whoever wrote too much in a form is told so by a page of the place they wrote it in.
+std::string path_in(std::string_view block, const GateRules& rules) {
+    const std::string_view method = take_until(block, ' ');
+    if (method.empty()) return {};
+    auto target = read_target(take_until(block, ' '), rules);
+    auto* found = std::get_if<Target>(&target);
+    return found == nullptr ? std::string() : std::move(found->path);
+}
 
 bool is_fatal(const boost::system::error_code& error) {
     return error && error != boost::beast::http::error::need_more;
@@ -47,7 +57,11 @@ RequestReader::Outcome RequestReader::next() {
 RequestReader::Outcome RequestReader::take_head(std::size_t bytes) {
     const std::string_view block = buffered().substr(0, bytes);
     auto verdict = read_head(block, rules_);
-    if (const auto* fault = std::get_if<HeadFault>(&verdict)) return *fault;
+    if (const auto* fault = std::get_if<HeadFault>(&verdict)) {
+        request_ = Request();
+        if (fault->status == kTooLarge.status) request_.path = path_in(block, rules_);
+        return *fault;
+    }
     auto& head = std::get<Head>(verdict);
     if (!parse_head(block)) return kBeastDisagrees;
     start_request(head);

@@ -37,6 +37,8 @@ public:
     // What can be said now. After Ready the next request starts, with bytes that came early.
     [[nodiscard]] Outcome next();
 
+    // What is known of the request at hand; no path yet before its head was read.
+    [[nodiscard]] const Request& so_far() const { return request_; }
     [[nodiscard]] bool has_bytes() const { return buffer_.size() > 0; }
     [[nodiscard]] bool in_body() const { return parser_.has_value(); }
     [[nodiscard]] std::size_t body_bytes() const { return body_bytes_; }

@@ -42,8 +42,6 @@ bool may_call(const core::Principal& principal, Access access) {
         case Access::operators:
         case Access::signed_in:
             return true;
-        case Access::intake_service:
-            return core::allows(principal, core::Permission::submit_request);
         case Access::staff:
             return core::allows(principal, core::Permission::know_cases);
         case Access::agency:
@@ -60,10 +58,30 @@ bool is_open(Access access) {
     return access == Access::anyone || access == Access::operators;
 }
 
+// Method and pattern in the letters a type has in the log: get.api.v1.cases.ref.actions. Never the
+// path itself, which holds what a caller wrote.
+std::string name_in_log(const Route& route) {
+    std::string name(to_string(route.method));
+    for (const char c : route.pattern) {
+        if (c == '{' || c == '}') continue;
+        name += c == '/' ? '.' : c;
+    }
+    for (char& c : name) {
+        const bool is_upper = c >= 'A' && c <= 'Z';
+        const bool fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.';
+        c = is_upper ? static_cast<char>(c - 'A' + 'a') : fits ? c : '_';
+    }
+    while (name.ends_with('.'))
+        name.pop_back();
+    return name;
+}
+
 std::string_view words_for(int status) {
     if (status == 401) return "Sign in first.";
     if (status == 403) return "This is not for your role.";
     if (status == 404) return "There is nothing here that you may know of.";
+    if (status == 503) return "Nothing took place. Try again.";
+    if (status == 413) return "This is too long. Nothing took place.";
     return "The method is not allowed here.";
 }
 
@@ -134,12 +152,14 @@ Router::Router(
     std::vector<Route> routes,
     Authenticate authenticate,
     PageFault page_fault,
-    std::string challenge
+    std::string challenge,
+    RefusalNotes notes
 )
     : routes_(std::move(routes)),
       authenticate_(std::move(authenticate)),
       page_fault_(std::move(page_fault)),
-      challenge_(std::move(challenge)) {
+      challenge_(std::move(challenge)),
+      notes_(std::move(notes)) {
     for (const Route& route : routes_) {
         auto& root = roots_[route.listener];
         if (!root) root = std::make_unique<Node>();
@@ -161,6 +181,11 @@ Router::Router(Router&&) noexcept = default;
 
 namespace {
 
+Style style_of_unknown(const Request& request) {
+    const bool api = request.path.starts_with("/api/") || request.listener == ListenerKind::admin;
+    return api ? Style::api : Style::page;
+}
+
 // The parts of the path that stand where the pattern has names. Requires: the path matched it.
 void bind_parameters(std::string_view pattern, Request& request) {
     std::string_view path = request.path;
@@ -175,15 +200,24 @@ void bind_parameters(std::string_view pattern, Request& request) {
 
 }  // namespace
 
-void Router::dispatch(Request request, Reply reply) const {
+const Router::Node* Router::node_of(const Request& request) const {
     const auto root = roots_.find(request.listener);
-    const Node* node = root == roots_.end()
-                           ? nullptr
-                           : root->second->find(std::string_view(request.path).substr(1));
+    if (root == roots_.end() || request.path.empty()) return nullptr;
+    return root->second->find(std::string_view(request.path).substr(1));
+}
+
+std::optional<Response> Router::page_fault_at(const Request& request, int status) const {
+    if (request.path.empty()) return std::nullopt;
+    const Node* node = node_of(request);
+    const Style style = node == nullptr ? style_of_unknown(request) : node->rows.front()->style;
+    if (style == Style::api) return std::nullopt;
+    return fault(request, style, status);
+}
+
+void Router::dispatch(Request request, Reply reply) const {
+    const Node* node = node_of(request);
     if (node == nullptr) {
-        const bool api =
-            request.path.starts_with("/api/") || request.listener == ListenerKind::admin;
-        reply(fault(request, api ? Style::api : Style::page, 404));
+        reply(fault(request, style_of_unknown(request), 404));
         return;
     }
     if (request.method == Method::options) {
@@ -203,22 +237,34 @@ void Router::dispatch(Request request, Reply reply) const {
 }
 
 void Router::call(const Route& route, Request request, const Reply& reply) const {
-    core::Principal principal;
+    Call call{std::move(request), {}, reply, name_in_log(route)};
     if (!is_open(route.access)) {
-        auto found = authenticate_ ? authenticate_(request) : std::nullopt;
-        if (!found || !may_call(*found, route.access)) {
-            reply(fault(request, route.style, found ? 403 : 401));
+        auto found = authenticate_ ? authenticate_(call.request) : std::nullopt;
+        if (!found) {
+            if (notes_.count_stranger) notes_.count_stranger();
+            reply(fault(call.request, route.style, 401));
             return;
         }
-        principal = std::move(*found);
+        call.principal = std::move(*found);
+        if (!may_call(call.principal, route.access)) return refuse_role(route, call);
     }
-    route.handler(Call{std::move(request), std::move(principal), reply});
+    route.handler(std::move(call));
+}
+
+void Router::refuse_role(const Route& route, const Call& call) const {
+    Response refused = fault(call.request, route.style, 403);
+    if (!notes_.record) return call.reply(std::move(refused));
+    Response unrecorded = fault(call.request, route.style, 503);
+    notes_.record(call, [reply = call.reply, refused, unrecorded](bool kept) {
+        reply(kept ? refused : unrecorded);
+    });
 }
 
 Response Router::fault(const Request& request, Style style, int status) const {
     if (style == Style::page) {
         return page_fault_ ? page_fault_(request, status) : plain_page(status);
     }
+    if (status == 503) return problem_of(runtime::Unavailable{}, request.id);
     if (status == 405) {
         return problem(405, "method_not_allowed", words_for(status), request.id);
     }
@@ -235,8 +281,6 @@ std::string_view to_string(Access access) {
     switch (access) {
         case Access::anyone:
             return "anyone";
-        case Access::intake_service:
-            return "intake_service";
         case Access::staff:
             return "staff";
         case Access::agency:

@@ -19,14 +19,13 @@ namespace clarion::http {
 
 // Who may call a row; the router asks the identity door before the handler runs.
 enum class Access {
-    anyone,          // public pages, health
-    intake_service,  // a trusted front
-    staff,           // any signed-in police role that may know of cases
-    agency,          // signed in for an agency
-    auditor,         // reads the log
-    reports,         // reads counts
-    signed_in,       // anybody with a session or token
-    operators,       // admin listener, loopback
+    anyone,     // public pages, health
+    staff,      // any signed-in police role that may know of cases
+    agency,     // signed in for an agency
+    auditor,    // reads the log
+    reports,    // reads counts
+    signed_in,  // anybody with a session or token; the engine asks for more in its turn
+    operators,  // admin listener, loopback
 };
 
 // How a row answers when the caller is not who it asks for.
@@ -36,6 +35,7 @@ struct Call {
     Request request;
     core::Principal principal;  // `none` for Access::anyone
     Reply reply;
+    std::string attempted = {};  // the row as the log names it, such as get.api.v1.cases
 };
 using Handler = std::function<void(Call)>;
 
@@ -55,6 +55,15 @@ using Authenticate = std::function<std::optional<core::Principal>(const Request&
 // How a page says 401, 403, 404, 405, 500 or 503, such as by a way to sign in.
 using PageFault = std::function<Response(const Request&, int status)>;
 
+// Who hears of what the table refuses by itself.
+struct RefusalNotes {
+    // Puts on record that the call was refused to somebody signed in, then calls `told` once, with
+    // false when that could not be done. From any thread.
+    std::function<void(const Call& call, std::function<void(bool)> told)> record;
+    // Nobody was signed in: counted, for whoever has no name must not be able to fill the log.
+    std::function<void()> count_stranger;
+};
+
 // What the API's 401 asks for.
 inline constexpr std::string_view kBearerChallenge = "Bearer realm=\"clarion\"";
 
@@ -66,25 +75,32 @@ public:
         std::vector<Route> routes,
         Authenticate authenticate,
         PageFault page_fault = {},
-        std::string challenge = std::string(kBearerChallenge)
+        std::string challenge = std::string(kBearerChallenge),
+        RefusalNotes notes = {}
     );
     ~Router();
     Router(Router&&) noexcept;
     // Finds the row, checks access, calls the handler; or answers 404, 405 with Allow, 401, 403 by
-    // itself.
+    // itself. A 403 goes out after it is on record; when it cannot be, 503 goes out instead.
     void dispatch(Request request, Reply reply) const;
+    // The page that says `status` to a request which was refused before it was whole; empty where
+    // programs call and not people.
+    [[nodiscard]] std::optional<Response> page_fault_at(const Request& request, int status) const;
     [[nodiscard]] std::span<const Route> routes() const { return routes_; }
 
 private:
     struct Node;
 
+    [[nodiscard]] const Node* node_of(const Request& request) const;
     void call(const Route& route, Request request, const Reply& reply) const;
+    void refuse_role(const Route& route, const Call& call) const;
     [[nodiscard]] Response fault(const Request& request, Style style, int status) const;
 
     std::vector<Route> routes_;
     Authenticate authenticate_;
     PageFault page_fault_;
     std::string challenge_;
+    RefusalNotes notes_;
     std::map<ListenerKind, std::unique_ptr<Node>> roots_;
 };
 

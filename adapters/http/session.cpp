@@ -254,8 +254,12 @@ private:
 
     // Bad framing: one answer, then the end. Nothing behind it is parsed.
     void refuse(const HeadFault& fault) {
+        Request request = reader_.so_far();
+        request.listener = listener_->settings.kind;
+        auto page = listener_->router.page_fault_at(request, fault.status);
         Response response =
-            problem(fault.status, fault.slug, fault.detail, loop_.next_request_id());
+            page ? *std::move(page)
+                 : problem(fault.status, fault.slug, fault.detail, loop_.next_request_id());
         if (!fault.allow.empty()) response.with("allow", std::string(fault.allow));
         without_body_ = false;
         send(response, AfterWrite::close);

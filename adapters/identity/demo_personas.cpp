@@ -30,6 +30,15 @@ constexpr std::array kPersonas{
     Persona{"front", "intake_service", "Front desk service", ""},
 };
 
+static_assert(kPersonas.size() <= kPersonasMax);
+
+std::optional<std::size_t> index_of(std::string_view name) {
+    for (std::size_t index = 0; index < kPersonas.size(); ++index) {
+        if (kPersonas[index].name == name) return index;
+    }
+    return std::nullopt;
+}
+
 core::Digest digest_of(
     const core::Sha256& sha256, std::string_view secret, std::string_view content
 ) {
@@ -56,22 +65,21 @@ std::vector<std::string> DemoPersonas::names() const {
 std::optional<core::Principal> DemoPersonas::principal(
     std::string_view persona, core::Instant at, core::SignInMethod method
 ) const {
-    for (const Persona& known : kPersonas) {
-        if (known.name != persona) continue;
-        return core::Principal{
-            .person = {"demo:" + std::string(known.name)},
-            .audit_ref = {},
-            .issuer = "demo",
-            .subject = std::string(known.name),
-            .display_name = std::string(known.display_name),
-            .roles = {std::string(known.role)},
-            .force = std::string(kForce),
-            .agency = std::string(known.agency),
-            .authenticated_at = at,
-            .method = method,
-        };
-    }
-    return std::nullopt;
+    const auto index = index_of(persona);
+    if (!index) return std::nullopt;
+    const Persona& known = kPersonas[*index];
+    return core::Principal{
+        .person = {"demo:" + std::string(known.name)},
+        .audit_ref = {},
+        .issuer = "demo",
+        .subject = std::string(known.name),
+        .display_name = std::string(known.display_name),
+        .roles = {std::string(known.role)},
+        .force = std::string(kForce),
+        .agency = std::string(known.agency),
+        .authenticated_at = at,
+        .method = method,
+    };
 }
 
 std::optional<core::Principal> DemoPersonas::by_authorization(std::string_view header) const {
@@ -91,25 +99,46 @@ std::string DemoPersonas::signature_of(std::string_view content) const {
 }
 
 std::optional<std::string> DemoPersonas::sign_in(std::string_view persona) const {
-    const core::Instant now = clock_.now();
-    if (!principal(persona, now, core::SignInMethod::demo)) return std::nullopt;
-    const std::string content =
-        std::string(persona) + "." + std::to_string(now.time_since_epoch().count());
+    const auto index = index_of(persona);
+    if (!index) return std::nullopt;
+    const std::string content = std::string(persona) + "." +
+                                std::to_string(sign_outs_[*index].load()) + "." +
+                                std::to_string(clock_.now().time_since_epoch().count());
     return content + "." + signature_of(content);
 }
 
-std::optional<core::Principal> DemoPersonas::by_session(std::string_view cookie) const {
+std::optional<DemoPersonas::Session> DemoPersonas::session_of(std::string_view cookie) const {
     const auto last = cookie.rfind('.');
     if (last == cookie.npos) return std::nullopt;
-    const auto content = cookie.substr(0, last);
+    auto content = cookie.substr(0, last);
     if (signature_of(content) != cookie.substr(last + 1)) return std::nullopt;
-    const auto dot = content.rfind('.');
-    if (dot == content.npos) return std::nullopt;
-    std::int64_t milliseconds = 0;
-    std::from_chars(content.data() + dot + 1, content.data() + content.size(), milliseconds);
-    const core::Instant signed_in{std::chrono::milliseconds(milliseconds)};
+    // What this process signed has three parts, the last two of them numbers.
+    const auto take_number = [&content] {
+        const auto dot = content.rfind('.');
+        std::uint64_t number = 0;
+        std::from_chars(content.data() + dot + 1, content.data() + content.size(), number);
+        content = content.substr(0, dot);
+        return number;
+    };
+    const core::Instant signed_in{
+        std::chrono::milliseconds(static_cast<std::int64_t>(take_number()))};
+    const std::uint64_t sign_outs = take_number();
+    const auto persona = index_of(content);
+    if (!persona || sign_outs != sign_outs_[*persona].load()) return std::nullopt;
     if (clock_.now() - signed_in > kSessionMax) return std::nullopt;
-    return principal(content.substr(0, dot), signed_in, core::SignInMethod::demo);
+    return Session{.persona = *persona, .signed_in = signed_in};
+}
+
+std::optional<core::Principal> DemoPersonas::by_session(std::string_view cookie) const {
+    const auto session = session_of(cookie);
+    if (!session) return std::nullopt;
+    return principal(
+        kPersonas[session->persona].name, session->signed_in, core::SignInMethod::demo
+    );
+}
+
+void DemoPersonas::sign_out(std::string_view cookie) {
+    if (const auto session = session_of(cookie)) sign_outs_[session->persona].fetch_add(1);
 }
 
 }  // namespace clarion::identity

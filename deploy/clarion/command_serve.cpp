@@ -103,9 +103,10 @@ ExitCode serve(const ServeOptions& options) {
     delivery.report_to(engine);
 
     std::atomic<bool> is_ready = false;
-    const auto readiness = [&is_ready] {
-        return is_ready ? http::Readiness{true, "ready"}
-                        : http::Readiness{false, "starting or stopping"};
+    const auto readiness = [&is_ready, &room] {
+        if (!is_ready) return http::Readiness{false, "starting or stopping"};
+        const std::string why = room.store_state.why();
+        return why.empty() ? http::Readiness{true, "ready"} : http::Readiness{false, why};
     };
     FrontOfHouse front(room, engine, house, {.demo = settings.demo, .readiness = readiness});
     http::Server server(listeners_of(settings), front.router(), settings.configuration.io_threads);

@@ -21,6 +21,7 @@ runtime::Services services_of(EngineRoom& room) {
         .log = room.log,
         .metrics = room.metrics,
         .log_origin = room.log_origin,
+        .store_state = [&room](std::string_view why) { room.store_state.tell(why); },
     };
 }
 

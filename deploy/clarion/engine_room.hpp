@@ -14,6 +14,7 @@
 #include "adapters/sqlite/store.hpp"
 #include "adapters/system/json_log.hpp"
 #include "adapters/system/prometheus_metrics.hpp"
+#include "adapters/system/store_state.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "adapters/system/system_id_source.hpp"
 #include "adapters/system/system_time_zones.hpp"
@@ -34,6 +35,7 @@ public:
     system::SystemTimeZones zones;
     system::JsonLog log;
     system::PrometheusMetrics metrics;
+    system::StoreState store_state;
     files::FormSchemas forms;
     std::unique_ptr<ports::KeyVault> keys;
     std::unique_ptr<sqlite::Store> store;

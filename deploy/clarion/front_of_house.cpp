@@ -4,6 +4,7 @@
 #include "adapters/files/json_text.hpp"
 #include "adapters/http/console/console.hpp"
 #include "adapters/http/intake/intake.hpp"
+#include "adapters/http/refusal_notes.hpp"
 #include "deploy/clarion/draft_sealing.hpp"
 #include "deploy/clarion/house.hpp"
 
@@ -67,7 +68,9 @@ FrontOfHouse::FrontOfHouse(
         [for_applicants, for_staff](const http::Request& request, int status) {
             const bool is_public = request.listener == http::ListenerKind::public_form;
             return is_public ? for_applicants(request, status) : for_staff(request, status);
-        }
+        },
+        std::string(http::kBearerChallenge),
+        http::notes_kept_by(queue_, room_.metrics)
     );
 }
 
@@ -91,7 +94,10 @@ http::console::ConsoleSettings FrontOfHouse::console_settings(const files::FileS
         .sign_in = [this](const std::string& persona) -> std::optional<std::string> {
             return personas_ ? personas_->sign_in(persona) : std::nullopt;
         },
-        .sign_out = {},
+        .sign_out =
+            [this](const std::string& cookie) {
+                if (personas_) personas_->sign_out(cookie);
+            },
         .draw = draw,
     };
 }
@@ -120,6 +126,7 @@ http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet&
         .exit_target = text_in(profile.at("exit").as_object(), "target"),
         .helplines = helplines_of(house),
         .demo = settings_.demo,
+        .can_take = [this] { return room_.store_state.is_good(); },
     };
 }
 

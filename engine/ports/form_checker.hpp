@@ -26,6 +26,8 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const FormChecker> of_bundle(
         const core::json::object& forms
     ) const = 0;
+    // The same document with its texts as they are kept: composed (NFC), line ends alike.
+    [[nodiscard]] virtual core::json::value tidy(core::json::value filled) const = 0;
     // The published schema itself. Requires: knows(form).
     [[nodiscard]] virtual const core::json::object& schema(std::string_view form) const = 0;
 };

@@ -55,13 +55,18 @@ core::NodeReader AuditQueries::nodes() {
 Outcome AuditQueries::events(const Caller& caller, const ReadAuditEvents& asked) {
     if (!may_read(caller)) return refuse_permission(caller, kReading);
     auto query = parse_audit_query(asked.query);
-    if (!query) return refuse_unrecorded(RefusalCode::malformed_body, query.error());
+    if (!query)
+        return refuse_attempt(
+            caller, kReading, refusal_of(RefusalCode::malformed_body, query.error())
+        );
     const std::string list = "audit " + asked.query;
     if (!asked.cursor.empty()) {
         const auto place = read_cursor(parts_.keys, list, asked.cursor);
         if (!place) {
-            return refuse_unrecorded(
-                RefusalCode::malformed_body, "the cursor is not one of this query"
+            return refuse_attempt(
+                caller,
+                kReading,
+                refusal_of(RefusalCode::malformed_body, "the cursor is not one of this query")
             );
         }
         query->before_seq = member(*place, "before").to_number<std::uint64_t>();

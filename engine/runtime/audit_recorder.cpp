@@ -78,6 +78,7 @@ void AuditRecorder::record(const Caller& caller, const AuditNote& note) {
     if (note.subject) entry.subj = note.subject->ref;
     entry.fields = note.fields;
     entry.why = note.why;
+    entry.recipient = note.recipient;
     entry.out = note.out;
     entry.req = caller.request_id.substr(0, kRequestIdBytesMax);
     const ports::Bytes sealed = seal_detail(note, entry);

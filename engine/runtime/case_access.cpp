@@ -1,5 +1,6 @@
 #include "engine/runtime/case_access.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/core/reference.hpp"
@@ -41,6 +42,17 @@ std::string why_of(const core::Principal& principal) {
     return "duty";
 }
 
+std::string recipient_in_log(std::string_view code) {
+    constexpr std::size_t kShortest = 8;
+    constexpr std::size_t kLongest = 54;
+    const bool is_code = !code.empty() && code.size() <= kLongest &&
+                         std::all_of(code.begin(), code.end(), [](char c) {
+                             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+                         });
+    if (!is_code) return "recipient_named";
+    return code.size() < kShortest ? "recipient_" + std::string(code) : std::string(code);
+}
+
 AuditNote consultation(
     const Caller& caller,
     const ports::CaseRow& row,
@@ -57,13 +69,20 @@ AuditNote consultation(
     return note;
 }
 
-Outcome refuse_permission(const Caller& caller, std::string_view type) {
+Outcome refuse_attempt(const Caller& caller, std::string_view type, core::Refusal refusal) {
+    if (caller.principal.method == core::SignInMethod::none) {
+        return core::failure(Refused{.refusal = std::move(refusal), .note = std::nullopt});
+    }
     AuditNote note;
     note.cls = core::AuditClass::security;
     note.type = type;
     note.why = why_of(caller.principal);
-    return refuse(
-        refusal_of(core::RefusalCode::role_not_allowed, std::string(type)), std::move(note)
+    return refuse(std::move(refusal), std::move(note));
+}
+
+Outcome refuse_permission(const Caller& caller, std::string_view type) {
+    return refuse_attempt(
+        caller, type, refusal_of(core::RefusalCode::role_not_allowed, std::string(type))
     );
 }
 

@@ -31,7 +31,16 @@ namespace clarion::runtime {
     std::vector<std::string> fields
 );
 
-// Somebody tried what their roles do not allow, and no case is concerned.
+// Whom a disclosure tells, as the leaf may say it: a code of the workflow, such as agency_health.
+// What could be a name stands as `recipient_named`; the words themselves are in the sealed detail.
+[[nodiscard]] std::string recipient_in_log(std::string_view code);
+
+// Somebody tried what is refused, and no case that they may know of is concerned. Nothing is
+// written for a caller whom nobody signed in: strangers must not be able to fill the log.
+[[nodiscard]] Outcome refuse_attempt(
+    const Caller& caller, std::string_view type, core::Refusal refusal
+);
+// The same, where it is their roles that do not allow it.
 [[nodiscard]] Outcome refuse_permission(const Caller& caller, std::string_view type);
 
 class CaseAccess {

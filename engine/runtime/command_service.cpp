@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kAgencyAction = "answer_agency_request";
 constexpr std::string_view kRequestForm = "request";
+constexpr std::string_view kReceived = "request_received";
 
 core::AuditClass class_of(core::AuditKind kind) {
     switch (kind) {
@@ -36,11 +37,6 @@ core::AuditClass class_of(core::AuditKind kind) {
     }
     core::ensure(false, "an audit kind has a class");
     return core::AuditClass::system;
-}
-
-json::object form_of(const Body& body) {
-    const auto* value = std::get_if<json::value>(&body);
-    return value != nullptr && value->is_object() ? value->get_object() : json::object{};
 }
 
 core::Refusal malformed(std::string reason) {
@@ -74,45 +70,46 @@ struct CommandService::Step {
 CommandService::CommandService(CommandParts parts)
     : parts_(parts), access_(parts.store), answers_(parts.store) {}
 
-std::optional<core::Refusal> CommandService::check_form(
+core::Result<json::object, core::Refusal> CommandService::read_form(
     const core::BundleHash& bundle, std::string_view form, const Body& body
 ) {
     if (const auto* unreadable = std::get_if<Unreadable>(&body)) {
-        return malformed(unreadable->reason);
+        if (unreadable->is_json) return core::failure(malformed(unreadable->reason));
+        return core::failure(refusal_of(RefusalCode::unsupported_media_type));
     }
-    const json::value& filled = std::get<json::value>(body);
-    if (!filled.is_object()) return malformed("a JSON object was expected");
+    if (!std::get<json::value>(body).is_object()) {
+        return core::failure(malformed("a JSON object was expected"));
+    }
     const ports::FormChecker& forms = parts_.definitions.forms_of(bundle);
     core::ensure(forms.knows(form), "every form a workflow names is published");
+    json::value filled = forms.tidy(std::get<json::value>(body));
     auto errors = forms.check(form, filled);
-    if (errors.empty()) return std::nullopt;
+    if (errors.empty()) return std::move(filled.get_object());
     core::Refusal refusal = refusal_of(RefusalCode::invalid_form, std::string(form));
     refusal.errors = std::move(errors);
-    return refusal;
+    return core::failure(std::move(refusal));
 }
 
 Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked) {
     auto recalled = answers_.recall(caller.principal, asked.idempotency);
     if (auto* refusal = std::get_if<core::Refusal>(&recalled)) {
-        return refuse_unrecorded(refusal->code, refusal->detail);
+        return refuse_attempt(caller, kReceived, std::move(*refusal));
     }
     if (auto* answered = std::get_if<Answered>(&recalled)) return std::move(*answered);
     if (!core::allows(caller.principal, core::Permission::submit_request)) {
-        return refuse_permission(caller, "request_received");
+        return refuse_permission(caller, kReceived);
     }
-    if (auto refusal =
-            check_form(parts_.definitions.for_requests()->hash, kRequestForm, asked.form)) {
-        return core::failure(Refused{.refusal = *std::move(refusal), .note = std::nullopt});
-    }
+    auto form = read_form(parts_.definitions.for_requests()->hash, kRequestForm, asked.form);
+    if (!form) return refuse_attempt(caller, kReceived, std::move(form).error());
 
     core::Command command;
-    command.form = form_of(asked.form);
+    command.form = std::move(form).value();
     command.principal = caller.principal;
     core::NewCase identity;
     identity.channel = asked.channel;
     identity.language = asked.language;
     auto opened = open_case(caller, command, std::move(identity));
-    if (!opened) return refuse_unrecorded(opened.error().code, opened.error().detail);
+    if (!opened) return refuse_attempt(caller, kReceived, opened.error());
 
     Answered answered;
     answered.document = json::object{
@@ -137,9 +134,8 @@ core::Result<CaseInHand, core::Refusal> CommandService::open_case(
     CaseInHand held = parts_.writer.create(process, identity, std::move(decided).value());
     parts_.store.put_search_tokens(held.row.id, search_tokens(parts_.keys, command.form));
 
-    AuditNote note = consultation(
-        caller, held.row, "request_received", {"casework", "existence", "police", "safety"}
-    );
+    AuditNote note =
+        consultation(caller, held.row, kReceived, {"casework", "existence", "police", "safety"});
     note.cls = core::AuditClass::collection;
     if (command.origin == core::Origin::person) note.why = "request";
     parts_.recorder.record(caller, note);
@@ -223,16 +219,39 @@ std::optional<core::Refusal> CommandService::check_turn(const Step& step) {
     return core::check_may_try(*step.before.process, *step.before.snapshot, step.command);
 }
 
-core::Result<CaseInHand, core::Refusal> CommandService::decide_and_write(const Step& step) {
+core::Result<CommandService::Done, core::Refusal> CommandService::decide_and_write(const Step& step
+) {
     const auto& rule = step.before.process->actions.find(step.command.action)->second;
-    if (auto refusal = check_form(step.before.row.bundle, rule.form, step.body))
-        return core::failure(*refusal);
+    auto form = read_form(step.before.row.bundle, rule.form, step.body);
+    if (!form) return core::failure(std::move(form).error());
     core::Command command = step.command;
-    command.form = form_of(step.body);
+    command.form = std::move(form).value();
     auto decided =
         core::decide(*step.before.process, *step.before.snapshot, command, parts_.clock.now());
     if (!decided) return core::failure(decided.error());
-    return parts_.writer.advance(step.before, std::move(decided).value());
+    Done done;
+    done.form = std::move(command.form);
+    done.recipients = std::move(decided.value().recipients);
+    done.after = parts_.writer.advance(step.before, std::move(decided).value());
+    return done;
+}
+
+// A disclosure has one entry for each whom it tells, and commits to the words that were written
+// down. One that in the end told nobody changed the case and no more.
+void CommandService::record_done(const Step& step, AuditNote note, const Done& done) {
+    note.detail["event"] = done.after.row.version;
+    if (note.cls != core::AuditClass::disclosure) return parts_.recorder.record(step.caller, note);
+    // As text: its bytes are what is committed to, whatever numbers are in it.
+    note.detail["said"] = json::serialize(done.form);
+    if (done.recipients.empty()) {
+        note.cls = core::AuditClass::alteration;
+        return parts_.recorder.record(step.caller, note);
+    }
+    for (const std::string& recipient : done.recipients) {
+        note.recipient = recipient_in_log(recipient);
+        note.detail["recipient"] = recipient;
+        parts_.recorder.record(step.caller, note);
+    }
 }
 
 Outcome CommandService::take(const Step& step) {
@@ -249,12 +268,11 @@ Outcome CommandService::take(const Step& step) {
         return std::move(*answered);
     }
     if (auto refusal = check_turn(step)) return refuse(*std::move(refusal), note);
-    auto after = decide_and_write(step);
-    if (!after) return refuse(after.error(), note);
+    const auto done = decide_and_write(step);
+    if (!done) return refuse(done.error(), note);
 
-    note.detail["event"] = after->row.version;
-    parts_.recorder.record(step.caller, note);
-    Answered answered = answer_of(*after);
+    record_done(step, std::move(note), *done);
+    Answered answered = answer_of(done->after);
     if (!step.agency_task.empty()) {
         answered = {};
         answered.document = json::object{{"id", step.agency_task}, {"answered", true}};

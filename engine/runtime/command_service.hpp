@@ -43,11 +43,19 @@ public:
 
 private:
     struct Step;
+    // What a step came to, and whom it told.
+    struct Done {
+        CaseInHand after;
+        core::json::object form;
+        std::vector<std::string> recipients;
+    };
 
     [[nodiscard]] Outcome take(const Step& step);
     [[nodiscard]] std::optional<core::Refusal> check_turn(const Step& step);
-    [[nodiscard]] core::Result<CaseInHand, core::Refusal> decide_and_write(const Step& step);
-    [[nodiscard]] std::optional<core::Refusal> check_form(
+    [[nodiscard]] core::Result<Done, core::Refusal> decide_and_write(const Step& step);
+    void record_done(const Step& step, AuditNote note, const Done& done);
+    // The form as it will be kept, or what is wrong with it.
+    [[nodiscard]] core::Result<core::json::object, core::Refusal> read_form(
         const core::BundleHash& bundle, std::string_view form, const Body& body
     );
     [[nodiscard]] AuditNote note_of(const Step& step) const;

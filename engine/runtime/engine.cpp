@@ -5,6 +5,7 @@
 #include "engine/core/cases/refusal.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/audit_queries.hpp"
+#include "engine/runtime/case_access.hpp"
 #include "engine/runtime/case_queries.hpp"
 #include "engine/runtime/command_service.hpp"
 #include "engine/runtime/damage_alarm.hpp"
@@ -21,8 +22,10 @@ namespace clarion::runtime {
 namespace {
 
 constexpr int kTriesMax = 3;
-// How long timers and deliveries rest after the store failed.
+// How long timers and deliveries rest after the store failed, and between two looks at whether it
+// still does.
 constexpr std::chrono::seconds kRest{1};
+constexpr std::string_view kRecovered = "store_recovered";
 
 void check_forms(const core::Process& process, const ports::FormChecker& forms) {
     if (!forms.knows("request")) throw BadBundle("the form `request` is not published");
@@ -109,6 +112,8 @@ struct Engine::Parts {
     [[nodiscard]] std::optional<Answer> try_once(const Work& work);
     // Runs `act` in a batch. False: the store could not keep it, and nothing happened.
     [[nodiscard]] bool run_alone(const std::function<void()>& act);
+    void store_failed(const std::exception& fault, bool is_unknown);
+    void look_at_store();
 
     [[nodiscard]] Outcome run(const Caller& caller, const SubmitRequest& asked) {
         return commands.submit(caller, asked);
@@ -118,6 +123,9 @@ struct Engine::Parts {
     }
     [[nodiscard]] Outcome run(const Caller& caller, const AnswerAgencyRequest& asked) {
         return commands.answer_agency(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const RefuseAttempt& asked) {
+        return refuse_attempt(caller, asked.attempted, asked.refusal);
     }
     [[nodiscard]] Outcome run(const Caller& caller, const OpenCase& asked) {
         return CaseQueries(queries).open(caller, asked);
@@ -178,6 +186,8 @@ struct Engine::Parts {
     }
 
     Services services;
+    bool store_is_good = true;
+    core::Instant next_look{};
     Definitions definitions;
     CaseVault vault;
     AuditRecorder recorder;
@@ -249,22 +259,17 @@ std::vector<Answer> Engine::Parts::answers_to(std::span<Work> batch) {
         unit.commit();
         effects.settle(true);
         return answers;
-    } catch (const ports::CommitUnknown&) {
+    } catch (const ports::CommitUnknown& fault) {
         is_unknown = true;
-    } catch (const ports::StoreUnavailable&) {
-        is_unknown = false;
+        store_failed(fault, is_unknown);
+    } catch (const ports::StoreUnavailable& fault) {
+        store_failed(fault, is_unknown);
     } catch (...) {
         unit.rollback();
         throw;
     }
     unit.rollback();
     effects.settle(false);
-    services.metrics.count("clarion_alarms_total", "store_unavailable");
-    services.log.write(
-        ports::LogLevel::error,
-        "batch_not_kept",
-        {{"works", std::to_string(batch.size())}, {"unknown", is_unknown ? "yes" : "no"}}
-    );
     return std::vector<Answer>(
         batch.size(), Answer(Unavailable{.outcome_unknown = is_unknown, .case_damaged = false})
     );
@@ -276,18 +281,48 @@ bool Engine::Parts::run_alone(const std::function<void()>& act) {
         act();
         unit.commit();
         return true;
-    } catch (const ports::CommitUnknown&) {
-        unit.rollback();
-    } catch (const ports::StoreUnavailable&) {
-        unit.rollback();
+    } catch (const ports::CommitUnknown& fault) {
+        store_failed(fault, true);
+    } catch (const ports::StoreUnavailable& fault) {
+        store_failed(fault, false);
     } catch (...) {
         unit.rollback();
         throw;
     }
+    unit.rollback();
     wake.rest_until(services.clock.now() + kRest);
-    services.metrics.count("clarion_alarms_total", "store_unavailable");
-    services.log.write(ports::LogLevel::error, "store_unavailable");
     return false;
+}
+
+// Says why once, however long it lasts; what a full disk means for each caller they hear
+// themselves.
+void Engine::Parts::store_failed(const std::exception& fault, bool is_unknown) {
+    services.metrics.count("clarion_alarms_total", "store_unavailable");
+    next_look = services.clock.now() + kRest;
+    if (!store_is_good) return;
+    store_is_good = false;
+    services.log.write(
+        ports::LogLevel::error,
+        "store_unavailable",
+        {{"reason", fault.what()}, {"unknown", is_unknown ? "yes" : "no"}}
+    );
+    if (services.store_state) services.store_state(fault.what());
+}
+
+// Nobody may be asking any more, so the engine finds out by itself: by an entry that says so.
+void Engine::Parts::look_at_store() {
+    if (store_is_good || services.clock.now() < next_look) return;
+    const bool is_back = run_alone([this] {
+        AuditNote note;
+        note.cls = core::AuditClass::system;
+        note.type = kRecovered;
+        note.why = "system";
+        recorder.record({core::system_principal(), "engine"}, note);
+    });
+    if (!is_back) return;
+    store_is_good = true;
+    services.log.write(ports::LogLevel::warning, "store_available");
+    if (services.store_state) services.store_state({});
 }
 
 Engine::Engine(Services services, const std::vector<std::string>& published)
@@ -305,6 +340,7 @@ void Engine::run_batch(std::span<Work> batch) {
 }
 
 bool Engine::fire_due_timers(int limit) {
+    parts_->look_at_store();
     if (!parts_->wake.timer_is_due(parts_->services.clock.now())) return false;
     bool more = false;
     const bool kept = parts_->run_alone([&] { more = parts_->deadlines.fire(limit); });

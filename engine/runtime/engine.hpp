@@ -7,10 +7,12 @@
 //            alone; IntegrityBroken (the log, a bundle, a key) passes through and ends the program.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/cases/process.hpp"
@@ -39,6 +41,9 @@ struct Services {
     ports::Metrics& metrics;
     // Of the audit log, <host>/clarion/<year>: sealed details are bound to it.
     std::string log_origin;
+    // Told on the engine thread why the store cannot be written, and, by an empty text, that it can
+    // be again.
+    std::function<void(std::string_view why)> store_state = {};
 };
 
 // An effect taken from the outbox for the delivery thread, its parameters opened. Exactly one of
@@ -58,7 +63,8 @@ public:
 
     // All of it in one transaction, a savepoint for each piece; then every answer goes out.
     void run_batch(std::span<Work> batch);
-    // Fires due timers, at most `limit`, in one transaction. True when more are due.
+    // After a failure of the store it first finds out whether that is over. Fires due timers, at
+    // most `limit`, in one transaction. True when more are due.
     bool fire_due_timers(int limit);
     // Effects that are ready and not out already. They come back as DeliveryResult work.
     [[nodiscard]] std::vector<DeliveryJob> take_deliveries(int limit);

@@ -94,8 +94,10 @@ Outcome ListQueries::cases(const Caller& caller, const ListCases& asked) {
         const auto place = read_cursor(parts_.keys, list_name(asked), asked.cursor);
         if (place) listing.after = row_at(parts_.store, *place);
         if (!listing.after) {
-            return refuse_unrecorded(
-                core::RefusalCode::malformed_body, "the cursor is not one of this list"
+            return refuse_attempt(
+                caller,
+                "list_cases",
+                refusal_of(core::RefusalCode::malformed_body, "the cursor is not one of this list")
             );
         }
     }

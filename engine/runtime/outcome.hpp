@@ -30,6 +30,7 @@ struct AuditNote {
     std::string why;
     std::optional<AuditSubject> subject;
     std::vector<std::string> fields;
+    std::string recipient;  // of a disclosure, as recipient_in_log() writes it
     core::AuditOutcome out = core::AuditOutcome::ok;
     core::json::object detail;  // kept only with a subject: it is sealed under the case's key
 };

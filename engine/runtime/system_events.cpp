@@ -17,6 +17,18 @@ core::AuditClass class_of(std::string_view event) {
     return core::AuditClass::system;
 }
 
+// The program itself tells two: whoever asked, by the message they chose, and a records system, of
+// which only whom to look for.
+std::string recipient_of(std::string_view event, const json::object& detail) {
+    if (event == "message_sent") return recipient_in_log("applicant");
+    if (event != "check_asked") return {};
+    const json::value* system = detail.if_contains("system");
+    const bool is_named = system != nullptr && system->is_string();
+    return recipient_in_log(
+        "system_" + (is_named ? std::string(system->get_string()) : std::string("unknown"))
+    );
+}
+
 }  // namespace
 
 SystemEvents::SystemEvents(const ports::Clock& clock, CaseWriter& writer, AuditRecorder& recorder)
@@ -32,6 +44,7 @@ void SystemEvents::note(
     AuditNote entry = consultation(caller, row, type, {});
     entry.cls = class_of(entry.type);
     entry.out = out;
+    if (out == core::AuditOutcome::ok) entry.recipient = recipient_of(type, detail);
     for (auto& part : detail)
         entry.detail[part.key()] = part.value();
     recorder_.record(caller, entry);
@@ -42,6 +55,8 @@ bool SystemEvents::tell(
 ) {
     core::Command command;
     command.action = event;
+    const bool discloses = class_of(event) == core::AuditClass::disclosure;
+    const std::string said = discloses ? json::serialize(data) : std::string();
     command.form = std::move(data);
     command.principal = caller.principal;
     command.origin = core::Origin::system;
@@ -52,9 +67,9 @@ bool SystemEvents::tell(
         return false;
     }
     const CaseInHand after = writer_.advance(held, std::move(decided).value());
-    note(
-        caller, held.row, std::move(event), core::AuditOutcome::ok, {{"event", after.row.version}}
-    );
+    json::object detail{{"event", after.row.version}};
+    if (discloses) detail["said"] = said;
+    note(caller, held.row, std::move(event), core::AuditOutcome::ok, std::move(detail));
     return true;
 }
 

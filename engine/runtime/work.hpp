@@ -27,7 +27,8 @@ struct Caller {
 // A body as it came: the JSON it holds, or why it could not be read (told only when its turn
 // comes).
 struct Unreadable {
-    std::string reason;  // line, column and what was expected; never the text itself
+    std::string reason;   // line, column and what was expected; never the text itself
+    bool is_json = true;  // false: another media type, or a content coding
 };
 using Body = std::variant<core::json::value, Unreadable>;
 
@@ -59,6 +60,13 @@ struct AnswerAgencyRequest {
     std::string task_id;
     Body form;
     Idempotency idempotency;
+};
+
+// The edge refused by itself what somebody signed in tried; this puts it on record. Answer: the
+// refusal, once its entry is durable.
+struct RefuseAttempt {
+    std::string attempted;  // the row of the route table, such as get.api.v1.cases
+    core::Refusal refusal;
 };
 
 struct OpenCase {
@@ -133,6 +141,7 @@ using Asked = std::variant<
     SubmitRequest,
     TakeAction,
     AnswerAgencyRequest,
+    RefuseAttempt,
     OpenCase,
     ListActions,
     ReadTimeline,

@@ -29,7 +29,11 @@ public:
         if (full) return false;
         asked.push_back(work.asked);
         callers.push_back(work.caller);
-        work.answer(next);
+        // The real one answers what was refused with the refusal, once it is on record.
+        const auto* refused = std::get_if<runtime::RefuseAttempt>(&work.asked);
+        const bool is_recorded =
+            refused != nullptr && !std::holds_alternative<runtime::Unavailable>(next);
+        work.answer(is_recorded ? runtime::Answer(refused->refusal) : next);
         return true;
     }
 

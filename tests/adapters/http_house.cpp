@@ -53,6 +53,17 @@ std::vector<Route> rows_of(House& house) {
             throw std::runtime_error("inner words");
         });
         row(Method::get, "/api/v1/forget", [](const Call&) {});
+        rows.push_back(
+            {Method::post,
+             "/form",
+             kind,
+             Access::anyone,
+             Style::page,
+             [&house](const Call& call) {
+                 house.visits.add(call);
+                 call.reply(html_response(200, "<p>kept</p>"));
+             }}
+        );
         row(Method::get, "/api/v1/busy", [](const Call& call) {
             call.reply(problem_of(runtime::Unavailable{}, call.request.id));
         });

@@ -49,3 +49,20 @@ TEST_CASE("personas: a session is theirs alone, and ends") {
 
     CHECK_FALSE(door.personas.by_session(*cookie));
 }
+
+TEST_CASE("personas: signing out ends a copied cookie too, and nobody else's") {
+    Door door;
+    const auto cookie = door.personas.sign_in("officer");
+    const auto other = door.personas.sign_in("supervisor");
+    REQUIRE(cookie);
+    REQUIRE(other);
+
+    door.personas.sign_out("officer.0.0.forged");
+    REQUIRE(door.personas.by_session(*cookie));
+    door.personas.sign_out(*cookie);
+
+    CHECK_FALSE(door.personas.by_session(*cookie));
+    CHECK(door.personas.by_session(*other)->subject == "supervisor");
+    const auto again = door.personas.sign_in("officer");
+    CHECK(door.personas.by_session(*again)->subject == "officer");
+}

@@ -97,8 +97,60 @@ TEST_CASE("form: after sending nothing of the answers is left") {
 
     CHECK(sent.body.find("7K3M-2QXT-C") != std::string::npos);
     CHECK(sent.body.size() % 4096 == 0);
-    CHECK(header_of(browser.get("/q/6"), "location") == "/sent");
-    CHECK(browser.get("/sent").body == sent.body);
+    CHECK(header_of(sent, "clear-site-data") == "\"cache\", \"storage\"");
+    CHECK(header_of(sent, "set-cookie").find("Max-Age=0") != std::string::npos);
+}
+
+TEST_CASE("form: the sent page is shown once, and a copied cookie finds nothing") {
+    PagesHouse house;
+    house.engine.answer = taken;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    fill_in(browser);
+    const std::string copied = browser.cookie;
+    const std::string token = browser.token();
+    REQUIRE(header_of(browser.post("/send", "t=" + token), "location") == "/sent");
+    const auto leads_to = [&](const std::string& path) {
+        browser.cookie = copied;
+        return header_of(browser.get(path), "location");
+    };
+
+    SUBCASE("a second press of the button leads to the page as well") {
+        CHECK(header_of(browser.post("/send", "t=" + token), "location") == "/sent");
+        CHECK(house.engine.asked.size() == 1);
+        CHECK(browser.get("/sent").body.find("7K3M-2QXT-C") != std::string::npos);
+    }
+    SUBCASE("once") {
+        REQUIRE(browser.get("/sent").status == 200);
+        CHECK(leads_to("/sent") == "/ended");
+    }
+    SUBCASE("going back ends it before it was seen") {
+        CHECK(leads_to("/answers") == "/ended");
+        CHECK(leads_to("/sent") == "/ended");
+    }
+    CHECK(leads_to("/q/6") == "/ended");
+    CHECK(leads_to("/answers") == "/ended");
+    CHECK(leads_to("/sent") == "/ended");
+}
+
+TEST_CASE("form: nobody starts one that could not be kept; a number to call is there instead") {
+    PagesHouse house;
+    auto settings = house.intake();
+    bool can_take = false;
+    settings.can_take = [&can_take] { return can_take; };
+    PlainBrowser browser(intake_routes(house.engine, settings));
+
+    const Response turned_away = browser.post("/begin", "");
+    CHECK(turned_away.status == 503);
+    CHECK(turned_away.body.find("101") != std::string::npos);
+    can_take = true;
+    CHECK(browser.post("/begin", "").status == 303);
+}
+
+TEST_CASE("form: the page of an ended form clears what the browser kept") {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    CHECK(header_of(browser.get("/ended"), "clear-site-data") == "\"cache\", \"storage\"");
+    CHECK(header_of(browser.get("/privacy"), "clear-site-data").empty());
 }
 
 TEST_CASE("form: the exit always works, ends the form and its cookie") {

@@ -112,7 +112,8 @@ void House::restart(const std::vector<std::string>& bundles) {
         sha256,
         log,
         metrics,
-        "log.example/clarion/2026"};
+        "log.example/clarion/2026",
+        [this](std::string_view why) { store_told.emplace_back(why); }};
     engine = std::make_unique<runtime::Engine>(services, bundles);
 }
 

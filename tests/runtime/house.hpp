@@ -88,6 +88,7 @@ public:
     FakeForms forms;
     FakeLog log;
     FakeMetrics metrics;
+    std::vector<std::string> store_told;  // why the store fails, or empty: it is back
     std::unique_ptr<runtime::Engine> engine;
     std::set<std::string> damaged;  // ids of cases that need not be whole
 

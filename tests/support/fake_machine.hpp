@@ -96,6 +96,7 @@ public:
         }
         return made;
     }
+    [[nodiscard]] core::json::value tidy(core::json::value filled) const override { return filled; }
     [[nodiscard]] const core::json::object& schema(std::string_view form) const override {
         return schemas_.find(form)->second;
     }

@@ -1,5 +1,6 @@
 // Agencies: what was asked of them, and their answers.
 #include "adapters/http/api/ask.hpp"
+#include "adapters/http/api/list_page.hpp"
 #include "adapters/http/api/preconditions.hpp"
 #include "adapters/http/api/row_groups.hpp"
 #include "adapters/http/api/unfit.hpp"
@@ -8,6 +9,9 @@ namespace clarion::http {
 namespace {
 
 void list_requests(const SharedApi& api, Call call) {
+    if (const auto wrong = complaint_about_query(call, {}); !wrong.empty()) {
+        return refuse_query(api, std::move(call), wrong);
+    }
     ask(api->queue, std::move(call), runtime::ListAgencyRequests{}, write_document);
 }
 
@@ -17,11 +21,9 @@ void read_request(const SharedApi& api, Call call) {
 }
 
 void answer_request(const SharedApi& api, Call call) {
-    auto form = json_of(call.request);
-    if (!form) return refuse_media_type(call);
     runtime::AnswerAgencyRequest asked{
         .task_id = call.request.path_params.at("id"),
-        .form = std::move(*form),
+        .form = json_of(call.request),
         .idempotency = idempotency_of(call.request, api->settings.sha256),
     };
     ask(api->queue, std::move(call), std::move(asked), write_document);

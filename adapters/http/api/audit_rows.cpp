@@ -11,10 +11,13 @@ namespace clarion::http {
 namespace {
 
 void read_events(const SharedApi& api, Call call) {
+    if (const auto wrong = complaint_about_query(call, {"q", "cursor"}); !wrong.empty()) {
+        return refuse_query(api, std::move(call), wrong);
+    }
     const std::string query = query_text(call, "q");
     const std::string list = "/api/v1/audit/events?q=" + encode_percent(query);
     auto cursor = cursor_of(*api, call, list);
-    if (!cursor) return refuse_query(call, kForeignCursor);
+    if (!cursor) return refuse_query(api, std::move(call), kForeignCursor);
     auto write = write_page(api, call.principal, list);
     runtime::ReadAuditEvents asked{.query = query, .cursor = std::move(*cursor)};
     ask(api->queue, std::move(call), std::move(asked), std::move(write));
@@ -37,8 +40,11 @@ void read_tile(const SharedApi& api, Call call) {
 }
 
 void prove_entry(const SharedApi& api, Call call) {
+    if (const auto wrong = complaint_about_query(call, {"seq"}); !wrong.empty()) {
+        return refuse_query(api, std::move(call), wrong);
+    }
     const auto seq = whole_number(query_text(call, "seq"));
-    if (!seq) return refuse_query(call, "`seq` is not a whole number.");
+    if (!seq) return refuse_query(api, std::move(call), "`seq` is not a whole number.");
     ask(api->queue,
         std::move(call),
         runtime::ProveAuditEntry{.seq = *seq},

@@ -17,10 +17,13 @@ std::string reference_of(const Call& call) {
 }
 
 void list_cases(const SharedApi& api, Call call) {
+    if (const auto wrong = complaint_about_query(call, {"queue", "cursor"}); !wrong.empty()) {
+        return refuse_query(api, std::move(call), wrong);
+    }
     const std::string queue = query_text(call, "queue");
     const std::string list = "/api/v1/cases?queue=" + encode_percent(queue);
     auto cursor = cursor_of(*api, call, list);
-    if (!cursor) return refuse_query(call, kForeignCursor);
+    if (!cursor) return refuse_query(api, std::move(call), kForeignCursor);
     auto write = write_page(api, call.principal, list);
     runtime::ListCases asked{.queue = queue, .cursor = std::move(*cursor)};
     ask(api->queue, std::move(call), std::move(asked), std::move(write));
@@ -47,12 +50,10 @@ void list_actions(const SharedApi& api, Call call) {
 }
 
 void take_action(const SharedApi& api, Call call) {
-    auto form = json_of(call.request);
-    if (!form) return refuse_media_type(call);
     runtime::TakeAction asked{
         .reference = reference_of(call),
         .action = call.request.path_params.at("name"),
-        .form = std::move(*form),
+        .form = json_of(call.request),
         .idempotency = idempotency_of(call.request, api->settings.sha256),
         .if_match = if_match_of(call.request),
     };
@@ -60,8 +61,11 @@ void take_action(const SharedApi& api, Call call) {
 }
 
 void read_timeline(const SharedApi& api, Call call) {
+    if (const auto wrong = complaint_about_query(call, {"after"}); !wrong.empty()) {
+        return refuse_query(api, std::move(call), wrong);
+    }
     const auto after = whole_number(call.request.query_value("after").value_or("0"));
-    if (!after) return refuse_query(call, "`after` is not a whole number.");
+    if (!after) return refuse_query(api, std::move(call), "`after` is not a whole number.");
     const std::string path = call.request.path;
     runtime::ReadTimeline asked{.reference = reference_of(call), .after = *after};
     ask(api->queue,

@@ -1,10 +1,40 @@
 #include "adapters/http/api/list_page.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "adapters/http/api/cursor.hpp"
 
 namespace clarion::http {
+
+namespace {
+
+// A name from outside, as far as it can be said back.
+std::string shown(std::string_view name) {
+    constexpr std::size_t kShownMax = 40;
+    std::string text(name.substr(0, kShownMax));
+    for (char& c : text) {
+        const bool is_plain = c > ' ' && c < 0x7F && c != '`';
+        if (!is_plain) c = '?';
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string complaint_about_query(const Call& call, std::initializer_list<std::string_view> known) {
+    for (const auto& [name, value] : call.request.query) {
+        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+        std::string complaint = "The query names `" + shown(name) + "`, which is not known here.";
+        std::string_view before = " Known: ";
+        for (const std::string_view parameter : known) {
+            complaint.append(before).append(parameter);
+            before = ", ";
+        }
+        return known.size() == 0 ? complaint : complaint + ".";
+    }
+    return {};
+}
 
 std::string query_text(const Call& call, std::string_view name) {
     return std::string(call.request.query_value(name).value_or(std::string_view()));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,12 @@ inline constexpr std::string_view kForeignCursor = "The cursor is not one that w
 // Empty text when the query does not name it.
 [[nodiscard]] std::string query_text(const Call& call, std::string_view name);
 [[nodiscard]] std::optional<std::uint64_t> whole_number(std::string_view text);
+
+// What to say of a query that names something else than `known`; empty when it does not. A name
+// that is dropped in silence would be a filter that somebody believes in.
+[[nodiscard]] std::string complaint_about_query(
+    const Call& call, std::initializer_list<std::string_view> known
+);
 
 // The engine's cursor in this call, empty text for the first page; no value when it was given to
 // somebody else or for another list.

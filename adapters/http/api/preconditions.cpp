@@ -6,6 +6,7 @@
 
 #include "adapters/http/field_text.hpp"
 #include "adapters/http/json_body.hpp"
+#include "engine/core/reference.hpp"
 #include "engine/ports/bytes.hpp"
 
 namespace clarion::http {
@@ -40,6 +41,21 @@ bool is_json(std::string_view content_type) {
 
 }  // namespace
 
+namespace {
+
+// The path with the case's reference as we write it: a repeat may spell it otherwise.
+std::string one_spelling(const Request& request) {
+    std::string path = request.path;
+    const auto written = request.path_params.find("ref");
+    if (written == request.path_params.end()) return path;
+    const auto reference = core::parse_reference(written->second);
+    const auto place = path.find("/" + written->second);
+    if (!reference || place == std::string::npos) return path;
+    return path.replace(place + 1, written->second.size(), core::format_reference(*reference));
+}
+
+}  // namespace
+
 runtime::Idempotency idempotency_of(const Request& request, const core::Sha256& sha256) {
     using ports::view_of;
     runtime::Idempotency idempotency;
@@ -48,10 +64,11 @@ runtime::Idempotency idempotency_of(const Request& request, const core::Sha256& 
     const bool usable =
         key.size() <= kIdempotencyKeyBytesMax && std::all_of(key.begin(), key.end(), is_visible);
     if (usable) idempotency.key = key;
+    const std::string path = one_spelling(request);
     idempotency.request_hash = sha256(
         {view_of(to_string(request.method)),
          view_of("\n"),
-         view_of(request.path),
+         view_of(path),
          view_of("\n"),
          view_of(request.body)}
     );
@@ -77,11 +94,13 @@ bool has_seen(const Request& request, std::uint64_t version) {
     return false;
 }
 
-std::optional<runtime::Body> json_of(const Request& request) {
+runtime::Body json_of(const Request& request) {
     const auto type = request.header("content-type");
     if (!type && request.body.empty()) return core::json::value(core::json::object());
     const auto coding = request.header("content-encoding");
-    if (!type || !is_json(*type) || coding) return std::nullopt;
+    if (!type || !is_json(*type) || coding) {
+        return runtime::Unreadable{.reason = "another media type", .is_json = false};
+    }
     return read_json_body(request.body);
 }
 

@@ -1,6 +1,6 @@
 // What the header fields of an API call say: idempotency key, versions, media type.
 //
-// Nothing here refuses on its own account but the media type: the engine says no in its own order.
+// Nothing here refuses on its own account: the engine says no in its own order.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,8 @@ inline constexpr std::size_t kIdempotencyKeyBytesMax = 200;
 // True when If-None-Match names this version.
 [[nodiscard]] bool has_seen(const Request& request, std::uint64_t version);
 
-// The body as JSON. Empty: another media type, 415. No body and no type at all is an empty form.
-[[nodiscard]] std::optional<runtime::Body> json_of(const Request& request);
+// The body as JSON, or why it is none, another media type among the reasons. No body and no type at
+// all is an empty form.
+[[nodiscard]] runtime::Body json_of(const Request& request);
 
 }  // namespace clarion::http

@@ -2,7 +2,6 @@
 #include "adapters/http/api/ask.hpp"
 #include "adapters/http/api/preconditions.hpp"
 #include "adapters/http/api/row_groups.hpp"
-#include "adapters/http/api/unfit.hpp"
 
 namespace clarion::http {
 namespace {
@@ -18,10 +17,9 @@ std::string language_of(const runtime::Body& form) {
 
 void submit_request(const Api& api, Call call) {
     auto form = json_of(call.request);
-    if (!form) return refuse_media_type(call);
-    std::string language = language_of(*form);
+    std::string language = language_of(form);
     runtime::SubmitRequest asked{
-        .form = std::move(*form),
+        .form = std::move(form),
         .idempotency = idempotency_of(call.request, api.settings.sha256),
         .channel = "service",
         .language = std::move(language),
@@ -37,7 +35,8 @@ std::vector<Route> request_rows(const SharedApi& api) {
         {Method::post,
          "/api/v1/requests",
          ListenerKind::public_form,
-         Access::intake_service,
+         // Whether they are a front is asked after the key: the order of the API.
+         Access::signed_in,
          Style::api,
          [api](Call call) { submit_request(*api, std::move(call)); }}
     );

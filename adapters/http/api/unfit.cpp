@@ -1,20 +1,15 @@
 #include "adapters/http/api/unfit.hpp"
 
-#include "adapters/http/problem.hpp"
+#include "adapters/http/api/ask.hpp"
 
 namespace clarion::http {
 
-void refuse_media_type(const Call& call) {
-    call.reply(problem(
-        415,
-        "unsupported_media_type",
-        "Send application/json without a content coding.",
-        call.request.id
-    ));
-}
-
-void refuse_query(const Call& call, std::string_view detail) {
-    call.reply(problem(400, "bad_query", detail, call.request.id));
+void refuse_query(const SharedApi& api, Call call, std::string_view detail) {
+    runtime::RefuseAttempt refused{
+        .attempted = call.attempted,
+        .refusal = {
+            .code = core::RefusalCode::bad_query, .detail = std::string(detail), .errors = {}}};
+    ask(api->queue, std::move(call), std::move(refused), write_document);
 }
 
 }  // namespace clarion::http

@@ -1,6 +1,8 @@
 // Reports, and the published workflows.
 #include "adapters/http/api/ask.hpp"
+#include "adapters/http/api/list_page.hpp"
 #include "adapters/http/api/row_groups.hpp"
+#include "adapters/http/api/unfit.hpp"
 
 namespace clarion::http {
 namespace {
@@ -11,6 +13,9 @@ void read_report(const SharedApi& api, Call call) {
 }
 
 void list_workflows(const SharedApi& api, Call call) {
+    if (const auto wrong = complaint_about_query(call, {}); !wrong.empty()) {
+        return refuse_query(api, std::move(call), wrong);
+    }
     ask(api->queue, std::move(call), runtime::ListWorkflows{}, write_document);
 }
 

@@ -107,6 +107,10 @@ Response ConsoleDesk::fault(const Request& request, int status) const {
             return pages_.message(
                 reader, 405, "That cannot be done here", "Go back and try again."
             );
+        case 413:
+            return pages_.message(
+                reader, 413, "That is too long", "Nothing took place. Go back and make it shorter."
+            );
         case 503:
             return pages_.message(reader, 503, "Too much waits", "Nothing took place. Try again.");
         default:

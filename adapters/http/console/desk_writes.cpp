@@ -56,6 +56,8 @@ std::string words_for(const core::Refusal& refusal) {
         case core::RefusalCode::idempotency_key_missing:
         case core::RefusalCode::version_missing:
         case core::RefusalCode::malformed_body:
+        case core::RefusalCode::unsupported_media_type:
+        case core::RefusalCode::bad_query:
         case core::RefusalCode::step_unbounded:
             break;
     }
@@ -82,12 +84,25 @@ std::optional<FormFields> ConsoleDesk::posted(
 ) const {
     auto fields = parse_form(call.request.body, views_of(repeatable));
     if (fields && value_of(*fields, "t") == token_of(call.request)) return fields;
-    call.reply(pages_.message(
-        reader_of(call),
-        400,
-        "That did not arrive as it should",
-        "Nothing took place. Go back, open the page again, and send it once more."
-    ));
+    // It may be a post that another site made their browser send.
+    core::Refusal refusal;
+    refusal.code = core::RefusalCode::malformed_body;
+    gather(
+        queue_,
+        call,
+        {runtime::RefuseAttempt{call.attempted, std::move(refusal)}},
+        [self = shared_from_this(), reader = reader_of(call)](const Answers& answers) {
+            if (!std::holds_alternative<core::Refusal>(answers[0])) {
+                return self->said_no(reader, answers[0]);
+            }
+            return self->pages_.message(
+                reader,
+                400,
+                "That did not arrive as it should",
+                "Nothing took place. Go back, open the page again, and send it once more."
+            );
+        }
+    );
     return std::nullopt;
 }
 

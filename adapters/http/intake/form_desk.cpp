@@ -9,6 +9,9 @@ namespace {
 
 constexpr int kUnprocessable = 400;
 constexpr int kUnavailable = 503;
+// Not "cookies": that would clear every service of the force's domain, which a watcher could
+// notice. Our one cookie is expired instead.
+constexpr std::string_view kClearSiteData = "\"cache\", \"storage\"";
 
 }  // namespace
 
@@ -42,6 +45,11 @@ Response FormDesk::ended() const {
     return redirect("/ended").with("set-cookie", expire_cookie());
 }
 
+Response FormDesk::end(const Visit& visit) {
+    drafts_.end(visit.cookie());
+    return ended();
+}
+
 Response FormDesk::keep(const Visit& visit, Response response) {
     if (!drafts_.keep(visit.cookie(), visit.draft())) return ended();
     return response;
@@ -50,7 +58,9 @@ Response FormDesk::keep(const Visit& visit, Response response) {
 std::optional<FormDesk::Posted> FormDesk::posted(Call& call, const Page* page) {
     auto visit = visit_of(call.request);
     if (!visit || visit->sent()) {
-        call.reply(visit ? redirect("/sent") : ended());
+        // Sending once more, such as by a second press of the button, leads where the first did.
+        const bool sends_again = visit && call.request.path == "/send";
+        call.reply(sends_again ? redirect("/sent") : visit ? end(*visit) : ended());
         return std::nullopt;
     }
     auto fields = parse_form(
@@ -67,7 +77,9 @@ std::optional<FormDesk::Posted> FormDesk::posted(Call& call, const Page* page) {
 }
 
 void FormDesk::plain(Call call, std::string_view name) const {
-    call.reply(pages_.fixed(name, {}));
+    Response response = pages_.fixed(name, {});
+    if (name == "ended") response.with("clear-site-data", std::string(kClearSiteData));
+    call.reply(std::move(response));
 }
 
 void FormDesk::start(Call call) const {
@@ -82,7 +94,8 @@ void FormDesk::begin(Call call) {
     }
     if (const auto cookie = call.request.cookie(kCookieName)) drafts_.end(*cookie);
     const Visit visit = Visit::begin(settings_.ids);
-    const auto cookie = drafts_.begin(visit.draft());
+    const bool can_take = !settings_.can_take || settings_.can_take();
+    const auto cookie = can_take ? drafts_.begin(visit.draft()) : std::nullopt;
     if (!cookie) {
         return call.reply(pages_.fixed(
             "busy", {.title = "Page", .back_href = {}, .wrong = false, .status = kUnavailable}
@@ -103,7 +116,7 @@ void FormDesk::leaving(Call call) {
 void FormDesk::show(Call call, std::string_view folder) {
     const auto visit = visit_of(call.request);
     if (!visit) return call.reply(ended());
-    if (visit->sent()) return call.reply(redirect("/sent"));
+    if (visit->sent()) return call.reply(end(*visit));
     const Page* page = journey_.find(std::string(folder) + call.request.path_params["name"]);
     if (!page) {
         return call.reply(pages_.fixed(
@@ -153,27 +166,32 @@ void FormDesk::take(Call call, std::string_view folder) {
 void FormDesk::summary(Call call) {
     auto visit = visit_of(call.request);
     if (!visit) return call.reply(ended());
-    if (visit->sent()) return call.reply(redirect("/sent"));
+    if (visit->sent()) return call.reply(end(*visit));
     const std::string open = first_open(journey_, *visit);
     if (open != kSummaryAddress) return call.reply(redirect(open));
     visit->see_summary();
     call.reply(keep(*visit, pages_.summary(*visit, last(journey_, *visit))));
 }
 
+// Shown once: whoever comes to this browser later must not find it.
 void FormDesk::sent(Call call) {
     const auto visit = visit_of(call.request);
     if (!visit) return call.reply(ended());
     if (!visit->sent()) return call.reply(redirect(first_open(journey_, *visit)));
-    call.reply(pages_.sent(*visit->sent()));
+    Response response = pages_.sent(*visit->sent());
+    if (call.request.method == Method::get) {
+        drafts_.end(visit->cookie());
+        response.with("set-cookie", expire_cookie())
+            .with("clear-site-data", std::string(kClearSiteData));
+    }
+    call.reply(std::move(response));
 }
 
 void FormDesk::exit(Call call) {
     if (const auto cookie = call.request.cookie(kCookieName)) drafts_.end(*cookie);
-    // Not "cookies": that would clear every service of the force's domain, which a watcher could
-    // notice.
     call.reply(redirect(settings_.exit_target)
                    .with("set-cookie", expire_cookie())
-                   .with("clear-site-data", "\"cache\", \"storage\""));
+                   .with("clear-site-data", std::string(kClearSiteData)));
 }
 
 void FormDesk::help(Call call) {

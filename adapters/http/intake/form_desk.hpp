@@ -43,6 +43,8 @@ private:
     };
     [[nodiscard]] std::optional<Posted> posted(Call& call, const Page* page);
     [[nodiscard]] Response ended() const;
+    // The same, and what is kept of the visit goes.
+    [[nodiscard]] Response end(const Visit& visit);
     [[nodiscard]] Response keep(const Visit& visit, Response response);
     [[nodiscard]] Today today() const;
     void offer(Call call, const Visit& visit, core::json::object request);

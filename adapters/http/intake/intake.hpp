@@ -7,6 +7,7 @@
 // schemas/forms/request.schema.json. No code.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,9 @@ struct IntakeSettings {
     std::string exit_target;  // where /exit leads: shows nothing personal, such as a weather page
     std::vector<Helpline> helplines;
     bool demo = false;
+    // Whether a request could be kept at this moment; may be empty. Nobody is to write for an hour
+    // what then cannot be taken.
+    std::function<bool()> can_take = {};
 };
 
 // Throws BadJourney when the journey cannot be read.

@@ -80,6 +80,8 @@ PageFault intake_faults(IntakeSettings settings) {
     return [faults](const Request&, int status) {
         constexpr int kServerFault = 500;
         const PageFrame frame{.title = "Page", .back_href = {}, .wrong = false, .status = status};
+        constexpr int kTooLong = 413;
+        if (status == kTooLong) return faults->pages.fixed("too_long", frame);
         return faults->pages.fixed(status >= kServerFault ? "busy" : "not_found", frame);
     };
 }

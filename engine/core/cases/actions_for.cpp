@@ -5,6 +5,8 @@
 #include "engine/core/cases/decide.hpp"
 #include "engine/core/cases/permission.hpp"
 #include "engine/core/cases/projection.hpp"
+#include "engine/core/statechart/outlook.hpp"
+#include "engine/core/statechart/selection.hpp"
 
 namespace clarion::core {
 
@@ -12,50 +14,41 @@ namespace {
 
 using statechart::Transition;
 
-bool speaks_of_event(std::string_view path) {
-    return path.empty() || path == "event" || path.starts_with("event.");
-}
-
-// Whether a term may look at the form. Any text that could be a path into it counts.
-bool reads_form(const json::value& term) {
-    if (const json::string* text = term.if_string()) return speaks_of_event(*text);
-    if (const json::array* array = term.if_array()) {
-        return std::any_of(array->begin(), array->end(), reads_form);
-    }
-    if (const json::object* object = term.if_object()) {
-        return std::any_of(object->begin(), object->end(), [](const auto& member) {
-            return reads_form(member.value());
-        });
-    }
-    return false;
-}
-
-bool guard_reads_form(const Transition* transition) {
-    return transition->guard && reads_form(transition->guard->params);
-}
-
 std::optional<Refusal> what_stands_in_the_way(
     const Process& process, const CaseSnapshot& snapshot, const Command& command, Instant now
 ) {
+    using statechart::Outlook;
     if (auto refusal = check_may_try(process, snapshot, command)) return refusal;
+    CaseEvent event;
+    event.at = now;
+    event.actor = actor_of(command);
+    const auto environment = deciding(process, event);
     const auto offered = statechart::offered(process.definition, snapshot.machine, command.action);
-    if (std::none_of(offered.begin(), offered.end(), guard_reads_form)) {
-        CaseEvent event;
-        event.at = now;
-        event.actor = actor_of(command);
+    std::vector<Outlook> outlooks;
+    outlooks.reserve(offered.size());
+    for (const Transition* transition : offered)
+        outlooks.push_back(
+            statechart::outlook(process.definition, snapshot.machine, *transition, environment)
+        );
+    if (std::find(outlooks.begin(), outlooks.end(), Outlook::depends) == outlooks.end()) {
         const auto selected = statechart::select(
-            process.definition, snapshot.machine, {command.action, {}}, deciding(process, event)
+            process.definition, snapshot.machine, {command.action, {}}, environment
         );
         return check_selected(process, snapshot, selected, command, now);
     }
-    // Which of them the form will choose is not known: one open way is enough to let them try.
+    // Which of them the form will choose is not known: one way that is not closed is enough to let
+    // them try.
     std::optional<Refusal> first;
-    for (const Transition* transition : within_reach(process, offered, command)) {
-        auto refusal = check_person(process, snapshot, {&transition, 1}, command.principal, now);
+    for (std::size_t way = 0; way < offered.size(); ++way) {
+        const Transition* transition = offered[way];
+        const statechart::Transitions alone{transition};
+        if (outlooks[way] == Outlook::closed) continue;
+        if (within_reach(process, alone, command).empty()) continue;
+        auto refusal = check_person(process, snapshot, alone, command.principal, now);
         if (!refusal) return std::nullopt;
         if (!first) first = std::move(refusal);
     }
-    return first;
+    return first ? first : refuse(RefusalCode::guard_failed, command.action);
 }
 
 bool could_ever_take(const ActionRule& action, const Principal& principal) {

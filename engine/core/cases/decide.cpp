@@ -6,6 +6,7 @@
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/permission.hpp"
 #include "engine/core/ensure.hpp"
+#include "engine/core/statechart/expressions.hpp"
 
 namespace clarion::core {
 
@@ -67,7 +68,42 @@ Accepted accept(
     tell_readers(process, before, step, event);
     std::vector<Effect> effects = effects_of(std::move(step.actions), step.after.context);
     CaseSnapshot after = snapshot_after(process, before, event, std::move(step));
-    return {.event = std::move(event), .after = std::move(after), .effects = std::move(effects)};
+    return {
+        .event = std::move(event),
+        .after = std::move(after),
+        .effects = std::move(effects),
+        .recipients = {}};
+}
+
+// Whom the transitions tell, each once, in order.
+std::vector<std::string> recipients_of(
+    const Process& process,
+    const CaseSnapshot& before,
+    const CaseEvent& event,
+    TransitionsView selected
+) {
+    const statechart::Scope scope{
+        before.machine.context, event.type, event.data, event.actor, event.at};
+    std::vector<std::string> recipients;
+    const auto add = [&recipients](const json::value& code) {
+        if (!code.is_string() || code.get_string().empty()) return;
+        std::string text(code.get_string());
+        if (std::find(recipients.begin(), recipients.end(), text) == recipients.end())
+            recipients.push_back(std::move(text));
+    };
+    for (const Transition* transition : selected) {
+        const TransitionRule* rule = find_rule(process, *transition);
+        if (rule == nullptr || rule->recipient.is_null()) continue;
+        const auto told = statechart::evaluate(rule->recipient, scope);
+        if (!told) continue;
+        if (const json::array* list = told->if_array()) {
+            for (const json::value& code : *list)
+                add(code);
+        } else {
+            add(*told);
+        }
+    }
+    return recipients;
 }
 
 CaseSnapshot nothing_yet(const Process& process, const NewCase& identity, Instant received_at) {
@@ -161,7 +197,10 @@ Decision decide(
         return failure(*std::move(refusal));
     }
     if (!step) return failure(refuse(RefusalCode::step_unbounded, command.action));
-    return accept(process, before, std::move(event), std::move(step).value());
+    auto recipients = recipients_of(process, before, event, selected);
+    Accepted accepted = accept(process, before, std::move(event), std::move(step).value());
+    accepted.recipients = std::move(recipients);
+    return accepted;
 }
 
 CaseSnapshot apply(const Process& process, const CaseSnapshot& before, const CaseEvent& event) {

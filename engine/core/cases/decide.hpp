@@ -26,6 +26,8 @@ struct Accepted {
     CaseEvent event;
     CaseSnapshot after;  // equals apply(process, before, event); tests check it after every step
     std::vector<Effect> effects;
+    // Whom a disclosure tells, as the workflow's codes say it; empty when nobody is told.
+    std::vector<std::string> recipients;
 };
 
 using Decision = Result<Accepted, Refusal>;

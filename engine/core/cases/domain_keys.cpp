@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/core/access/policy.hpp"
+#include "engine/core/statechart/expressions.hpp"
 
 namespace clarion::core {
 
@@ -192,6 +193,9 @@ TransitionRule read_transition_rule(
     rule.roles = keys.roles("roles");
     rule.differs_from = keys.texts("differs_from");
     rule.fresh_sign_in = keys.flag("fresh_sign_in");
+    if (const json::value* recipient = meta.if_contains("recipient")) rule.recipient = *recipient;
+    for (auto& problem : statechart::check_expression(rule.recipient, pointer + "/recipient"))
+        problems.push_back(std::move(problem));
     return rule;
 }
 

@@ -40,6 +40,8 @@ struct TransitionRule {
     std::vector<std::string> roles;
     std::vector<std::string> differs_from;
     bool fresh_sign_in = false;
+    // Of a disclosure: a term for the code, or the list of codes, of whom it tells. Null: nobody.
+    json::value recipient;
 };
 
 // The domain keys of one state (`meta`).

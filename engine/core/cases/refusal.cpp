@@ -26,6 +26,10 @@ std::string_view to_string(RefusalCode code) {
             return "role_not_allowed";
         case RefusalCode::malformed_body:
             return "malformed_body";
+        case RefusalCode::unsupported_media_type:
+            return "unsupported_media_type";
+        case RefusalCode::bad_query:
+            return "bad_query";
         case RefusalCode::invalid_form:
             return "invalid_form";
         case RefusalCode::second_person_required:

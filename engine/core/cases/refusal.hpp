@@ -20,6 +20,8 @@ enum class RefusalCode {
     action_not_available,     // 409: no active state has this action now
     role_not_allowed,         // 403: none of the person's roles may take it
     malformed_body,           // 400
+    unsupported_media_type,   // 415
+    bad_query,                // 400: a query that this address does not understand
     invalid_form,             // 422, with field errors
     second_person_required,   // 403: the same person took an earlier step that must be another's
     sign_in_too_old,          // 403: the act asks for a fresh sign-in

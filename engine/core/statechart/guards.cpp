@@ -38,7 +38,18 @@ bool logic_holds(const json::value& term, const Facts& facts) {
     return answer.value_or(false);
 }
 
-bool holds_of_type(std::string_view type, const json::value& params, const Facts& facts) {
+bool holds_as_written(const json::value& guard, const Facts& facts) {
+    static const json::value kNothing;
+    if (const auto* name = guard.if_string()) return guard_holds(*name, kNothing, facts);
+    const auto* type = member(guard, "type");
+    if (type == nullptr || !type->is_string()) return false;
+    const auto* params = member(guard, "params");
+    return guard_holds(type->get_string(), params != nullptr ? *params : kNothing, facts);
+}
+
+}  // namespace
+
+bool guard_holds(std::string_view type, const json::value& params, const Facts& facts) {
     if (type == "logic") return logic_holds(params, facts);
     if (type == "xstate.stateIn") return is_in_state(params, facts);
     if (type == "xstate.and") return every_or_some(true, params, facts);
@@ -53,20 +64,9 @@ bool holds_of_type(std::string_view type, const json::value& params, const Facts
     return type == "yes";  // `no`, `never`, and every name the linter has not let through
 }
 
-bool holds_as_written(const json::value& guard, const Facts& facts) {
-    static const json::value kNothing;
-    if (const auto* name = guard.if_string()) return holds_of_type(*name, kNothing, facts);
-    const auto* type = member(guard, "type");
-    if (type == nullptr || !type->is_string()) return false;
-    const auto* params = member(guard, "params");
-    return holds_of_type(type->get_string(), params != nullptr ? *params : kNothing, facts);
-}
-
-}  // namespace
-
 bool passes(const Transition& transition, const Facts& facts) {
     if (!transition.guard) return true;
-    const bool answer = holds_of_type(transition.guard->type, transition.guard->params, facts);
+    const bool answer = guard_holds(transition.guard->type, transition.guard->params, facts);
     return answer && !facts.exhausted;
 }
 

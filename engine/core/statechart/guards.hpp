@@ -24,6 +24,10 @@ struct Facts {
     }
 };
 
+// One guard by its type and parameters, as written.
+[[nodiscard]] bool guard_holds(
+    std::string_view type, const json::value& params, const Facts& facts
+);
 [[nodiscard]] bool passes(const Transition& transition, const Facts& facts);
 
 [[nodiscard]] bool is_built_in_guard(std::string_view type);

@@ -2,6 +2,7 @@
 // rule lost.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <span>
 
 #include "engine/core/statechart/linting.hpp"
@@ -12,8 +13,8 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kStateKeys{
     "title", "task", "sla", "queue", "round", "terminal", "rests"};
-constexpr std::array<std::string_view, 7> kTransitionKeys{
-    "title", "roles", "form", "differs_from", "fresh_sign_in", "audit", "reminders"};
+constexpr std::array<std::string_view, 8> kTransitionKeys{
+    "title", "roles", "form", "differs_from", "fresh_sign_in", "audit", "recipient", "reminders"};
 constexpr std::array<std::string_view, 6> kAuditKinds{
     "collection", "alteration", "consultation", "disclosure", "combination", "erasure"};
 
@@ -76,9 +77,31 @@ public:
         const auto* fresh = transition.meta.if_contains("fresh_sign_in");
         if (fresh != nullptr && !fresh->is_bool())
             refuse(at + "/fresh_sign_in", "\"fresh_sign_in\" is true or false");
+        recipient(transition, at);
+    }
+
+    // The law wants to know of every disclosure to whom it was made.
+    void disclosures() {
+        for (const auto& [action, at] : untold_)
+            refuse(at + "/recipient", "no transition of " + action + " says whom it tells");
     }
 
 private:
+    void recipient(const Transition& transition, const std::string& at) {
+        const json::object& meta = transition.meta;
+        const auto* audit = meta.if_contains("audit");
+        const bool discloses = audit != nullptr && *audit == "disclosure";
+        const bool tells = meta.contains("recipient");
+        if (tells && !discloses) refuse(at + "/recipient", "only a disclosure has a \"recipient\"");
+        if (!discloses || !meta.contains("roles")) return;
+        if (tells) {
+            told_.insert(transition.descriptor);
+            untold_.erase(transition.descriptor);
+        } else if (!told_.contains(transition.descriptor)) {
+            untold_.emplace(transition.descriptor, at);
+        }
+    }
+
     void refuse(std::string pointer, std::string reason) {
         problems_.push_back({std::move(pointer), std::move(reason)});
     }
@@ -167,6 +190,8 @@ private:
 
     const LintCatalogue& catalogue_;
     std::set<std::string> actions_;
+    std::set<std::string> told_;                 // disclosures that say to whom
+    std::map<std::string, std::string> untold_;  // those that do not yet, with the place
     Problems& problems_;
 };
 
@@ -179,6 +204,7 @@ void lint_meta(const Definition& definition, const LintCatalogue& catalogue, Pro
     for_each_transition(definition, [&](const State&, const Transition& transition) {
         check.transition(transition);
     });
+    check.disclosures();
 }
 
 }  // namespace clarion::core::statechart

@@ -184,3 +184,18 @@ TEST_CASE("lint: notes where SCXML would differ, which refuse nothing") {
     ));
     CHECK(notes(with("")).empty());
 }
+
+TEST_CASE("lint: a disclosure says to whom, by a term that is one") {
+    const std::string roles = "'title':'X','roles':['officer'],'form':'triage'";
+    const auto disclosing = [&](const std::string& more) {
+        return found(with(",'x':{'meta':{" + roles + ",'audit':'disclosure'" + more + "}}"));
+    };
+
+    CHECK(tells(disclosing(""), "/states/a/on/x/meta/recipient: no transition of x says whom"));
+    CHECK(disclosing(",'recipient':'applicant'").empty());
+    CHECK(disclosing(",'recipient':{'var':'event.to'}").empty());
+    CHECK(tells(
+        found(with(",'x':{'meta':{" + roles + ",'audit':'alteration','recipient':'applicant'}}")),
+        "only a disclosure has a"
+    ));
+}
