@@ -170,7 +170,8 @@ Problems catalogue_problems(
         files::compile_schema(files::parse_json_object(path, files::file_named(house, path)));
     if (!schema) return schema.error();
     Problems problems;
-    for (const auto& error : files::check(**schema, json::value(catalogue))) {
+    constexpr core::Instant kNoBirths{};  // a catalogue holds nobody's date of birth
+    for (const auto& error : files::check(**schema, json::value(catalogue), kNoBirths)) {
         problems.push_back({error.field, error.code + ": " + error.message});
     }
     if (!problems.empty()) return problems;
