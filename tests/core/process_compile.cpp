@@ -107,6 +107,17 @@ TEST_CASE("compile: a workflow cannot send itself what only people may do") {
     );
 }
 
+TEST_CASE("compile: no context takes the place of the profile") {
+    const std::string kept = problems_after("/definition/context", [](json::value& context) {
+        context.as_object()["profile"] = "mine";
+    });
+    CHECK(
+        kept ==
+        "/definition/context/profile: expressions keep the names event, actor, now, context "
+        "and profile for themselves\n"
+    );
+}
+
 TEST_CASE("compile: two-person rules without roles are a mistake, not a rule") {
     CHECK(problems_after(kResearch, [](json::value& transition) {
               json::object& meta = transition.at("meta").as_object();

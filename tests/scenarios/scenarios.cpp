@@ -43,9 +43,19 @@ core::Process right_to_ask(const files::FileSet& files) {
     std::terminate();
 }
 
+const std::filesystem::path kScripts = kHouse / "tests/scenarios";
+
+Script script_at(const std::filesystem::path& path) {
+    return read_script(path.filename().string(), files::read_file(path));
+}
+
+Script script_named(const std::string& name) {
+    return script_at(kScripts / (name + ".txt"));
+}
+
 std::vector<std::filesystem::path> all_scripts() {
     std::vector<std::filesystem::path> scripts;
-    for (const auto& entry : std::filesystem::directory_iterator(kHouse / "tests/scenarios")) {
+    for (const auto& entry : std::filesystem::directory_iterator(kScripts)) {
         if (entry.path().filename() == "CMakeLists.txt") continue;
         if (entry.path().extension() == ".txt") scripts.push_back(entry.path());
     }
@@ -102,8 +112,8 @@ TEST_CASE("scenarios: each script gives what it says, and together they walk eve
     std::set<std::uint32_t> taken;
 
     for (const std::filesystem::path& path : all_scripts()) {
-        Script script = read_script(path.filename().string(), files::read_file(path));
-        Stage stage(process, forms);
+        Script script = script_at(path);
+        Stage stage(process, forms, script_named);
         for (ScriptStep& step : script.steps) {
             INFO(script.name << ":" << step.line << ": " << step.command);
             const auto lines = stage.play(step.command);

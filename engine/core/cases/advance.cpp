@@ -86,10 +86,13 @@ statechart::Environment deciding(const Process& process, CaseEvent& event) {
                 );
                 return event.dues.back();
             },
+        .profile = &process.profile,
     };
 }
 
-statechart::Environment replaying(const CaseEvent& event, std::size_t& next) {
+statechart::Environment replaying(
+    const Process& process, const CaseEvent& event, std::size_t& next
+) {
     return {
         .now = event.at,
         .actor = event.actor,
@@ -98,6 +101,7 @@ statechart::Environment replaying(const CaseEvent& event, std::size_t& next) {
                 ensure(next < event.dues.size(), "an event holds every due instant of its step");
                 return event.dues[next++];
             },
+        .profile = &process.profile,
     };
 }
 

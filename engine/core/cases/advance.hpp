@@ -27,7 +27,10 @@ inline constexpr std::string_view kTimerFired = "timer";
 // Requires: process and event outlive what is returned.
 [[nodiscard]] statechart::Environment deciding(const Process& process, CaseEvent& event);
 // The world as it was: due instants come from the event, in order. `next` counts those used.
-[[nodiscard]] statechart::Environment replaying(const CaseEvent& event, std::size_t& next);
+// Requires: process and event outlive what is returned.
+[[nodiscard]] statechart::Environment replaying(
+    const Process& process, const CaseEvent& event, std::size_t& next
+);
 
 [[nodiscard]] Result<statechart::Step, statechart::StepFault> run(
     const Process& process,

@@ -206,7 +206,7 @@ Decision decide(
 CaseSnapshot apply(const Process& process, const CaseSnapshot& before, const CaseEvent& event) {
     ensure(event.sequence == before.version + 1, "events follow each other without a gap");
     std::size_t dues_used = 0;
-    auto step = run(process, before, event, replaying(event, dues_used));
+    auto step = run(process, before, event, replaying(process, event, dues_used));
     ensure(step.has_value(), "a stored event replays on its own process");
     ensure(dues_used == event.dues.size(), "replaying asks for every due instant of the event");
     return snapshot_after(process, before, event, std::move(step).value());
