@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/projection.hpp"
 #include "engine/core/statechart/plot.hpp"
 #include "engine/runtime/case_documents.hpp"
@@ -52,6 +53,23 @@ json::value by(const json::value& actor) {
     };
 }
 
+// What to read before acting, in the order the workflow gives; what is not there yet is left out.
+json::array shown_for(const CaseInHand& held, const core::ActionView& action) {
+    json::array shown;
+    const auto rule = held.process->actions.find(action.name);
+    if (!action.allowed || rule == held.process->actions.end()) return shown;
+    for (const std::string& path : rule->second.shows) {
+        const json::value* value = core::find_at(held.snapshot->machine.context, path);
+        if (value == nullptr || value->is_null()) continue;
+        shown.push_back(json::object{{"at", path}, {"value", *value}});
+    }
+    return shown;
+}
+
+bool is_for_agency(const core::TaskView& task) {
+    return std::find(task.roles.begin(), task.roles.end(), "agency_member") != task.roles.end();
+}
+
 }  // namespace
 
 core::Result<CaseInHand, Refused> CaseQueries::look_at(
@@ -75,7 +93,8 @@ json::array CaseQueries::tasks_of(const core::CaseId& id) {
             {"queue", text_or_null(row.view.queue)},
             {"roles", text_array(row.view.roles)},
             {"due_at", time_or_null(row.view.due)},
-            {"agency", text_or_null(row.view.each)},
+            {"agency", text_or_null(is_for_agency(row.view) ? row.view.each : "")},
+            {"about", text_or_null(is_for_agency(row.view) ? "" : row.view.each)},
         });
     }
     return tasks;
@@ -124,6 +143,7 @@ Outcome CaseQueries::actions(const Caller& caller, const ListActions& asked) {
             {"why_not", why_not(action.why_not)},
             {"form", has_form ? json::value(forms.schema(action.form)) : nullptr},
             {"form_name", text_or_null(action.form)},
+            {"shows", shown_for(*held, action)},
         });
     }
     return versioned({{"items", std::move(items)}}, *held);

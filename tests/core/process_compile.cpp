@@ -89,9 +89,9 @@ TEST_CASE("compile: all transitions of one action must be alike for people") {
         problems_after(
             std::string(kDeciding) + "/on/approve/1/meta",
             [](json::value& meta) { meta.as_object()["form"] = "any"; }
-        ) ==
-        std::string(kDeciding) +
-            "/on/approve/1/meta: all transitions of approve need one title, form and audit kind\n"
+        ) == std::string(kDeciding) +
+                 "/on/approve/1/meta: all transitions of approve need one title, form, audit kind "
+                 "and shows\n"
     );
 }
 

@@ -110,6 +110,7 @@ TEST_CASE("scenarios: each script gives what it says, and together they walk eve
     const core::Process process = right_to_ask(files);
     const bool rewrite = std::getenv("CLARION_REWRITE") != nullptr;
     std::set<std::uint32_t> taken;
+    std::set<std::string> outcomes;
 
     for (const std::filesystem::path& path : all_scripts()) {
         Script script = script_at(path);
@@ -119,6 +120,7 @@ TEST_CASE("scenarios: each script gives what it says, and together they walk eve
             const auto lines = stage.play(step.command);
             if (rewrite) step.expected = lines;
             CHECK(joined(lines) == joined(step.expected));
+            outcomes.insert(stage.ended_as());
         }
         CHECK_MESSAGE(stage.faults().empty(), script.name << ": " << joined(stage.faults()));
         taken.insert(stage.taken().begin(), stage.taken().end());
@@ -126,6 +128,11 @@ TEST_CASE("scenarios: each script gives what it says, and together they walk eve
     }
 
     CHECK(report_coverage(process, taken) == 0);
+    // Every outcome that there is comes about somewhere.
+    const auto& closure = forms.schema("closure").at("properties").as_object();
+    for (const auto& code : closure.at("code").at("enum").as_array()) {
+        CHECK_MESSAGE(outcomes.contains(std::string(code.as_string())), code);
+    }
 }
 
 }  // namespace clarion::scenarios

@@ -221,6 +221,12 @@ Stage::Lines Stage::differences(const core::CaseSnapshot& before, const Lines& e
     return lines;
 }
 
+std::string Stage::ended_as() const {
+    const std::string place = place_of(process_, snapshot_);
+    if (place != "closed" && place != "offer_open") return {};
+    return core::project(process_, snapshot_).outcome;
+}
+
 void Stage::fault(const std::string& what) {
     faults_.push_back("after event " + std::to_string(events_.size()) + ": " + what);
 }

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] std::vector<std::string> play(const std::string& command);
 
     [[nodiscard]] const Faults& faults() const { return faults_; }
+    // The outcome, once the process has come to an end with it; empty before.
+    [[nodiscard]] std::string ended_as() const;
     // Transition::order of all that was taken.
     [[nodiscard]] const std::set<std::uint32_t>& taken() const { return taken_; }
 

@@ -128,6 +128,16 @@ View::List flags_of(const json::value& document) {
                    return state.is_string() && std::string_view(state.get_string()).ends_with(end);
                });
     };
+    const json::value& record = at(document, "record");
+    const bool third_party = at(record, "third_party") == json::value(true);
+    if (third_party) flag("Asked for somebody else", "blue");
+    for (const std::string_view who : {"applicant", "person_at_risk"}) {
+        if (who == "person_at_risk" && !third_party) continue;  // the same person
+        const std::string age = text_at(record, std::string(who) + "_age");
+        if (!age.starts_with("under_")) continue;
+        flag(title_of_code(std::string(who)) + ": " + title_of_code(age), "orange");
+    }
+    if (at(record, "mappa_flag") == json::value(true)) flag("Managed by others", "orange");
     if (any("danger.raised")) flag("Danger raised", "red");
     if (any("danger.being_handled")) flag("Danger being handled", "orange");
     if (any("contact.unsafe")) flag("Contact unsafe", "red");
@@ -144,7 +154,13 @@ View::List tasks_of(const json::value& document) {
         tasks.push_back(View()
                             .text("task", text_at(task, "title"))
                             .text("who", title_of_code(joined(at(task, "roles"))))
-                            .text("agency", title_of_code(text_at(task, "agency")))
+                            .text(
+                                "about",
+                                title_of_code(
+                                    text_at(task, "agency").empty() ? text_at(task, "about")
+                                                                    : text_at(task, "agency")
+                                )
+                            )
                             .text("due", due_words(text_at(task, "due_at"))));
     }
     return tasks;

@@ -13,6 +13,8 @@ namespace {
 
 using statechart::StateIndex;
 
+constexpr std::size_t kDateLength = 10;  // 2027-03-22
+
 json::array texts(const std::vector<std::string>& list) {
     json::array array;
     array.reserve(list.size());
@@ -68,7 +70,10 @@ const json::value* find_at(const json::object& context, std::string_view path) {
 std::optional<Instant> instant_at(const json::object& context, std::string_view path) {
     const json::value* found = find_at(context, path);
     if (found == nullptr || !found->is_string()) return std::nullopt;
-    return parse_rfc3339(std::string_view(found->get_string()));
+    const std::string_view text = found->get_string();
+    // A date stands for its noon: the same local day from twelve hours west to eleven east.
+    if (text.size() == kDateLength) return parse_rfc3339(std::string(text) + "T12:00:00Z");
+    return parse_rfc3339(text);
 }
 
 statechart::Environment deciding(const Process& process, CaseEvent& event) {

@@ -177,6 +177,7 @@ StateRule read_state_rule(
     const std::string place = pointer + "/task";
     Keys task_keys(task->get_object(), place, problems);
     rule.has_task = true;
+    rule.task_title = task_keys.text("title");
     rule.task_roles = task_keys.roles("roles");
     rule.task_priority = task_keys.number("priority", 0, kPriorityMax);
     rule.task_due = task_keys.text("due");
@@ -210,6 +211,7 @@ ActionRule read_action_rule(
     rule.name = name;
     rule.title = keys.text("title");
     rule.form = keys.text("form");
+    rule.shows = keys.texts("shows");
     if (rule.title.empty()) keys.complain("title", "is missing: people read it");
     const std::string audit = keys.text("audit");
     const auto kind = std::find_if(kAuditKinds.begin(), kAuditKinds.end(), [&](AuditKind known) {

@@ -27,6 +27,11 @@ bool is_exact_name(std::string_view descriptor) {
            descriptor.find('*') == std::string_view::npos;
 }
 
+bool is_alike(const ActionRule& one, const ActionRule& other) {
+    return one.title == other.title && one.form == other.form && one.audit == other.audit &&
+           one.shows == other.shows;
+}
+
 void for_each_transition(
     const Definition& definition, const std::function<void(const Transition&)>& visit
 ) {
@@ -192,8 +197,10 @@ private:
                 complain(meta, name + " is a name of the engine's own");
             }
             check_form(action, meta);
-        } else if (action.title != read.title || action.form != read.form || action.audit != read.audit) {
-            complain(meta, "all transitions of " + name + " need one title, form and audit kind");
+        } else if (!is_alike(action, read)) {
+            complain(
+                meta, "all transitions of " + name + " need one title, form, audit kind and shows"
+            );
         }
     }
 

@@ -31,7 +31,8 @@ struct ActionRule {
     std::string title;
     std::string form;
     AuditKind audit = AuditKind::alteration;
-    std::set<std::string> roles;  // of any of its transitions
+    std::vector<std::string> shows;  // context paths, to be read in this order before acting
+    std::set<std::string> roles;     // of any of its transitions
     std::uint32_t order = 0;      // of the first of them in the document
 };
 
@@ -49,10 +50,11 @@ struct StateRule {
     std::string title;
     std::string queue;
     bool has_task = false;
+    std::string task_title;  // empty: the state's own
     std::vector<std::string> task_roles;
     int task_priority = 0;
     std::string task_due;   // limit name, may be empty
-    std::string task_each;  // context path of a list: one task for each entry (agency requests)
+    std::string task_each;  // context path of a list of names: one task for each (agency requests)
     bool round = false;     // entering it begins a review round
 };
 

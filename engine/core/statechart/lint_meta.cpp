@@ -13,8 +13,16 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kStateKeys{
     "title", "task", "sla", "queue", "round", "terminal", "rests"};
-constexpr std::array<std::string_view, 8> kTransitionKeys{
-    "title", "roles", "form", "differs_from", "fresh_sign_in", "audit", "recipient", "reminders"};
+constexpr std::array<std::string_view, 9> kTransitionKeys{
+    "title",
+    "roles",
+    "form",
+    "differs_from",
+    "fresh_sign_in",
+    "audit",
+    "recipient",
+    "reminders",
+    "shows"};
 constexpr std::array<std::string_view, 6> kAuditKinds{
     "collection", "alteration", "consultation", "disclosure", "combination", "erasure"};
 
