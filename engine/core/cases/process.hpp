@@ -33,7 +33,7 @@ struct ActionRule {
     AuditKind audit = AuditKind::alteration;
     std::vector<std::string> shows;  // context paths, to be read in this order before acting
     std::set<std::string> roles;     // of any of its transitions
-    std::uint32_t order = 0;      // of the first of them in the document
+    std::uint32_t order = 0;         // of the first of them in the document
 };
 
 // The domain keys of one transition (`meta`).
