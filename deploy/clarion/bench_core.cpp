@@ -69,7 +69,8 @@ private:
             if (std::string_view(document.at("id").as_string()).find("right-to-ask") ==
                 std::string_view::npos)
                 continue;
-            const auto* zone = zones_.find_zone("Europe/London");
+            const auto* zone =
+                zones_.find_zone(std::string_view(document.at("profile").at("zone").as_string()));
             auto process = core::compile_process(document, {"bench"}, *zone);
             if (process) return std::move(process).value();
         }

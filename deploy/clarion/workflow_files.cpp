@@ -5,6 +5,7 @@
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/scheme.hpp"
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/house.hpp"
 #include "engine/core/statechart/reader.hpp"
@@ -16,8 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = core::json;
 namespace statechart = core::statechart;
-
-const std::string kBuiltInScheme = "dvds";
 
 std::string text_at(const json::object& object, std::string_view key) {
     const auto* found = object.if_contains(key);
@@ -99,7 +98,8 @@ files::FileSet house_around(const fs::path& path) {
 
 std::string scheme_of(const fs::path& path, const files::FileSet& house) {
     const std::string folder = fs::absolute(path).parent_path().filename().string();
-    return house.contains("workflows/" + folder + "/profile.json") ? folder : kBuiltInScheme;
+    return house.contains("workflows/" + folder + "/profile.json") ? folder
+                                                                   : files::scheme_of(house);
 }
 
 WorkflowVersion read_version(const std::string& name) {

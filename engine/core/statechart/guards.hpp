@@ -20,13 +20,7 @@ struct Facts {
     bool& exhausted;
 
     [[nodiscard]] Scope scope() const {
-        return {
-            context,
-            event.type,
-            event.data,
-            environment.actor,
-            environment.now,
-            environment.profile};
+        return {context, event.type, event.data, environment.actor, environment.now};
     }
 };
 
