@@ -15,8 +15,11 @@ constexpr std::size_t kAskedMax = 100'000;
 struct Record {
     std::string_view surname;
     int items;
+    bool is_registered;  // among the dangerous persons, whom few systems know
 };
-constexpr std::array kRecords{Record{"marlowe", 3}, Record{"thornbury", 1}, Record{"quill", 2}};
+constexpr std::array kRecords{
+    Record{"marlowe", 3, false}, Record{"thornbury", 1, false}, Record{"quill", 2, true}};
+constexpr std::string_view kRegister = "dangerous_persons";
 
 std::string lower(std::string_view text) {
     std::string out(text);
@@ -26,12 +29,13 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-int items_for(const json::object& subject) {
+int items_for(const json::object& subject, std::string_view system) {
     const auto* name = subject.if_contains("name");
     if (name == nullptr || !name->is_string()) return 0;
     const std::string searched = lower(name->get_string());
     for (const Record& record : kRecords) {
-        if (searched.find(record.surname) != std::string::npos) return record.items;
+        if (searched.find(record.surname) == std::string::npos) continue;
+        return system == kRegister && !record.is_registered ? 0 : record.items;
     }
     return 0;
 }
@@ -53,7 +57,7 @@ ports::Delivery SimulatedRecords::ask(const ports::CheckQuestion& question) {
     if (clock_.since_boot() - first_asked < delay_) {
         return {.outcome = ports::DeliveryOutcome::later, .reason = "working", .answer = {}};
     }
-    const int items = items_for(question.subject);
+    const int items = items_for(question.subject, question.system);
     json::object answer;
     answer["system"] = question.system;
     answer["outcome"] = items == 0 ? "searched_nothing" : "searched_found";

@@ -83,8 +83,7 @@ ExitCode serve(const ServeOptions& options) {
     if (settings.demo && settings.folder.is_unused()) made.emplace(settings.folder);
     require_initialised(settings.folder);
 
-    const files::FileSet house =
-        house_files(settings.configuration.house, settings.configuration.scheme);
+    const files::FileSet house = house_files(settings.configuration.house);
     EngineRoom room(
         settings.folder, house, keep_log_origin(settings.folder, settings.configuration.origin_host)
     );

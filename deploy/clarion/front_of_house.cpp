@@ -2,7 +2,6 @@
 
 #include "adapters/diagrams/graphviz.hpp"
 #include "adapters/files/json_text.hpp"
-#include "adapters/files/scheme.hpp"
 #include "adapters/http/console/console.hpp"
 #include "adapters/http/intake/intake.hpp"
 #include "adapters/http/refusal_notes.hpp"
@@ -15,6 +14,7 @@ namespace json = core::json;
 
 namespace {
 
+constexpr std::string_view kScheme = "dvds";
 constexpr std::string_view kStaffCookie = "__Host-staff";
 
 std::string draw(const std::string& dot) {
@@ -29,7 +29,8 @@ std::string text_in(const json::object& object, std::string_view name) {
 }
 
 json::object profile_in(const files::FileSet& house) {
-    return files::profile_of(house, files::scheme_of(house));
+    const std::string path = "workflows/" + std::string(kScheme) + "/profile.json";
+    return files::parse_json_object(path, files::file_named(house, path));
 }
 
 std::vector<http::intake::Helpline> helplines_of(const files::FileSet& house) {
@@ -111,8 +112,7 @@ std::optional<core::Principal> FrontOfHouse::who(const http::Request& request) c
 
 http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet& house) {
     const json::object profile = profile_in(house);
-    const std::string journey_path =
-        files::path_in_scheme(house, files::scheme_of(house), "journey.json");
+    const std::string journey_path = "workflows/" + std::string(kScheme) + "/journey.json";
     return {
         .journey = files::parse_json(journey_path, files::file_named(house, journey_path)),
         .templates = templates_,

@@ -1,7 +1,6 @@
 #include "deploy/clarion/outside_world.hpp"
 
 #include "adapters/checks/simulated_records.hpp"
-#include "adapters/files/scheme.hpp"
 #include "adapters/files/texts.hpp"
 #include "adapters/notify/smtp_notifier.hpp"
 
@@ -47,13 +46,6 @@ notify::MessageTexts texts_of(std::shared_ptr<const files::Texts> texts) {
     };
 }
 
-// Whose words are sent: the scheme's own, or those of the scheme it extends.
-std::string texts_scheme(const files::FileSet& house) {
-    const std::string folder = files::path_in_scheme(house, files::scheme_of(house), "texts/");
-    constexpr std::string_view kBefore = "workflows/";
-    return folder.substr(kBefore.size(), folder.find('/', kBefore.size()) - kBefore.size());
-}
-
 }  // namespace
 
 Deliveries outside_world(
@@ -63,7 +55,7 @@ Deliveries outside_world(
     if (const auto& smtp = settings.configuration.smtp) {
         notifiers.push_back(std::make_unique<notify::SmtpNotifier>(
             server_of(*smtp),
-            texts_of(std::make_shared<const files::Texts>(house, texts_scheme(house))),
+            texts_of(std::make_shared<const files::Texts>(house, "dvds")),
             settings.configuration.staff_mailboxes,
             room.sha256
         ));

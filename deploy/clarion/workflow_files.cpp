@@ -5,7 +5,6 @@
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/json_text.hpp"
-#include "adapters/files/scheme.hpp"
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/house.hpp"
 #include "engine/core/statechart/reader.hpp"
@@ -17,6 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = core::json;
 namespace statechart = core::statechart;
+
+const std::string kBuiltInScheme = "dvds";
 
 std::string text_at(const json::object& object, std::string_view key) {
     const auto* found = object.if_contains(key);
@@ -98,8 +99,7 @@ files::FileSet house_around(const fs::path& path) {
 
 std::string scheme_of(const fs::path& path, const files::FileSet& house) {
     const std::string folder = fs::absolute(path).parent_path().filename().string();
-    return house.contains("workflows/" + folder + "/profile.json") ? folder
-                                                                   : files::scheme_of(house);
+    return house.contains("workflows/" + folder + "/profile.json") ? folder : kBuiltInScheme;
 }
 
 WorkflowVersion read_version(const std::string& name) {

@@ -6,7 +6,6 @@
 
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/projection.hpp"
-#include "engine/core/reference.hpp"
 #include "engine/core/statechart/plot.hpp"
 #include "engine/runtime/case_documents.hpp"
 
@@ -54,6 +53,23 @@ json::value by(const json::value& actor) {
     };
 }
 
+// What to read before acting, in the order the workflow gives; what is not there yet is left out.
+json::array shown_for(const CaseInHand& held, const core::ActionView& action) {
+    json::array shown;
+    const auto rule = held.process->actions.find(action.name);
+    if (!action.allowed || rule == held.process->actions.end()) return shown;
+    for (const std::string& path : rule->second.shows) {
+        const json::value* value = core::find_at(held.snapshot->machine.context, path);
+        if (value == nullptr || value->is_null()) continue;
+        shown.push_back(json::object{{"at", path}, {"value", *value}});
+    }
+    return shown;
+}
+
+bool is_for_agency(const core::TaskView& task) {
+    return std::find(task.roles.begin(), task.roles.end(), "agency_member") != task.roles.end();
+}
+
 }  // namespace
 
 core::Result<CaseInHand, Refused> CaseQueries::look_at(
@@ -77,33 +93,11 @@ json::array CaseQueries::tasks_of(const core::CaseId& id) {
             {"queue", text_or_null(row.view.queue)},
             {"roles", text_array(row.view.roles)},
             {"due_at", time_or_null(row.view.due)},
-            {"agency", text_or_null(row.view.each)},
+            {"agency", text_or_null(is_for_agency(row.view) ? row.view.each : "")},
+            {"about", text_or_null(is_for_agency(row.view) ? "" : row.view.each)},
         });
     }
     return tasks;
-}
-
-// The cases it goes on from and those that go on from it, as far as the caller may know of them.
-json::array CaseQueries::links_of(const Caller& caller, const json::object& context) {
-    json::array links;
-    const json::array* kept = member(context, core::kLinks).if_array();
-    if (kept == nullptr) return links;
-    for (const json::value& entry : *kept) {
-        const json::object& link = entry.as_object();
-        const auto row = access_.known(
-            caller, core::Reference{std::string(member(link, "reference").as_string())}
-        );
-        if (!row) continue;
-        parts_.recorder.record(caller, consultation(caller, *row, "see_link", {"existence"}));
-        links.push_back(json::object{
-            {"reference", core::format_reference(row->reference)},
-            {"relation", member(link, "relation")},
-            {"route", member(link, "route")},
-            {"at", member(link, "at")},
-            {"closed", row->closed},
-        });
-    }
-    return links;
 }
 
 Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
@@ -118,10 +112,7 @@ Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
         {"id", held->process->id},
         {"version", held->process->version},
         {"hash", held->process->hash.text},
-        {"title", held->process->title},
     };
-    document["opened_with"] = held->process->opening.form;
-    document["links"] = links_of(caller, context);
     document["clock"] = clock_document(*held->process, *held->snapshot, parts_.clock.now());
     const json::value& request = member(context, "request");
     const json::value& plan = member(context, "contact_plan");
@@ -130,8 +121,7 @@ Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
     document["request"] = request;
     json::object record;
     for (const auto& part : context) {
-        if (part.key() != "request" && part.key() != core::kLinks)
-            record[part.key()] = part.value();
+        if (part.key() != "request") record[part.key()] = part.value();
     }
     document["record"] = std::move(record);
     document["tasks"] = tasks_of(held->row.id);
@@ -153,6 +143,7 @@ Outcome CaseQueries::actions(const Caller& caller, const ListActions& asked) {
             {"why_not", why_not(action.why_not)},
             {"form", has_form ? json::value(forms.schema(action.form)) : nullptr},
             {"form_name", text_or_null(action.form)},
+            {"shows", shown_for(*held, action)},
         });
     }
     return versioned({{"items", std::move(items)}}, *held);

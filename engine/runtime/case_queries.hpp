@@ -31,9 +31,6 @@ private:
         const CaseInHand& held, std::uint64_t after, int limit
     );
     [[nodiscard]] core::json::array tasks_of(const core::CaseId& id);
-    [[nodiscard]] core::json::array links_of(
-        const Caller& caller, const core::json::object& context
-    );
     [[nodiscard]] core::json::object event_document(
         const core::Process& process, const core::CaseEvent& event
     ) const;

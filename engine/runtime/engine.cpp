@@ -28,8 +28,7 @@ constexpr std::chrono::seconds kRest{1};
 constexpr std::string_view kRecovered = "store_recovered";
 
 void check_forms(const core::Process& process, const ports::FormChecker& forms) {
-    const std::string& opening = process.opening.form;
-    if (!forms.knows(opening)) throw BadBundle("the form `" + opening + "` is not published");
+    if (!forms.knows("request")) throw BadBundle("the form `request` is not published");
     for (const auto& [name, action] : process.actions) {
         if (forms.knows(action.form)) continue;
         throw BadBundle("action " + name + " names the unknown form " + action.form);
@@ -56,20 +55,18 @@ struct Engine::Parts {
           wake(services.store, services.outbox),
           unit(services.store, vault, recorder, wake),
           writer({services.store, services.outbox, services.keys, services.ids}, vault, wake),
-          events(services.clock, writer, recorder),
-          alarm(services.log, services.metrics, recorder),
-          opener(
+          commands(
               {services.store,
                services.keys,
                services.ids,
                services.clock,
                definitions,
-               writer,
                vault,
-               events,
+               writer,
                recorder}
           ),
-          commands({services.store, services.clock, definitions, vault, writer, recorder, opener}),
+          events(services.clock, writer, recorder),
+          alarm(services.log, services.metrics, recorder),
           deadlines(
               {services.store,
                services.clock,
@@ -89,7 +86,7 @@ struct Engine::Parts {
                services.log,
                services.metrics,
                vault,
-               opener,
+               commands,
                events,
                unit,
                wake,
@@ -120,9 +117,6 @@ struct Engine::Parts {
 
     [[nodiscard]] Outcome run(const Caller& caller, const SubmitRequest& asked) {
         return commands.submit(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const StartCase& asked) {
-        return opener.start(caller, asked);
     }
     [[nodiscard]] Outcome run(const Caller& caller, const TakeAction& asked) {
         return commands.take_action(caller, asked);
@@ -200,10 +194,9 @@ struct Engine::Parts {
     WakeTimes wake;
     UnitOfWork unit;
     CaseWriter writer;
+    CommandService commands;
     SystemEvents events;
     DamageAlarm alarm;
-    CaseOpener opener;
-    CommandService commands;
     DeadlineWatch deadlines;
     EffectDispatcher effects;
     QueryParts queries;
@@ -215,7 +208,6 @@ void Engine::Parts::publish(const std::vector<std::string>& bundles) {
         for (const std::string& bundle : bundles)
             definitions.publish(bundle, services.clock.now());
         if (definitions.offered().empty()) throw BadBundle("no workflow is published");
-        if (!definitions.takes_requests()) throw BadBundle("no workflow takes requests");
         for (const ProcessHandle& process : definitions.offered())
             check_forms(*process, definitions.forms_of(process->hash));
         unit.commit();

@@ -38,3 +38,16 @@ TEST_CASE("records: nothing held is an answer") {
 
     CHECK(records.ask(about("Sam Sample")).answer.at("outcome").as_string() == "searched_nothing");
 }
+
+TEST_CASE("records: the register of dangerous persons knows only those who are on it") {
+    clarion::test::FakeClock clock;
+    SimulatedRecords records({"dangerous_persons"}, 0s, clock);
+    const auto outcome = [&](const char* name) {
+        const auto question = clarion::ports::CheckQuestion{
+            std::string("case:2:") + name, "dangerous_persons", {{"name", name}}};
+        return std::string(records.ask(question).answer.at("outcome").as_string());
+    };
+
+    CHECK(outcome("Casey Marlowe") == "searched_nothing");
+    CHECK(outcome("Ash Quill") == "searched_found");
+}

@@ -89,9 +89,9 @@ TEST_CASE("compile: all transitions of one action must be alike for people") {
         problems_after(
             std::string(kDeciding) + "/on/approve/1/meta",
             [](json::value& meta) { meta.as_object()["form"] = "any"; }
-        ) ==
-        std::string(kDeciding) +
-            "/on/approve/1/meta: all transitions of approve need one title, form and audit kind\n"
+        ) == std::string(kDeciding) +
+                 "/on/approve/1/meta: all transitions of approve need one title, form, audit kind "
+                 "and shows\n"
     );
 }
 
@@ -104,6 +104,17 @@ TEST_CASE("compile: a workflow cannot send itself what only people may do") {
         sent == std::string(kDeciding) +
                     "/on/spun/actions/0: approve is an action of people: send an event of another "
                     "name\n"
+    );
+}
+
+TEST_CASE("compile: no context takes the place of the profile") {
+    const std::string kept = problems_after("/definition/context", [](json::value& context) {
+        context.as_object()["profile"] = "mine";
+    });
+    CHECK(
+        kept ==
+        "/definition/context/profile: expressions keep the names event, actor, now, context "
+        "and profile for themselves\n"
     );
 }
 

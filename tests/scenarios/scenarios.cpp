@@ -1,5 +1,4 @@
-// Plays every script against the real workflows, and counts what was walked. Scripts of this folder
-// are for the Right to Ask; those of a folder below it for the route the folder is named after.
+// Plays every script of this folder against the real Right to Ask, and counts what was walked.
 //
 // CLARION_REWRITE=1 writes the answers into the scripts, to be read before they are kept.
 #include <doctest/doctest.h>
@@ -11,8 +10,6 @@
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/form_schemas.hpp"
-#include "adapters/files/scheme.hpp"
-#include "adapters/system/system_time_zones.hpp"
 #include "tests/scenarios/script.hpp"
 #include "tests/scenarios/stage.hpp"
 #include "tests/support/london_zone.hpp"
@@ -22,9 +19,8 @@ namespace clarion::scenarios {
 namespace {
 
 const std::filesystem::path kHouse(CLARION_SOURCE_DIR);
-const std::filesystem::path kScripts = kHouse / "tests/scenarios";
 const std::filesystem::path kReport(CLARION_BUILD_DIR "/transition_coverage.txt");
-const std::string kFirstRoute = "right-to-ask";
+constexpr std::string_view kDefinition = "right_to_ask";
 
 files::FileSet house_files() {
     files::FileSet files = files::read_folder(kHouse / "workflows", "workflows/");
@@ -32,32 +28,34 @@ files::FileSet house_files() {
     return files;
 }
 
-std::vector<core::Process> processes_of(const std::vector<std::string>& bundles) {
-    static const system::SystemTimeZones kZones;
-    std::vector<core::Process> processes;
-    for (const std::string& bundle : bundles) {
+core::Process right_to_ask(const files::FileSet& files) {
+    for (const std::string& bundle : files::make_bundles(files)) {
         const auto document = core::json::parse(bundle).as_object();
-        const auto& name = document.at("profile").as_object().at("zone").as_string();
-        const bool is_london = name == "Europe/London";
-        const core::Zone* zone = is_london ? &test::london() : kZones.find_zone(name);
-        REQUIRE(zone != nullptr);
-        auto compiled = core::compile_process(document, core::BundleHash{"scenarios"}, *zone);
-        if (!compiled) {
-            for (const auto& problem : compiled.error()) {
-                MESSAGE(problem.pointer << ": " << problem.reason);
-            }
+        if (document.at("definition").at("id").as_string() != kDefinition) continue;
+        auto compiled =
+            core::compile_process(document, core::BundleHash{"scenarios"}, test::london());
+        if (compiled) return std::move(compiled).value();
+        for (const auto& problem : compiled.error()) {
+            MESSAGE(problem.pointer << ": " << problem.reason);
         }
-        REQUIRE(compiled.has_value());
-        processes.push_back(std::move(compiled).value());
     }
-    return processes;
+    FAIL("the Right to Ask does not compile");
+    std::terminate();
 }
 
-std::vector<std::filesystem::path> scripts_of(const std::string& route) {
-    const auto folder = route == kFirstRoute ? kScripts : kScripts / route;
+const std::filesystem::path kScripts = kHouse / "tests/scenarios";
+
+Script script_at(const std::filesystem::path& path) {
+    return read_script(path.filename().string(), files::read_file(path));
+}
+
+Script script_named(const std::string& name) {
+    return script_at(kScripts / (name + ".txt"));
+}
+
+std::vector<std::filesystem::path> all_scripts() {
     std::vector<std::filesystem::path> scripts;
-    if (!std::filesystem::exists(folder)) return scripts;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    for (const auto& entry : std::filesystem::directory_iterator(kScripts)) {
         if (entry.path().filename() == "CMakeLists.txt") continue;
         if (entry.path().extension() == ".txt") scripts.push_back(entry.path());
     }
@@ -85,43 +83,23 @@ void for_each_transition(
 }
 
 // A line for each transition, walked or missed. How many were missed.
-int report_coverage(
-    const core::Process& process, const std::set<std::uint32_t>& taken, std::ofstream& report
-) {
+int report_coverage(const core::Process& process, const std::set<std::uint32_t>& taken) {
+    std::ofstream report(kReport);
     int all = 0;
     int missed = 0;
     for_each_transition(process.definition, [&](const core::statechart::Transition& transition) {
         if (transition.forbidden) return;
         ++all;
         const bool walked = taken.contains(transition.order);
-        report << process.id << (walked ? " walked  " : " MISSED  ") << transition.pointer << "\n";
+        report << (walked ? "walked  " : "MISSED  ") << transition.pointer << "\n";
         if (walked) return;
         ++missed;
-        MESSAGE("no script takes " << process.id << " " << transition.pointer);
+        MESSAGE("no script takes " << transition.pointer);
     });
     MESSAGE(
-        process.id << ": transitions walked: " << all - missed << " of " << all << ", see "
-                   << kReport.string()
+        "transitions walked: " << all - missed << " of " << all << ", see " << kReport.string()
     );
     return missed;
-}
-
-// Plays one script and holds it against what it says; gives the transitions it took.
-std::set<std::uint32_t> play(
-    const std::filesystem::path& path, const core::Process& process, const files::FormSchemas& forms
-) {
-    const bool rewrite = std::getenv("CLARION_REWRITE") != nullptr;
-    Script script = read_script(path.filename().string(), files::read_file(path));
-    Stage stage(process, forms);
-    for (ScriptStep& step : script.steps) {
-        INFO(script.name << ":" << step.line << ": " << step.command);
-        const auto lines = stage.play(step.command);
-        if (rewrite) step.expected = lines;
-        CHECK(joined(lines) == joined(step.expected));
-    }
-    CHECK_MESSAGE(stage.faults().empty(), script.name << ": " << joined(stage.faults()));
-    if (rewrite) std::ofstream(path) << write_script(script);
-    return stage.taken();
 }
 
 }  // namespace
@@ -129,38 +107,31 @@ std::set<std::uint32_t> play(
 TEST_CASE("scenarios: each script gives what it says, and together they walk every transition") {
     const files::FileSet files = house_files();
     const files::FormSchemas forms(files);
-    std::ofstream report(kReport);
+    const core::Process process = right_to_ask(files);
+    const bool rewrite = std::getenv("CLARION_REWRITE") != nullptr;
+    std::set<std::uint32_t> taken;
+    std::set<std::string> outcomes;
 
-    for (const core::Process& process :
-         processes_of(files::make_bundles(files, files::scheme_of(files)))) {
-        std::set<std::uint32_t> taken;
-        for (const std::filesystem::path& path : scripts_of(process.route))
-            taken.merge(play(path, process, forms));
-        CHECK_MESSAGE(report_coverage(process, taken, report) == 0, process.id);
-    }
-}
-
-TEST_CASE("schemes: each loads by its data alone, and runs a case of each route to its end") {
-    const files::FileSet files = house_files();
-    const files::FormSchemas forms(files);
-    const auto schemes = files::schemes_in(files);
-    CHECK(schemes.size() == 7);
-
-    for (const std::string& scheme : schemes) {
-        CAPTURE(scheme);
-        const auto processes = processes_of(files::make_bundles(files, scheme));
-        CHECK(processes.size() == 2);
-        for (const core::Process& process : processes) {
-            CAPTURE(process.id);
-            CHECK_FALSE(process.title.empty());
-            const auto main_road = scripts_of(process.route).front();
-            const Script script = read_script("main road", files::read_file(main_road));
-            Stage stage(process, forms);
-            for (const ScriptStep& step : script.steps)
-                static_cast<void>(stage.play(step.command));
-            CHECK_MESSAGE(stage.faults().empty(), joined(stage.faults()));
-            CHECK(core::project(process, stage.snapshot()).closed);
+    for (const std::filesystem::path& path : all_scripts()) {
+        Script script = script_at(path);
+        Stage stage(process, forms, script_named);
+        for (ScriptStep& step : script.steps) {
+            INFO(script.name << ":" << step.line << ": " << step.command);
+            const auto lines = stage.play(step.command);
+            if (rewrite) step.expected = lines;
+            CHECK(joined(lines) == joined(step.expected));
+            outcomes.insert(stage.ended_as());
         }
+        CHECK_MESSAGE(stage.faults().empty(), script.name << ": " << joined(stage.faults()));
+        taken.insert(stage.taken().begin(), stage.taken().end());
+        if (rewrite) std::ofstream(path) << write_script(script);
+    }
+
+    CHECK(report_coverage(process, taken) == 0);
+    // Every outcome that there is comes about somewhere.
+    const auto& closure = forms.schema("closure").at("properties").as_object();
+    for (const auto& code : closure.at("code").at("enum").as_array()) {
+        CHECK_MESSAGE(outcomes.contains(std::string(code.as_string())), code);
     }
 }
 

@@ -6,11 +6,13 @@
 //     process: decision.approving -> disclosure_planning.drafting
 //
 // A step is `request {form}`, `ACTION as NAME ROLE[, ROLE][, signed in 6m ago] {form}`,
-// `system EVENT {data}` or `wait 72h` (m, h, d). The form is the schema's own example with the
-// written object merged over it (RFC 7396: null takes a field away).
+// `system EVENT {data}`, `wait 72h` (m, h, d) or `follow SCRIPT to PLACE`: go the way of another
+// script from where this case stands until its process is at that place. The form is the schema's
+// own example with the written object merged over it (RFC 7396: null takes a field away).
 // Failure: throws std::runtime_error with the line.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,9 @@ struct Script {
     std::vector<ScriptStep> steps;
     std::string after;  // what follows the last step
 };
+
+// A script by its file name without `.txt`.
+using FindScript = std::function<Script(const std::string& name)>;
 
 [[nodiscard]] Script read_script(std::string name, std::string_view text);
 [[nodiscard]] std::string write_script(const Script& script);

@@ -13,12 +13,36 @@
 
 namespace clarion::scenarios {
 
-Stage::Stage(const core::Process& process, const ports::FormChecker& forms)
-    : process_(process), forms_(forms), now_(test::at("2027-03-01T10:00:00Z")) {}
+namespace {
+
+const std::string kRequestForm = "request";
+constexpr std::string_view kProcessLine = "process: ";
+constexpr std::string_view kArrow = " -> ";
+
+// Where the process stands after a step of a script, as the script itself says.
+std::string place_after(const ScriptStep& step, const std::string& before) {
+    for (const std::string& line : step.expected) {
+        if (!line.starts_with(kProcessLine)) continue;
+        const auto arrow = line.find(kArrow);
+        return line.substr(
+            arrow == std::string::npos ? kProcessLine.size() : arrow + kArrow.size()
+        );
+    }
+    return before;
+}
+
+}  // namespace
+
+Stage::Stage(const core::Process& process, const ports::FormChecker& forms, FindScript find_script)
+    : process_(process),
+      forms_(forms),
+      find_script_(std::move(find_script)),
+      now_(test::at("2027-03-01T10:00:00Z")) {}
 
 std::vector<std::string> Stage::play(const std::string& command) {
     const auto [verb, rest] = split_word(command);
     if (verb == "request") return request(rest);
+    if (verb == "follow") return follow(rest);
     if (verb == "wait") return wait(rest);
     if (snapshot_.version == 0) throw std::runtime_error("the first step has to be a request");
     if (verb == "system") return tell(rest);
@@ -27,8 +51,8 @@ std::vector<std::string> Stage::play(const std::string& command) {
 }
 
 Stage::Lines Stage::request(const std::string& written) {
-    const core::json::object form = form_from(forms_.schema(process_.opening.form), written);
-    const auto errors = forms_.check(process_.opening.form, form);
+    const core::json::object form = form_from(forms_.schema(kRequestForm), written);
+    const auto errors = forms_.check(kRequestForm, form);
     if (!errors.empty()) return {describe_errors(errors)};
     const core::Command command{
         .action = {},
@@ -141,6 +165,23 @@ Stage::Lines Stage::wait(const std::string& how_long) {
     return differences(before, effects);
 }
 
+// What happens on the way is the other script's to show; here only where it leads.
+Stage::Lines Stage::follow(const std::string& rest) {
+    const auto [name, to_place] = split_word(rest);
+    const auto [to, place] = split_word(to_place);
+    if (to != "to") throw std::runtime_error("a way reads follow SCRIPT to PLACE: " + rest);
+    const core::CaseSnapshot before = snapshot_;
+    bool walking = before.version == 0;
+    std::string there;
+    for (const ScriptStep& step : find_script_(name).steps) {
+        if (walking) static_cast<void>(play(step.command));
+        if (place_of(process_, snapshot_) == place) return differences(before, {});
+        there = place_after(step, there);
+        walking = walking || there == place_of(process_, snapshot_);
+    }
+    throw std::runtime_error("the way of " + name + " does not lead to " + place);
+}
+
 Stage::Lines Stage::keep(const core::CaseSnapshot& before, const core::Accepted& accepted) {
     const std::string text = core::serialise(process_, accepted.after);
     const auto event = core::read_event(core::serialise(accepted.event));
@@ -162,7 +203,8 @@ Stage::Lines Stage::keep(const core::CaseSnapshot& before, const core::Accepted&
     if (core::serialise(process_, *again) != text) fault("reading changes the snapshot");
 
     std::size_t dues_used = 0;
-    const auto step = core::run(process_, start, *event, core::replaying(*event, dues_used));
+    const auto step =
+        core::run(process_, start, *event, core::replaying(process_, *event, dues_used));
     for (const auto* transition : step->all_taken)
         taken_.insert(transition->order);
     snapshot_ = *again;
@@ -177,6 +219,12 @@ Stage::Lines Stage::differences(const core::CaseSnapshot& before, const Lines& e
     lines.insert(lines.end(), effects.begin(), effects.end());
     if (lines.empty()) lines.emplace_back("nothing changes");
     return lines;
+}
+
+std::string Stage::ended_as() const {
+    const std::string place = place_of(process_, snapshot_);
+    if (place != "closed" && place != "offer_open") return {};
+    return core::project(process_, snapshot_).outcome;
 }
 
 void Stage::fault(const std::string& what) {

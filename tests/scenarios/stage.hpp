@@ -12,6 +12,7 @@
 #include "engine/core/cases/decide.hpp"
 #include "engine/core/cases/projection.hpp"
 #include "engine/ports/form_checker.hpp"
+#include "tests/scenarios/script.hpp"
 
 namespace clarion::scenarios {
 
@@ -20,13 +21,14 @@ using Faults = std::vector<std::string>;
 
 class Stage {
 public:
-    Stage(const core::Process& process, const ports::FormChecker& forms);
+    Stage(const core::Process& process, const ports::FormChecker& forms, FindScript find_script);
 
     // What a reader sees of the step, a line each.
     [[nodiscard]] std::vector<std::string> play(const std::string& command);
 
     [[nodiscard]] const Faults& faults() const { return faults_; }
-    [[nodiscard]] const core::CaseSnapshot& snapshot() const { return snapshot_; }
+    // The outcome, once the process has come to an end with it; empty before.
+    [[nodiscard]] std::string ended_as() const;
     // Transition::order of all that was taken.
     [[nodiscard]] const std::set<std::uint32_t>& taken() const { return taken_; }
 
@@ -39,6 +41,7 @@ private:
     // Every system of a set answers, by default that it found nothing.
     Lines searched(const std::string& rest);
     Lines wait(const std::string& how_long);
+    Lines follow(const std::string& rest);
     Lines try_command(const core::Command& command);
     // Takes the step over and checks it; the effects' lines come back.
     Lines keep(const core::CaseSnapshot& before, const core::Accepted& accepted);
@@ -47,6 +50,7 @@ private:
 
     const core::Process& process_;
     const ports::FormChecker& forms_;
+    FindScript find_script_;
     core::Instant now_;
     core::CaseSnapshot snapshot_;
     std::vector<core::CaseEvent> events_;

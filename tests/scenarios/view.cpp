@@ -60,6 +60,15 @@ std::vector<core::TaskView> missing_from(
 
 }  // namespace
 
+std::string place_of(const core::Process& process, const core::CaseSnapshot& snapshot) {
+    if (snapshot.version == 0) return {};
+    for (const StateIndex region : process.definition.root().children) {
+        if (process.definition.at(region).key != "process") continue;
+        return place_in(process, snapshot, region);
+    }
+    return {};
+}
+
 std::vector<std::string> describe_difference(
     const core::Process& process, const core::CaseSnapshot& before, const core::CaseSnapshot& after
 ) {

@@ -9,6 +9,10 @@
 
 namespace clarion::scenarios {
 
+// Where the process region stands, such as `decision.approving`; empty before there is a case.
+[[nodiscard]] std::string place_of(
+    const core::Process& process, const core::CaseSnapshot& snapshot
+);
 [[nodiscard]] std::vector<std::string> describe_difference(
     const core::Process& process, const core::CaseSnapshot& before, const core::CaseSnapshot& after
 );

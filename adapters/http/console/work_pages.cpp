@@ -12,8 +12,17 @@ using web::View;
 Response ConsolePages::action(const Reader& reader, const ActionPage& page) const {
     const json::value& schema = at(page.action, "form");
     const std::string title = text_at(page.action, "title");
+    View::List shown;
+    if (const auto* parts = at(page.action, "shows").if_array()) {
+        for (const json::value& part : *parts) {
+            shown.push_back(View()
+                                .text("what", title_of_code(text_at(part, "at")))
+                                .html("rows_html", rows_of(at(part, "value"), nullptr)));
+        }
+    }
     View view;
-    view.text("reference", page.reference)
+    view.list("shown", std::move(shown))
+        .text("reference", page.reference)
         .text("base", "/console/cases/" + page.reference)
         .text("action", "/console/cases/" + page.reference + "/actions/" + page.name)
         .text("heading", title.empty() ? title_of_code(page.name) : title)

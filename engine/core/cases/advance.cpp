@@ -13,6 +13,8 @@ namespace {
 
 using statechart::StateIndex;
 
+constexpr std::size_t kDateLength = 10;  // 2027-03-22
+
 json::array texts(const std::vector<std::string>& list) {
     json::array array;
     array.reserve(list.size());
@@ -27,25 +29,7 @@ json::object first_context(const CaseEvent& event) {
         if (const json::value* value = event.data.if_contains(key)) context[key] = *value;
     }
     context["received_at"] = to_rfc3339(event.at);
-    if (const json::value* carried = event.data.if_contains("carried")) {
-        for (const auto& [key, value] : carried->as_object()) {
-            if (!context.contains(key)) context[key] = value;
-        }
-    }
-    if (const json::value* links = event.data.if_contains(kLinks)) context[kLinks] = *links;
     return context;
-}
-
-// Nothing moves; the context knows one case more.
-statechart::Step linked(const CaseSnapshot& before, const CaseEvent& event) {
-    statechart::Step step;
-    step.after = before.machine;
-    json::value& links = step.after.context[kLinks];
-    if (!links.is_array()) links.emplace_array();
-    json::object link = event.data;
-    link["at"] = to_rfc3339(event.at);
-    links.get_array().push_back(std::move(link));
-    return step;
 }
 
 void remember_who(const CaseEvent& event, CaseSnapshot& after) {
@@ -86,7 +70,10 @@ const json::value* find_at(const json::object& context, std::string_view path) {
 std::optional<Instant> instant_at(const json::object& context, std::string_view path) {
     const json::value* found = find_at(context, path);
     if (found == nullptr || !found->is_string()) return std::nullopt;
-    return parse_rfc3339(std::string_view(found->get_string()));
+    const std::string_view text = found->get_string();
+    // A date stands for its noon: the same local day from twelve hours west to eleven east.
+    if (text.size() == kDateLength) return parse_rfc3339(std::string(text) + "T12:00:00Z");
+    return parse_rfc3339(text);
 }
 
 statechart::Environment deciding(const Process& process, CaseEvent& event) {
@@ -104,10 +91,13 @@ statechart::Environment deciding(const Process& process, CaseEvent& event) {
                 );
                 return event.dues.back();
             },
+        .profile = &process.profile,
     };
 }
 
-statechart::Environment replaying(const CaseEvent& event, std::size_t& next) {
+statechart::Environment replaying(
+    const Process& process, const CaseEvent& event, std::size_t& next
+) {
     return {
         .now = event.at,
         .actor = event.actor,
@@ -116,6 +106,7 @@ statechart::Environment replaying(const CaseEvent& event, std::size_t& next) {
                 ensure(next < event.dues.size(), "an event holds every due instant of its step");
                 return event.dues[next++];
             },
+        .profile = &process.profile,
     };
 }
 
@@ -128,7 +119,6 @@ Result<statechart::Step, statechart::StepFault> run(
     if (event.type == kRequestReceived) {
         return statechart::start(process.definition, first_context(event), environment);
     }
-    if (event.type == kCaseLinked) return linked(before, event);
     if (event.type == kTimerFired) {
         auto fired = statechart::fire(process.definition, before.machine, event.timer, environment);
         if (fired) arm_reminder(process, before.machine, event, environment, *fired);
@@ -182,7 +172,6 @@ void tell_readers(
         }
     }
     event.title = event.type == kRequestReceived ? "Request received" : event.type;
-    if (event.type == kCaseLinked) event.title = "Linked to another case";
     for (const statechart::Transition* transition : step.selected) {
         const json::value* title = transition->meta.if_contains("title");
         if (title == nullptr || !title->is_string()) continue;

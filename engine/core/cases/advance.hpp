@@ -18,9 +18,6 @@ namespace clarion::core {
 // Types of events that are the engine's own. Frozen: stored.
 inline constexpr std::string_view kRequestReceived = "request_received";
 inline constexpr std::string_view kTimerFired = "timer";
-// Data: {reference, relation, route}. Kept under `links` of the context; moves no state.
-inline constexpr std::string_view kCaseLinked = "case_linked";
-inline constexpr std::string_view kLinks = "links";
 
 // Who acts, as stored, and as the workflow's `actor` and `by` show it; null for the program.
 // Frozen: stored.
@@ -30,7 +27,10 @@ inline constexpr std::string_view kLinks = "links";
 // Requires: process and event outlive what is returned.
 [[nodiscard]] statechart::Environment deciding(const Process& process, CaseEvent& event);
 // The world as it was: due instants come from the event, in order. `next` counts those used.
-[[nodiscard]] statechart::Environment replaying(const CaseEvent& event, std::size_t& next);
+// Requires: process and event outlive what is returned.
+[[nodiscard]] statechart::Environment replaying(
+    const Process& process, const CaseEvent& event, std::size_t& next
+);
 
 [[nodiscard]] Result<statechart::Step, statechart::StepFault> run(
     const Process& process,
@@ -54,7 +54,7 @@ void tell_readers(
     CaseEvent& event
 );
 
-// The instant at a dotted path of the context; empty when there is none.
+// The instant, or the noon of the date, at a dotted path of the context; empty when there is none.
 [[nodiscard]] std::optional<Instant> instant_at(const json::object& context, std::string_view path);
 // What stands at a dotted path of the context; null when nothing does.
 [[nodiscard]] const json::value* find_at(const json::object& context, std::string_view path);

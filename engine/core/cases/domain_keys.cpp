@@ -177,43 +177,13 @@ StateRule read_state_rule(
     const std::string place = pointer + "/task";
     Keys task_keys(task->get_object(), place, problems);
     rule.has_task = true;
+    rule.task_title = task_keys.text("title");
     rule.task_roles = task_keys.roles("roles");
     rule.task_priority = task_keys.number("priority", 0, kPriorityMax);
     rule.task_due = task_keys.text("due");
     rule.task_each = task_keys.text("each");
     if (rule.task_roles.empty()) task_keys.complain("roles", "must name who does the task");
     return rule;
-}
-
-Opening read_opening(const json::object& meta, const std::string& pointer, Problems& problems) {
-    Opening opening;
-    const json::value* written = meta.if_contains("opening");
-    if (written == nullptr) return opening;
-    if (!written->is_object()) {
-        problems.push_back({.pointer = pointer, .reason = "opening must be an object"});
-        return opening;
-    }
-    const std::string place = pointer + "/opening";
-    Keys keys(written->get_object(), place, problems);
-    opening.title = keys.text("title");
-    opening.form = keys.text("form");
-    opening.roles = keys.roles("roles");
-    if (opening.title.empty()) keys.complain("title", "is missing: people read it");
-    if (opening.form.empty()) keys.complain("form", "is missing");
-    if (opening.roles.empty()) keys.complain("roles", "must name who opens a case");
-    const json::value* merge = written->get_object().if_contains("merge");
-    if (merge == nullptr) return opening;
-    const std::string merge_place = place + "/merge";
-    const json::object* merge_written = merge->if_object();
-    Keys merge_keys(merge_written != nullptr ? *merge_written : meta, merge_place, problems);
-    if (merge_written != nullptr) {
-        opening.merge_within = merge_keys.text("within");
-        opening.merge_event = merge_keys.text("event");
-    }
-    if (opening.merge_within.empty() || opening.merge_event.empty()) {
-        merge_keys.complain("", "merge must be an object with within and event");
-    }
-    return opening;
 }
 
 TransitionRule read_transition_rule(
@@ -241,6 +211,7 @@ ActionRule read_action_rule(
     rule.name = name;
     rule.title = keys.text("title");
     rule.form = keys.text("form");
+    rule.shows = keys.texts("shows");
     if (rule.title.empty()) keys.complain("title", "is missing: people read it");
     const std::string audit = keys.text("audit");
     const auto kind = std::find_if(kAuditKinds.begin(), kAuditKinds.end(), [&](AuditKind known) {

@@ -20,12 +20,16 @@ using statechart::Transition;
 const std::string kDefinitionPointer = "/definition";
 constexpr std::string_view kPolicy = "policy";
 // Types of events that no person and no system sends by name.
-constexpr std::array<std::string_view, 3> kReservedEvents{
-    "request_received", "timer", "case_linked"};
+constexpr std::array<std::string_view, 2> kReservedEvents{"request_received", "timer"};
 
 bool is_exact_name(std::string_view descriptor) {
     return !descriptor.empty() && !descriptor.starts_with("xstate.") &&
            descriptor.find('*') == std::string_view::npos;
+}
+
+bool is_alike(const ActionRule& one, const ActionRule& other) {
+    return one.title == other.title && one.form == other.form && one.audit == other.audit &&
+           one.shows == other.shows;
 }
 
 void for_each_transition(
@@ -51,7 +55,6 @@ public:
         if (!read_the_definition()) return;
         lay_policy();
         read_states();
-        read_the_opening();
         for_each_transition(process_.definition, [&](const Transition& transition) {
             read_transition(transition);
         });
@@ -79,12 +82,7 @@ private:
 
     void read_surroundings() {
         process_.id = text_of("id");
-        const std::size_t dot = process_.id.rfind('.');
-        process_.route = process_.id.substr(dot == std::string::npos ? 0 : dot + 1);
-        if (dot != std::string::npos) process_.scheme = process_.id.substr(0, dot);
         process_.version = text_of("version");
-        const json::value* title = bundle_.if_contains("title");
-        if (title != nullptr && title->is_string()) process_.title = title->get_string();
         if (const json::object* profile = part("profile").if_object()) {
             process_.profile = *profile;
             const json::value* limits = profile->if_contains("limits");
@@ -148,23 +146,6 @@ private:
         }
     }
 
-    void read_the_opening() {
-        if (process_.title.empty()) process_.title = process_.state_rules.front().title;
-        if (process_.title.empty()) process_.title = process_.id;
-        const std::string pointer = kDefinitionPointer + "/meta/opening";
-        const auto& meta = process_.definition.root().meta;
-        process_.opening = read_opening(meta, kDefinitionPointer + "/meta", problems_);
-        const Opening& opening = process_.opening;
-        if (!opening.merge_within.empty() && !process_.limits.contains(opening.merge_within)) {
-            complain(pointer + "/merge/within", "the profile has no limit " + opening.merge_within);
-        }
-        const json::object* forms = part("forms").if_object();
-        const bool is_there = forms != nullptr && forms->contains(opening.form);
-        if (!opening.roles.empty() && !is_there) {
-            complain(pointer + "/form", "the bundle has no form " + opening.form);
-        }
-    }
-
     void read_transition(const Transition& transition) {
         const std::string pointer = kDefinitionPointer + transition.pointer;
         check_delay(transition, pointer);
@@ -216,8 +197,10 @@ private:
                 complain(meta, name + " is a name of the engine's own");
             }
             check_form(action, meta);
-        } else if (action.title != read.title || action.form != read.form || action.audit != read.audit) {
-            complain(meta, "all transitions of " + name + " need one title, form and audit kind");
+        } else if (!is_alike(action, read)) {
+            complain(
+                meta, "all transitions of " + name + " need one title, form, audit kind and shows"
+            );
         }
     }
 

@@ -31,8 +31,9 @@ struct ActionRule {
     std::string title;
     std::string form;
     AuditKind audit = AuditKind::alteration;
-    std::set<std::string> roles;  // of any of its transitions
-    std::uint32_t order = 0;      // of the first of them in the document
+    std::vector<std::string> shows;  // context paths, to be read in this order before acting
+    std::set<std::string> roles;     // of any of its transitions
+    std::uint32_t order = 0;         // of the first of them in the document
 };
 
 // The domain keys of one transition (`meta`).
@@ -49,22 +50,12 @@ struct StateRule {
     std::string title;
     std::string queue;
     bool has_task = false;
+    std::string task_title;  // empty: the state's own
     std::vector<std::string> task_roles;
     int task_priority = 0;
     std::string task_due;   // limit name, may be empty
-    std::string task_each;  // context path of a list: one task for each entry (agency requests)
+    std::string task_each;  // context path of a list of names: one task for each (agency requests)
     bool round = false;     // entering it begins a review round
-};
-
-// How people open a case of this workflow by hand (`meta.opening` of the whole machine).
-struct Opening {
-    std::string title;
-    std::string form = "request";    // what a case is opened with, by whatever road
-    std::vector<std::string> roles;  // empty: nobody opens one by hand
-    // What tells of the same two people again within this limit is told to their open case as this
-    // event, and opens no other one. Both empty: each opens its own.
-    std::string merge_within;
-    std::string merge_event;
 };
 
 // Ladders of reminders by name: each step names a limit.
@@ -72,12 +63,8 @@ using Ladders = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 struct Process {
     BundleHash hash;
-    std::string id;       // <scheme>.<route>
-    std::string scheme;   // may be empty in tests
-    std::string route;    // such as right-to-ask
-    std::string title;    // as the scheme calls the route
+    std::string id;       // such as dvds.right-to-ask
     std::string version;  // such as 1
-    Opening opening;
     statechart::Definition definition;
     std::map<std::string, ActionRule, std::less<>> actions;
     std::map<std::uint32_t, TransitionRule> transition_rules;  // by Transition::order

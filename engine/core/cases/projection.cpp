@@ -104,7 +104,7 @@ void add_tasks(
     TaskView task{
         .state = process.definition.at(state).id,
         .each = {},
-        .title = rule.title,
+        .title = rule.task_title.empty() ? rule.title : rule.task_title,
         .queue = rule.queue,
         .roles = rule.task_roles,
         .priority = rule.task_priority,

@@ -69,6 +69,7 @@ Operand Evaluation::whole_scope(const Scope& scope) {
     all["actor"] = scope.actor;
     all["now"] = to_rfc3339(scope.now);
     all["context"] = scope.context;
+    if (scope.profile != nullptr) all[kProfileName] = *scope.profile;
     return Operand(json::value(std::move(all)));
 }
 
@@ -77,6 +78,9 @@ Operand Evaluation::start_of_path(const Scope& scope, std::string_view name) {
     if (name == "actor") return Operand(&scope.actor);
     if (name == "now") return Operand(json::value(to_rfc3339(scope.now)));
     if (name == "context") return Operand(json::value(scope.context));
+    if (name == kProfileName && scope.profile != nullptr) {
+        return Operand(json::value(*scope.profile));
+    }
     return Operand(scope.context.if_contains(name));
 }
 
@@ -98,6 +102,8 @@ Operand Evaluation::look_up(const Data& data, const json::value* path, Operand o
             const auto field = take_segment(rest, more);
             found = field == "type" ? Operand(json::value(scope.event_type))
                                     : Operand(scope.event_data.if_contains(field));
+        } else if (first == kProfileName && scope.profile != nullptr && more) {
+            found = Operand(scope.profile->if_contains(take_segment(rest, more)));
         } else {
             found = start_of_path(scope, first);
         }

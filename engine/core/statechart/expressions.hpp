@@ -21,16 +21,21 @@ namespace clarion::core::statechart {
 inline constexpr int kExpressionDepthMax = 100;
 inline constexpr std::size_t kExpressionWorkMax = 100'000;
 
-// What a term sees: the context's own keys, and beside them `event`, `actor`, `now` and `context`.
+// What a term sees: the context's own keys, and beside them `event`, `actor`, `now` and `context`;
+// in a published workflow also `profile`.
 struct Scope {
     const json::object& context;
     std::string_view event_type;
     const json::object& event_data;
     const json::value& actor;
     Instant now;
+    const json::object* profile = nullptr;  // none: `profile` is a key like any other
 };
 
+// Names that no context of any machine may have.
 [[nodiscard]] bool is_reserved_name(std::string_view key);
+// Beside them, the one that a published workflow sees of its bundle.
+inline constexpr std::string_view kProfileName = "profile";
 
 // Empty: the term needs more depth or work than the limits allow.
 [[nodiscard]] std::optional<json::value> evaluate(const json::value& term, const Scope& scope);

@@ -20,7 +20,13 @@ struct Facts {
     bool& exhausted;
 
     [[nodiscard]] Scope scope() const {
-        return {context, event.type, event.data, environment.actor, environment.now};
+        return {
+            context,
+            event.type,
+            event.data,
+            environment.actor,
+            environment.now,
+            environment.profile};
     }
 };
 

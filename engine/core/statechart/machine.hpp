@@ -53,6 +53,8 @@ struct Environment {
     json::value actor;  // `actor` in JsonLogic, `by` in records; null for the system
     // When a delay named in the definition, armed now, is due.
     std::function<Instant(std::string_view delay, const json::object& context, Instant now)> due_of;
+    // What JsonLogic sees as `profile`; none in case files. Must outlive the step.
+    const json::object* profile = nullptr;
     int microsteps_max = kMicrostepsMax;
     // XState can lose states, or be in two at once, when several regions take transitions through
     // history states in one microstep. That is a fault here; only case files want XState's outcome

@@ -45,9 +45,10 @@ void check_event(Reading& reading, const json::object& params, const std::string
 
 void check_assign(Reading& reading, const json::object& params, const std::string& at) {
     for (const auto& term : params) {
-        if (is_reserved_name(term.key())) {
+        if (is_kept_name(reading, term.key())) {
             reading.refuse(
-                below(at, term.key()), "no action can assign to event, actor, now or context"
+                below(at, term.key()),
+                "no action can assign to event, actor, now, context or profile"
             );
         }
         check_term(reading, term.value(), below(at, term.key()));
@@ -89,7 +90,7 @@ bool is_path(std::string_view path) {
 void check_record(Reading& reading, const json::object& params, const std::string& at) {
     refuse_unknown_keys(reading, params, {"as", "append", "fields"}, at);
     const std::string as = read_text(reading, params, "as", at);
-    if (!is_path(as) || is_reserved_name(std::string_view(as).substr(0, as.find('.')))) {
+    if (!is_path(as) || is_kept_name(reading, std::string_view(as).substr(0, as.find('.')))) {
         reading.refuse(below(at, "as"), "\"as\" is a path in the context, such as research.result");
     }
     const auto* append = params.if_contains("append");

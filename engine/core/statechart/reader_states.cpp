@@ -223,10 +223,10 @@ void read_state_tree(Reading& reading, const json::object& document) {
     reading.definition.version = read_text(reading, document, "version", "");
     reading.definition.context = read_object(reading, document, "context", "");
     for (const auto& member : reading.definition.context) {
-        if (!is_reserved_name(member.key())) continue;
+        if (!is_kept_name(reading, member.key())) continue;
         reading.refuse(
             below("/context", member.key()),
-            "expressions keep the names event, actor, now and context for themselves"
+            "expressions keep the names event, actor, now, context and profile for themselves"
         );
     }
     read_state(

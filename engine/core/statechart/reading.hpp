@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/statechart/expressions.hpp"
 #include "engine/core/statechart/reader.hpp"
 
 namespace clarion::core::statechart {
@@ -44,6 +45,11 @@ void refuse_unknown_keys(
 [[nodiscard]] json::object read_object(
     Reading& reading, const json::object& object, std::string_view key, const std::string& pointer
 );
+
+// Names that a context may not have. Case files know no profile.
+[[nodiscard]] inline bool is_kept_name(const Reading& reading, std::string_view key) {
+    return is_reserved_name(key) || (reading.dialect == Dialect::published && key == kProfileName);
+}
 
 // First pass: every state in document order, ids, kinds. Second pass: all that refers to states.
 void read_state_tree(Reading& reading, const json::object& document);

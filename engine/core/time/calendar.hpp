@@ -26,7 +26,7 @@ struct Limit {
     std::string name;
     int value = 0;
     LimitUnit unit = LimitUnit::hours;
-    std::string from;  // "now", or the context path of an RFC 3339 instant
+    std::string from;  // "now", or the context path of an RFC 3339 instant or date
     std::string title;
 };
 

@@ -142,6 +142,21 @@ TEST_CASE("expressions: reserved names stand beside the context's keys") {
     CHECK(evaluate(quick("{'map':[[1],{'var':'n'}]}"), scope) == quick("[null]"));
 }
 
+TEST_CASE("expressions: a workflow sees its profile, a case file has the word for its own") {
+    const auto context = quick("{'grade':'high','profile':{'high':'mine'}}").as_object();
+    const auto profile = quick("{'high':'supervisor'}").as_object();
+    const boost::json::object fields;
+    const boost::json::value actor = "ann";
+    const auto looked_up = quick("{'var':{'cat':['profile.',{'var':'grade'}]}}");
+
+    const Scope published{context, "go", fields, actor, kMonday, &profile};
+    const Scope case_file{context, "go", fields, actor, kMonday};
+
+    CHECK(evaluate(looked_up, published) == "supervisor");
+    CHECK(evaluate(quick("{'var':'profile'}"), published) == boost::json::value(profile));
+    CHECK(evaluate(looked_up, case_file) == "mine");
+}
+
 TEST_CASE("javascript: numbers are written as JavaScript writes them") {
     using javascript::number_to_text;
     CHECK(number_to_text(1e21) == "1e+21");
