@@ -4,6 +4,15 @@ import { randomFrom } from "./random.mjs";
 const EVENTS = ["a", "b", "c", "d", "ns.x", "ns.y", "ns.x.z"];
 const DESCRIPTORS = [...EVENTS, "ns.*", "ns.x.*", "*"];
 const DELAYS = [10, 20, 30, 50, 70, 110, 130, 170];
+const MONTH = 30 * 24 * 3600 * 1000; // longer than a timer of Node's or a browser's can be
+// Both are worked out from the context before, whatever their order.
+const COUNT_AND_WRITE = {
+  type: "xstate.assign",
+  params: {
+    n: { "+": [{ var: "n" }, 2] },
+    m: { substr: [{ cat: [{ var: "m" }, { var: "n" }, { var: "event.type" }] }, -6] },
+  },
+};
 const COUNT = { type: "xstate.assign", params: { n: { "+": [{ var: "n" }, 1] } } };
 
 export function randomCase(seed) {
@@ -13,7 +22,7 @@ export function randomCase(seed) {
   for (const node of shape.nodes) maker.give(node);
   const machine = written(shape.root);
   if (maker.countsSomething) machine.context = { n: 0, m: "" };
-  return { name: `random/${seed}`, seed, machine, steps: randomSteps(random) };
+  return { name: `random/${seed}`, seed, machine, steps: randomSteps(random, maker.uses.months) };
 }
 
 function growTree(random) {
@@ -58,7 +67,7 @@ class BehaviourMaker {
     this.countsSomething = random.chance(0.6);
     this.transitions = 0;
     this.uses = {};
-    for (const feature of ["always", "after", "raise", "sendSelf", "delayed", "branches"]) {
+    for (const feature of ["always", "after", "raise", "sendSelf", "delayed", "branches", "doneEvents", "months"]) {
       this.uses[feature] = random.chance(0.4);
     }
   }
@@ -105,14 +114,24 @@ class BehaviourMaker {
     node.config.on = {};
     for (let count = 1 + random.below(4); count > 0; --count) {
       const list = Array.from({ length: random.chance(0.25) ? 2 : 1 }, () => this.transition(node, {}));
-      node.config.on[random.one(DESCRIPTORS)] = list.length === 1 ? list[0] : list;
+      node.config.on[this.descriptor()] = list.length === 1 ? list[0] : list;
     }
+  }
+
+  // Another state's done event, or its parallel parent's, now and then.
+  descriptor() {
+    const { random } = this;
+    const ending = this.nodes.filter((node) => node.kind === "compound" || node.kind === "parallel");
+    if (!this.uses.doneEvents || ending.length === 0 || random.chance(0.6)) return random.one(DESCRIPTORS);
+    return random.chance(0.1) ? "xstate.done.state.*" : `xstate.done.state.${random.one(ending).reference.slice(1)}`;
   }
 
   after(node) {
     const after = {};
     for (let count = 1 + this.random.below(2); count > 0; --count) {
-      after[String(this.random.one(DELAYS))] = this.transition(node, {});
+      const several = () => Array.from({ length: 2 }, () => this.transition(node, {}));
+      const delay = this.uses.months && this.random.chance(0.3) ? MONTH : this.random.one(DELAYS);
+      after[String(delay)] = this.random.chance(0.15) ? several() : this.transition(node, {});
     }
     return after;
   }
@@ -182,7 +201,9 @@ class BehaviourMaker {
   someActions(probability) {
     const { random } = this;
     const actions = [];
-    if (this.countsSomething && random.chance(probability)) actions.push(COUNT);
+    if (this.countsSomething && random.chance(probability)) {
+      actions.push(random.chance(0.3) ? COUNT_AND_WRITE : COUNT);
+    }
     if (this.uses.raise && random.chance(probability / 2)) {
       actions.push({ type: "xstate.raise", params: { event: { type: random.one(EVENTS) } } });
     }
@@ -204,9 +225,19 @@ class BehaviourMaker {
     return { type: random.one(["xstate.raise", "xstate.sendSelf"]), params };
   }
 
-  branches() {
+  branches(depth = 1) {
     const { random } = this;
-    const actions = () => [`f${this.transitions++}`, ...(random.chance(0.5) ? [COUNT] : [])];
+    const actions = () => {
+      const list = [`f${this.transitions++}`, ...(random.chance(0.5) ? [COUNT] : [])];
+      if (this.uses.raise && random.chance(0.2)) {
+        list.push({ type: "xstate.raise", params: { event: { type: random.one(EVENTS) } } });
+      }
+      if (this.uses.sendSelf && random.chance(0.15)) {
+        list.push({ type: "xstate.sendSelf", params: { event: { type: random.one(EVENTS) } } });
+      }
+      if (depth > 0 && random.chance(0.25)) list.push(this.branches(depth - 1));
+      return list;
+    };
     const branches = [{ logic: { "==": [{ "%": [{ var: "n" }, 2] }, random.below(2)] }, actions: actions() }];
     if (random.chance(0.5)) branches.push({ logic: { "<": [{ var: "n" }, 5] }, actions: actions() });
     if (random.chance(0.5)) branches.push({ actions: actions() });
@@ -223,8 +254,9 @@ function written(node) {
   return result;
 }
 
-function randomSteps(random) {
+function randomSteps(random, hasMonths) {
   return Array.from({ length: 8 + random.below(8) }, () => {
+    if (hasMonths && random.chance(0.08)) return { advance: random.one([MONTH - 20, MONTH, 2 * MONTH]) };
     if (random.chance(0.25)) return { advance: 10 * (1 + random.below(20)) };
     const step = { event: { type: random.one(EVENTS) } };
     return random.chance(0.05) ? { advance: 10 * random.below(5), ...step } : step;

@@ -124,7 +124,10 @@ class Run {
   }
 
   transition(written) {
-    if (Array.isArray(written)) return written.map((each) => this.transition(each));
+    // XState reads a string as a target, but for one in a list under `after`, whose target it loses.
+    if (Array.isArray(written)) {
+      return written.map((each) => (typeof each === "string" ? { target: each } : this.transition(each)));
+    }
     if (typeof written === "string") return written;
     const { guard, actions, ...rest } = written;
     const transition = { ...rest };
