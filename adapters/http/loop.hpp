@@ -13,6 +13,7 @@
 #include <chrono>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "adapters/http/server.hpp"
@@ -37,8 +38,9 @@ public:
     virtual ~Session() = default;
     virtual void start() = 0;
     virtual void on_deadline() = 0;
-    // `generation` names the request that is answered; too late is no harm.
-    virtual void on_answer(std::uint64_t generation, Response response) = 0;
+    // `generation` names the request that is answered; too late is no harm. Empty: something
+    // threw, or nobody answered.
+    virtual void on_answer(std::uint64_t generation, std::optional<Response> answer) = 0;
     // Ends an idle connection; one with a request under way ends after its answer.
     virtual void wind_down() = 0;
     // Ends it at once, whatever is under way.

@@ -80,7 +80,7 @@ std::string_view words_for(int status) {
     if (status == 401) return "Sign in first.";
     if (status == 403) return "This is not for your role.";
     if (status == 404) return "There is nothing here that you may know of.";
-    if (status == 503) return "Nothing took place. Try again.";
+    if (status == 500 || status == 503) return "It may not have taken place. Look, then try again.";
     if (status == 413) return "This is too long. Nothing took place.";
     return "The method is not allowed here.";
 }

@@ -1,10 +1,11 @@
-// One connection: reads a request, hands it to the router, writes the answer, and so on until it
-// ends. The only file that instantiates the TLS stream.
+// One connection: reads a request, hands it to the router, writes the answer, until it ends.
+// The only file that instantiates the TLS stream.
 #include "adapters/http/session.hpp"
 
 #include <boost/asio/ssl/stream.hpp>
 #include <exception>
 
+#include "adapters/http/peer_prefix.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/http/request_reader.hpp"
 #include "adapters/http/response_text.hpp"
@@ -22,21 +23,6 @@ constexpr std::size_t kIdleBufferBytes = 4096;
 constexpr std::size_t kDrainBytesMax = 256 * 1024;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-// The peer's network: enough for limits, too coarse to name a household's device.
-std::string prefix_of(const tcp::socket& socket) {
-    Error error;
-    const auto endpoint = socket.remote_endpoint(error);
-    if (error) return "unknown";
-    if (endpoint.address().is_v4()) {
-        const auto bytes = endpoint.address().to_v4().to_uint() & 0xFFFFFF00U;
-        return asio::ip::address_v4(bytes).to_string() + "/24";
-    }
-    auto bytes = endpoint.address().to_v6().to_bytes();
-    constexpr std::size_t kNetworkBytes = 6;
-    std::fill(bytes.begin() + kNetworkBytes, bytes.end(), std::uint8_t{0});
-    return asio::ip::address_v6(bytes).to_string() + "/48";
-}
-
 enum class Phase { handshake, head, body, handling, writing, closing };
 enum class AfterWrite { next_request, read_body, close };
 
@@ -47,7 +33,7 @@ public:
         : stream_(std::move(stream)),
           loop_(loop),
           listener_(std::move(listener)),
-          peer_prefix_(prefix_of(socket())),
+          peer_prefix_(peer_prefix_of(socket())),
           reader_(GateRules{
               .tls = kTls,
               .our_hosts = listener_->our_hosts,
@@ -77,7 +63,7 @@ public:
                 cancel();
                 return;
             case Phase::handling:
-                on_answer(generation_, problem_of(runtime::Unavailable{true}, request_id_));
+                on_answer(generation_, unanswered());
                 return;
             case Phase::handshake:
             case Phase::writing:
@@ -105,12 +91,13 @@ public:
         loop_.remove(*this);
     }
 
-    void on_answer(std::uint64_t generation, Response response) override {
+    void on_answer(std::uint64_t generation, std::optional<Response> answer) override {
         if (phase_ != Phase::handling || generation != generation_) return;
+        Response response;
         try {
-            response = finished(std::move(response));
+            response = answer ? finished(*std::move(answer)) : internal_error();
         } catch (const std::exception&) {
-            response = internal_error(request_id_);
+            response = internal_error();
         }
         const bool keep = keep_alive_ && !response.close && !winding_down_ && !loop_.stopping;
         send(response, keep ? AfterWrite::next_request : AfterWrite::close);
@@ -240,6 +227,10 @@ private:
         ready.request.listener = listener_->settings.kind;
         ready.request.id = request_id_;
         ready.request.peer_prefix = peer_prefix_;
+        asked_ = Request();
+        asked_.listener = ready.request.listener;
+        asked_.method = ready.request.method;
+        asked_.path = ready.request.path;
         enter(Phase::handling, loop_.deadlines.answer);
         const auto ticket =
             std::make_shared<Ticket>(loop_.shared_from_this(), weak_from_this(), generation_);
@@ -248,21 +239,32 @@ private:
                 ticket->answer(std::move(response));
             });
         } catch (const std::exception&) {
-            ticket->answer(internal_error(request_id_));
+            ticket->answer(std::nullopt);
         }
     }
 
     // Bad framing: one answer, then the end. Nothing behind it is parsed.
     void refuse(const HeadFault& fault) {
-        Request request = reader_.so_far();
-        request.listener = listener_->settings.kind;
-        auto page = listener_->router.page_fault_at(request, fault.status);
-        Response response =
-            page ? *std::move(page)
-                 : problem(fault.status, fault.slug, fault.detail, loop_.next_request_id());
+        asked_ = reader_.so_far();
+        asked_.listener = listener_->settings.kind;
+        request_id_ = loop_.next_request_id();
+        auto response =
+            in_their_style(problem(fault.status, fault.slug, fault.detail, request_id_));
         if (!fault.allow.empty()) response.with("allow", std::string(fault.allow));
         without_body_ = false;
         send(response, AfterWrite::close);
+    }
+
+    // A person who asked for a page gets a page, with the same status.
+    Response in_their_style(Response to_programs) {
+        auto page = listener_->router.page_fault_at(asked_, to_programs.status);
+        return page ? *std::move(page) : std::move(to_programs);
+    }
+    Response unanswered() {
+        return in_their_style(problem_of(runtime::Unavailable{true}, request_id_));
+    }
+    Response internal_error() {
+        return in_their_style(problem(500, "internal", "Something went wrong here.", request_id_));
     }
 
     void send(const Response& response, AfterWrite next) {
@@ -364,6 +366,7 @@ private:
     RequestReader reader_;
     SteadyTime body_started_;
     std::string request_id_;
+    Request asked_;  // where it went and how; nothing that the peer wrote beside the path
     std::uint64_t generation_ = 0;
     bool keep_alive_ = true;
     bool without_body_ = false;
@@ -386,10 +389,7 @@ void run(Stream stream, Loop& loop, const std::shared_ptr<Listener>& listener) {
 void start_session(tcp::socket socket, Loop& loop, const std::shared_ptr<Listener>& listener) {
     Error ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    if (!listener->tls) {
-        run(std::move(socket), loop, listener);
-        return;
-    }
+    if (!listener->tls) return run(std::move(socket), loop, listener);
     SSL* ssl = SSL_new(listener->tls.get());
     if (ssl == nullptr) return;  // no memory: the socket closes
     run(TlsStream(std::move(socket), ssl), loop, listener);

@@ -2,18 +2,16 @@
 
 #include <boost/asio/dispatch.hpp>
 
-#include "adapters/http/problem.hpp"
-
 namespace clarion::http {
 
 Ticket::Ticket(std::shared_ptr<Loop> loop, std::weak_ptr<Session> session, std::uint64_t generation)
     : loop_(std::move(loop)), session_(std::move(session)), generation_(generation) {}
 
 Ticket::~Ticket() {
-    if (!used_) answer(internal_error("none"));
+    if (!used_) answer(std::nullopt);
 }
 
-void Ticket::answer(Response response) {
+void Ticket::answer(std::optional<Response> response) {
     if (used_.exchange(true)) return;
     boost::asio::dispatch(
         loop_->io,
@@ -23,10 +21,6 @@ void Ticket::answer(Response response) {
             }
         }
     );
-}
-
-Response internal_error(std::string_view request_id) {
-    return problem(500, "internal", "Something went wrong here.", request_id);
 }
 
 }  // namespace clarion::http

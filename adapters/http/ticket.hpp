@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "adapters/http/loop.hpp"
 
@@ -22,7 +23,8 @@ public:
     Ticket(const Ticket&) = delete;
     Ticket& operator=(const Ticket&) = delete;
 
-    void answer(Response response);
+    // Empty: something threw; the session says so in the style of what was asked.
+    void answer(std::optional<Response> response);
 
 private:
     std::shared_ptr<Loop> loop_;
@@ -30,7 +32,5 @@ private:
     std::uint64_t generation_;
     std::atomic<bool> used_{false};
 };
-
-[[nodiscard]] Response internal_error(std::string_view request_id);
 
 }  // namespace clarion::http

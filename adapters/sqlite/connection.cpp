@@ -146,8 +146,8 @@ void Connection::commit() {
     must_restart_ = must_restart_ || (extended & kPrimaryCodeMask) == SQLITE_IOERR;
     rollback();
     throw ports::CommitUnknown(
-        std::string("the commit may or may not have taken place: ") + sqlite3_errstr(extended) +
-        ", code " + std::to_string(extended)
+        advice_on(extended) + ": the commit may or may not have taken place (" +
+        sqlite3_errstr(extended) + ", code " + std::to_string(extended) + ")"
     );
 }
 

@@ -46,6 +46,10 @@ void throw_failure(int extended_code, const std::string& doing) {
     }
 }
 
+std::string advice_on(int extended_code) {
+    return advice_of(extended_code & kPrimaryCodeMask);
+}
+
 bool loses_trust(int extended_code) {
     switch (extended_code) {
         case SQLITE_IOERR_WRITE:

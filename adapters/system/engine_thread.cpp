@@ -52,6 +52,7 @@ void EngineThread::run() {
         if (!batch.empty()) run_batch(batch);
         more_timers = engine_.fire_due_timers(settings_.timers_max);
         hand_out_deliveries();
+        if (engine_.after_turn) engine_.after_turn();
     }
 }
 

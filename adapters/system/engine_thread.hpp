@@ -25,6 +25,8 @@ struct EngineCalls {
     std::function<bool(int limit)> fire_due_timers;
     std::function<std::vector<runtime::DeliveryJob>(int limit)> take_deliveries;
     std::function<std::optional<core::Instant>()> next_wake;
+    // At the end of each turn, after its answers were given; may be empty.
+    std::function<void()> after_turn = {};
 };
 
 // Borrows the engine.

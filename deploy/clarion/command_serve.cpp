@@ -24,6 +24,10 @@ namespace clarion::deploy {
 
 namespace {
 
+constexpr std::string_view kDiskIsLost =
+    "a write to the disk failed, so the service has ended: start it again, it goes on from what "
+    "the disk holds";
+
 http::TlsFiles certificate_for(const ServeSettings& settings) {
     if (!settings.demo) return configured_certificate(settings.configuration);
     http::TlsFiles made = http::self_signed_certificate();
@@ -61,6 +65,16 @@ std::vector<http::ListenerSettings> listeners_of(const ServeSettings& settings) 
         std::move(admin)};
 }
 
+// After a failed write only a program that starts anew can say what the disk holds. Until `end` has
+// ended this one nothing more is acknowledged, and what waits is told so.
+system::EngineCalls calls_until_lost(EngineRoom& room, std::function<void()> end) {
+    system::EngineCalls calls = system::calls_of(room.engine);
+    calls.after_turn = [&room, end = std::move(end)] {
+        if (room.store->must_restart()) end();
+    };
+    return calls;
+}
+
 std::string url_of(std::string_view scheme, const files::Address& address, std::uint16_t port) {
     const bool is_v6 = address.host.find(':') != std::string::npos;
     return std::string(scheme) + "://" + (is_v6 ? "[" + address.host + "]" : address.host) + ":" +
@@ -77,7 +91,7 @@ void say_ready(const ServeSettings& settings, const std::vector<std::uint16_t>& 
 
 ExitCode serve(const ServeOptions& options) {
     const ServeSettings settings = settle(options);
-    std::binary_semaphore stop_asked(0);
+    std::counting_semaphore<> stop_asked(0);
     const system::Signals signals([&stop_asked] { stop_asked.release(); });
     std::optional<TentativeDataFolder> made;
     if (settings.demo && settings.folder.is_unused()) made.emplace(settings.folder);
@@ -97,9 +111,11 @@ ExitCode serve(const ServeOptions& options) {
     };
     system::EngineThreadSettings thread_settings;
     thread_settings.metrics = &room.metrics;
-    system::EngineThread engine(
-        system::calls_of(room.engine), door, room.clock, room.log, thread_settings
-    );
+    std::atomic<bool> disk_is_lost = false;
+    const auto calls = calls_until_lost(room, [&disk_is_lost, &stop_asked] {
+        if (!disk_is_lost.exchange(true)) stop_asked.release();
+    });
+    system::EngineThread engine(calls, door, room.clock, room.log, thread_settings);
     delivery.report_to(engine);
 
     std::atomic<bool> is_ready = false;
@@ -138,6 +154,7 @@ ExitCode serve(const ServeOptions& options) {
     link_thread.stop();
     signer.reset();
     engine.stop();
+    if (disk_is_lost) throw CommandFailed(ExitCode::unavailable, std::string(kDiskIsLost));
     return ExitCode::good;
 }
 

@@ -106,6 +106,8 @@ std::optional<core::Principal> FrontOfHouse::who(const http::Request& request) c
     if (!personas_) return std::nullopt;
     if (const auto header = request.header("authorization"))
         return personas_->by_authorization(*header);
+    // A browser sends its cookies to every port of a host; ours belong to one listener each.
+    if (request.listener != http::ListenerKind::staff) return std::nullopt;
     if (const auto cookie = request.cookie(kStaffCookie)) return personas_->by_session(*cookie);
     return std::nullopt;
 }

@@ -16,6 +16,12 @@ Refused not_found() {
     return {.refusal = refusal_of(core::RefusalCode::not_found), .note = std::nullopt};
 }
 
+// On record like a case that is not theirs: who guesses is seen, and both answers take the same
+// road to the disk, so that no clock tells them apart.
+Refused not_there(const Caller& caller, std::string_view type) {
+    return refuse_attempt(caller, type, refusal_of(core::RefusalCode::not_found)).error();
+}
+
 Refused not_theirs(const Caller& caller, const ports::CaseRow& row, std::string_view type) {
     AuditNote note = consultation(caller, row, type, {});
     note.cls = core::AuditClass::security;
@@ -92,7 +98,7 @@ core::Result<ports::CaseRow, Refused> CaseAccess::find(
     const auto reference = core::parse_reference(written);
     if (!reference) return core::failure(not_found());
     auto row = store_.find_case(*reference);
-    if (!row) return core::failure(not_found());
+    if (!row) return core::failure(not_there(caller, type));
     if (!core::allows(caller.principal, core::Permission::know_cases)) {
         return core::failure(not_theirs(caller, *row, type));
     }
@@ -104,7 +110,7 @@ core::Result<CaseAccess::AgencyTask, Refused> CaseAccess::find_agency_task(
 ) {
     auto task = store_.find_task({task_id});
     // A task of ours is no agency request, and has no name outside.
-    if (!task || task->view.each.empty()) return core::failure(not_found());
+    if (!task || task->view.each.empty()) return core::failure(not_there(caller, type));
     auto row = store_.find_case(task->case_id);
     if (!row) throw ports::IntegrityBroken("a task's case is not in the store");
     const bool is_theirs = core::allows(caller.principal, core::Permission::answer_for_agency) &&

@@ -31,11 +31,18 @@ std::size_t Visits::count() const {
 
 namespace {
 
+Response breaks_later() {
+    Response response;
+    response.finish = [](Response&) { throw std::runtime_error("inner words"); };
+    return response;
+}
+
 std::vector<Route> rows_of(House& house) {
     std::vector<Route> rows;
     for (const auto kind : {ListenerKind::public_form, ListenerKind::staff, ListenerKind::admin}) {
         const auto row = [&rows, kind](Method method, std::string_view path, Handler handler) {
-            rows.push_back({method, path, kind, Access::anyone, Style::api, std::move(handler)});
+            const Style style = path.starts_with("/api/") ? Style::api : Style::page;
+            rows.push_back({method, path, kind, Access::anyone, style, std::move(handler)});
         };
         row(Method::get, "/api/v1/hello", [](const Call& call) {
             call.reply(json_response(200, R"({"hello":true})"));
@@ -47,23 +54,18 @@ std::vector<Route> rows_of(House& house) {
             house.visits.add(call);
             call.reply(json_response(200, call.request.body));
         });
-        row(Method::get, "/api/v1/wait", [&house](Call call) { house.waiting.add(std::move(call)); }
-        );
-        row(Method::get, "/api/v1/break", [](const Call&) -> void {
-            throw std::runtime_error("inner words");
+        for (const std::string_view path : {"/api/v1/wait", "/page/wait"})
+            row(Method::get, path, [&house](Call call) { house.waiting.add(std::move(call)); });
+        for (const std::string_view path : {"/api/v1/break", "/page/break"})
+            row(Method::get, path, [](const Call&) { throw std::runtime_error("inner words"); });
+        for (const std::string_view path : {"/api/v1/forget", "/page/forget"})
+            row(Method::get, path, [](const Call&) {});
+        for (const std::string_view path : {"/api/v1/break-later", "/page/break-later"})
+            row(Method::get, path, [](const Call& call) { call.reply(breaks_later()); });
+        row(Method::post, "/form", [&house](const Call& call) {
+            house.visits.add(call);
+            call.reply(html_response(200, "<p>kept</p>"));
         });
-        row(Method::get, "/api/v1/forget", [](const Call&) {});
-        rows.push_back(
-            {Method::post,
-             "/form",
-             kind,
-             Access::anyone,
-             Style::page,
-             [&house](const Call& call) {
-                 house.visits.add(call);
-                 call.reply(html_response(200, "<p>kept</p>"));
-             }}
-        );
         row(Method::get, "/api/v1/busy", [](const Call& call) {
             call.reply(problem_of(runtime::Unavailable{}, call.request.id));
         });

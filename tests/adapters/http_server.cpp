@@ -199,6 +199,33 @@ TEST_CASE("server: slow clients are cut off") {
         client.send(kHonest);
         CHECK(client.read_answer().body == R"({"hello":true})");  // and not the late answer
     }
+    SUBCASE("waiting for a page that does not come") {
+        settings.deadlines.answer = 50ms;
+        House house(settings);
+        Client client(house.port);
+        client.send(get("/page/wait"));
+        const Answer answer = client.read_answer();
+        CHECK(answer.status == 503);
+        CHECK(answer.field("content-type") == "text/html; charset=utf-8");
+        CHECK(answer.body.find("It may not have taken place") != std::string::npos);
+        house.waiting.take().reply(http::html_response(200, "late"));
+    }
+}
+
+TEST_CASE("server: what goes wrong inside is said in the style of what was asked") {
+    House house;
+    for (const std::string_view name : {"break", "forget", "break-later"}) {
+        CAPTURE(name);
+        const Answer page = ask(house.port, get("/page/" + std::string(name)));
+        CHECK(page.status == 500);
+        CHECK(page.field("content-type") == "text/html; charset=utf-8");
+        CHECK(page.body.find("inner words") == std::string::npos);
+        const Answer problem = ask(house.port, get("/api/v1/" + std::string(name)));
+        CHECK(problem.status == 500);
+        CHECK(problem.field("content-type") == "application/problem+json");
+        CHECK(problem.body.find("inner words") == std::string::npos);
+        CHECK(problem.body.find("\"instance\":\"none\"") == std::string::npos);
+    }
 }
 
 TEST_CASE("server: beyond the limit the connection idle for longest makes room") {

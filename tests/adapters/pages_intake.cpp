@@ -83,6 +83,7 @@ TEST_CASE("form: when it cannot be taken the answers stay, and the page gives a 
 
     CHECK(refused.status == 503);
     CHECK(refused.body.find("101") != std::string::npos);
+    CHECK(refused.body.find("Nothing was sent") == std::string::npos);  // nobody can know
     CHECK(browser.get("/answers").body.find("Quillon Canary") != std::string::npos);
 }
 

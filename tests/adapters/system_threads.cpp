@@ -108,6 +108,26 @@ TEST_CASE("engine thread: a full queue turns work away, and so does a stopped on
     CHECK_FALSE(thread.offer(work_for(4, {})));
 }
 
+TEST_CASE("engine thread: each turn ends with a look around, after its answers were given") {
+    World world;
+    std::vector<std::string> order;
+    std::promise<void> looked;
+    auto calls = idle_calls();
+    calls.after_turn = [&] {
+        if (order.empty() || order.back() == "look") return;  // a turn without work
+        order.emplace_back("look");
+        looked.set_value();
+    };
+    EngineThread thread(calls, closed_door(), world.clock, world.log);
+
+    REQUIRE(thread.offer(work_for(0, [&](const runtime::Answer&) { order.emplace_back("answer"); }))
+    );
+    REQUIRE(looked.get_future().wait_for(kPatience) == std::future_status::ready);
+    thread.stop();
+
+    CHECK(order == std::vector<std::string>{"answer", "look"});
+}
+
 TEST_CASE("engine thread: timers that are due fire without any work, until none is left") {
     World world;
     std::promise<void> done;

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "engine/core/reference.hpp"
 #include "tests/runtime/house.hpp"
 
 namespace clarion::test {
@@ -64,17 +65,21 @@ TEST_CASE("reading: every look at a case leaves one entry, which its subject cou
 TEST_CASE("reading: who may not know of a case hears what is said of none, and is recorded") {
     House house;
     const std::string reference = house.submit();
+    const std::string nobodys = core::format_reference(core::make_reference("22222222"));
 
     for (const core::Principal* who :
          {&house.auditor, &house.administrator, &house.health, &house.front}) {
         const std::size_t logged = house.logged();
         const auto there = house.ask(*who, runtime::OpenCase{reference});
         CHECK(house.log_after(logged) == "open_case/denied");
-        const auto nowhere = house.ask(*who, runtime::OpenCase{"2222-2222-2"});
+        const auto nowhere = house.ask(*who, runtime::OpenCase{nobodys});
+        CHECK(house.log_after(logged) == "open_case/denied, open_case/denied");
+        CHECK(house.world.disk.now.log.back().entry.subj.text.empty());
         CHECK(describe(there) == "refused not_found");
         CHECK(describe(nowhere) == "refused not_found");
         CHECK(std::get<core::Refusal>(there).detail == std::get<core::Refusal>(nowhere).detail);
-        CHECK(house.logged() == logged + 1);
+        CHECK(describe(house.ask(*who, runtime::OpenCase{"no-reference"})) == "refused not_found");
+        CHECK(house.logged() == logged + 2);  // anybody can see that it names no case
     }
 }
 
@@ -285,10 +290,9 @@ TEST_CASE("agencies: another agency's request is not there, to read or to answer
             house.log_after(logged) == "read_agency_request/denied, answer_agency_request/denied"
         );
     }
-    CHECK(
-        describe(house.ask(house.health, runtime::ReadAgencyRequest{"nothing"})) ==
-        "refused not_found"
-    );
+    const std::size_t logged = house.logged();
+    (void)house.ask(house.health, runtime::ReadAgencyRequest{"nothing"});
+    CHECK(house.log_after(logged) == "read_agency_request/denied");
 }
 
 TEST_CASE("agencies: answer in their own name alone, once") {

@@ -111,8 +111,14 @@ Response ConsoleDesk::fault(const Request& request, int status) const {
             return pages_.message(
                 reader, 413, "That is too long", "Nothing took place. Go back and make it shorter."
             );
+        case 500:
         case 503:
-            return pages_.message(reader, 503, "Too much waits", "Nothing took place. Try again.");
+            return pages_.message(
+                reader,
+                status,
+                status == 503 ? "No answer just now" : "Something went wrong",
+                "It is not known whether anything took place. Look before you try again."
+            );
         default:
             return pages_.message(reader, status, "Something went wrong", "Nothing took place.");
     }
