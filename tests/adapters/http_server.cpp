@@ -199,17 +199,19 @@ TEST_CASE("server: slow clients are cut off") {
         client.send(kHonest);
         CHECK(client.read_answer().body == R"({"hello":true})");  // and not the late answer
     }
-    SUBCASE("waiting for a page that does not come") {
-        settings.deadlines.answer = 50ms;
-        House house(settings);
-        Client client(house.port);
-        client.send(get("/page/wait"));
-        const Answer answer = client.read_answer();
-        CHECK(answer.status == 503);
-        CHECK(answer.field("content-type") == "text/html; charset=utf-8");
-        CHECK(answer.body.find("It may not have taken place") != std::string::npos);
-        house.waiting.take().reply(http::html_response(200, "late"));
-    }
+}
+
+TEST_CASE("server: a page that does not come in time is said by a page") {
+    HouseSettings settings = impatient();
+    settings.deadlines.answer = 50ms;
+    House house(settings);
+    Client client(house.port);
+    client.send(get("/page/wait"));
+    const Answer answer = client.read_answer();
+    CHECK(answer.status == 503);
+    CHECK(answer.field("content-type") == "text/html; charset=utf-8");
+    CHECK(answer.body.find("It may not have taken place") != std::string::npos);
+    house.waiting.take().reply(http::html_response(200, "late"));
 }
 
 TEST_CASE("server: what goes wrong inside is said in the style of what was asked") {
