@@ -32,6 +32,7 @@ public:
     void release_savepoint();
     void undo_savepoint();
 
+    [[nodiscard]] std::uint64_t rows_written() const { return connection_.rows_written(); }
     // Changes only inside a batch.
     [[nodiscard]] Head& head() { return head_; }
     // Rises whenever something written was taken back: what was remembered of it is wrong.

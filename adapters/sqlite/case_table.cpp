@@ -17,7 +17,7 @@ constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
 
 const std::string kSelectCase =
     "SELECT pk, case_id, reference, audit_ref, bundle, version, received_at, closed, queue,"
-    " outcome, urgency, due_at, states, key_id, wrapped_key, sealed_snapshot FROM cases";
+    " outcome, urgency, due_at, states, key_id, wrapped_key FROM cases";
 
 std::int64_t sorted_due(const ports::CaseRow& row) {
     return row.due_at ? row.due_at->time_since_epoch().count() : kNoLimit;
@@ -39,7 +39,6 @@ ports::CaseRow read_row(const Rows& rows) {
     row.states = read_text_list(rows.text(12));
     row.key.key_id = rows.text(13);
     row.key.bytes = rows.bytes(14);
-    row.sealed_snapshot = rows.bytes(15);
     return row;
 }
 
@@ -68,6 +67,7 @@ CaseTable::CaseTable(Connection& connection, Batch& batch)
       by_id_(connection, kSelectCase + " WHERE case_id = ?"),
       by_pk_(connection, kSelectCase + " WHERE pk = ?"),
       pk_by_id_(connection, "SELECT pk FROM cases WHERE case_id = ?"),
+      snapshot_(connection, "SELECT sealed_snapshot FROM cases WHERE pk = ?"),
       insert_(
           connection,
           "INSERT INTO cases (case_id, reference, audit_ref, bundle, version, received_at, closed,"
@@ -126,6 +126,12 @@ std::optional<ports::CaseRow> CaseTable::find(const core::CaseId& id) {
     if (!rows.next()) return std::nullopt;
     remember(id.text, rows.integer(0));
     return read_row(rows);
+}
+
+ports::Bytes CaseTable::sealed_snapshot_of(const core::CaseId& id) {
+    Rows rows = snapshot_.ask(pk_of(id));
+    if (!rows.next()) throw ports::IntegrityBroken("a case that was there has no row");
+    return rows.bytes(0);
 }
 
 void CaseTable::insert(const ports::CaseRow& row) {

@@ -17,6 +17,7 @@ public:
 
     [[nodiscard]] std::optional<ports::CaseRow> find(const core::Reference& reference);
     [[nodiscard]] std::optional<ports::CaseRow> find(const core::CaseId& id);
+    [[nodiscard]] ports::Bytes sealed_snapshot_of(const core::CaseId& id);
     void insert(const ports::CaseRow& row);
     [[nodiscard]] bool update(const ports::CaseRow& row);
     [[nodiscard]] std::vector<ports::CaseRow> list(const ports::CaseListing& listing);
@@ -35,7 +36,7 @@ private:
     void count(const ports::CaseRow& row, int by);
 
     Batch& batch_;
-    Statement by_reference_, by_id_, by_pk_, pk_by_id_;
+    Statement by_reference_, by_id_, by_pk_, pk_by_id_, snapshot_;
     Statement insert_, before_update_, update_content_, update_queue_, update_place_;
     Statement queue_page_, all_page_;
     Statement add_count_, select_counts_;

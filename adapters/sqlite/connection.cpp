@@ -173,6 +173,10 @@ void Connection::undo_savepoint() {
     run(*release_savepoint_, "release an undone savepoint");
 }
 
+std::uint64_t Connection::rows_written() const {
+    return static_cast<std::uint64_t>(sqlite3_total_changes64(database_.getHandle()));
+}
+
 int Connection::count_wal_pages(void* self, sqlite3*, const char*, int pages) {
     static_cast<Connection*>(self)->wal_pages_ = pages;
     return SQLITE_OK;

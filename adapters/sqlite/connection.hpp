@@ -45,6 +45,8 @@ public:
     void execute(const std::string& sql);
     [[nodiscard]] SQLite::Database& database() { return database_; }
     [[nodiscard]] int changes() const { return database_.getChanges(); }
+    // Since it was opened.
+    [[nodiscard]] std::uint64_t rows_written() const;
 
     // Throws what SQLite's last error means, after noting what it means for the batch.
     [[noreturn]] void fail(const std::string& doing);

@@ -22,11 +22,9 @@ SqliteCaseStore::SqliteCaseStore(Connection& connection, Batch& batch, core::Sha
       cases_(connection, batch),
       timers_(connection, cases_),
       tasks_(connection, cases_),
+      find_event_(connection, "SELECT 1 FROM case_events WHERE case_pk = ? AND sequence = ?"),
       append_event_(
-          connection,
-          "INSERT INTO case_events (case_pk, sequence, at, sealed) SELECT ?1, ?2, ?3, ?4"
-          " WHERE ?2 = 1"
-          " OR EXISTS (SELECT 1 FROM case_events WHERE case_pk = ?1 AND sequence = ?2 - 1)"
+          connection, "INSERT INTO case_events (case_pk, sequence, at, sealed) VALUES (?, ?, ?, ?)"
       ),
       events_of_(
           connection,
@@ -61,6 +59,10 @@ std::optional<ports::CaseRow> SqliteCaseStore::find_case(const core::CaseId& id)
     return cases_.find(id);
 }
 
+ports::Bytes SqliteCaseStore::sealed_snapshot_of(const core::CaseId& id) {
+    return cases_.sealed_snapshot_of(id);
+}
+
 void SqliteCaseStore::insert_case(const ports::CaseRow& row) {
     cases_.insert(row);
 }
@@ -71,9 +73,16 @@ bool SqliteCaseStore::update_case(const ports::CaseRow& row) {
 
 void SqliteCaseStore::append_event(const ports::EventRow& row) {
     const std::int64_t case_pk = cases_.pk_of(row.case_id);
-    if (append_event_.write(case_pk, row.sequence, row.at, row.sealed) != 1) {
+    // Asked first: as a condition of the INSERT it would make SQLite keep every page as it was.
+    if (row.sequence > 1 && !has_event(case_pk, row.sequence - 1)) {
         throw ports::IntegrityBroken("a case's events would have a gap");
     }
+    append_event_.write(case_pk, row.sequence, row.at, row.sealed);
+}
+
+bool SqliteCaseStore::has_event(std::int64_t case_pk, std::uint64_t sequence) {
+    Rows rows = find_event_.ask(case_pk, sequence);
+    return rows.next();
 }
 
 std::vector<ports::EventRow> SqliteCaseStore::events_of(

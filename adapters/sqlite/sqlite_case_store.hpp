@@ -20,9 +20,11 @@ public:
     void open_savepoint() override { batch_.open_savepoint(); }
     void release_savepoint() override { batch_.release_savepoint(); }
     void undo_savepoint() override { batch_.undo_savepoint(); }
+    std::uint64_t rows_written() const override { return batch_.rows_written(); }
 
     std::optional<ports::CaseRow> find_case(const core::Reference& reference) override;
     std::optional<ports::CaseRow> find_case(const core::CaseId& id) override;
+    ports::Bytes sealed_snapshot_of(const core::CaseId& id) override;
     void insert_case(const ports::CaseRow& row) override;
     bool update_case(const ports::CaseRow& row) override;
     void append_event(const ports::EventRow& row) override;
@@ -66,6 +68,7 @@ public:
     [[nodiscard]] CaseTable& cases() { return cases_; }
 
 private:
+    [[nodiscard]] bool has_event(std::int64_t case_pk, std::uint64_t sequence);
     // How the answer to this caller's key is stored.
     [[nodiscard]] core::Digest answer_name(std::string_view scope, std::string_view key) const;
 
@@ -74,7 +77,7 @@ private:
     CaseTable cases_;
     TimerTable timers_;
     TaskTable tasks_;
-    Statement append_event_, events_of_;
+    Statement find_event_, append_event_, events_of_;
     Statement find_answer_, keep_answer_;
     Statement put_token_, with_token_;
     Statement publish_, find_bundle_;

@@ -5,9 +5,9 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include "engine/core/audit/json_text.hpp"
 #include "engine/core/audit/utf8.hpp"
 #include "engine/core/ensure.hpp"
+#include "engine/core/json_text.hpp"
 
 namespace clarion::system {
 

@@ -28,6 +28,8 @@ struct CaseRow {
     core::BundleHash bundle;
     std::uint64_t version = 0;
     WrappedKey key;
+    // Written with the row. Reading a row leaves it empty: it is most of the row's bytes, and a
+    // case that is open needs none of them; see sealed_snapshot_of.
     Bytes sealed_snapshot;
     core::Instant received_at;
     // Projection columns, for lists and clocks.
@@ -85,9 +87,13 @@ public:
     virtual void open_savepoint() = 0;
     virtual void release_savepoint() = 0;
     virtual void undo_savepoint() = 0;
+    // Rises with every row written into this store, its log or its outbox; undoing lowers nothing.
+    [[nodiscard]] virtual std::uint64_t rows_written() const = 0;
 
     [[nodiscard]] virtual std::optional<CaseRow> find_case(const core::Reference& reference) = 0;
     [[nodiscard]] virtual std::optional<CaseRow> find_case(const core::CaseId& id) = 0;
+    // Requires: the case is there.
+    [[nodiscard]] virtual Bytes sealed_snapshot_of(const core::CaseId& id) = 0;
     virtual void insert_case(const CaseRow& row) = 0;
     // Writes all but the identity columns where the stored version is `row.version - 1`; false:
     // somebody was faster.

@@ -1,5 +1,6 @@
 #include "engine/runtime/answer_keeper.hpp"
 
+#include "engine/core/json_text.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/outcome.hpp"
 
@@ -15,11 +16,13 @@ const std::string& scope_of(const core::Principal& caller) {
 }
 
 std::string to_text(const Answered& answered) {
-    json::object stored;
-    stored["document"] = answered.document;
-    if (answered.version) stored["version"] = *answered.version;
-    stored["created"] = answered.created;
-    return json::serialize(stored);
+    std::string text;
+    core::ObjectText stored(text);
+    core::append_json(stored.member("document"), answered.document);
+    if (answered.version) core::append_json_integer(stored.member("version"), *answered.version);
+    core::append_json_bool(stored.member("created"), answered.created);
+    stored.end();
+    return text;
 }
 
 Answered from_text(const std::string& text) {

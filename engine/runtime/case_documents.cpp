@@ -26,6 +26,7 @@ json::array text_array(const std::vector<std::string>& texts) {
 
 json::object case_state(const ports::CaseRow& row) {
     json::object document;
+    document.reserve(9);
     document["reference"] = core::format_reference(row.reference);
     document["version"] = row.version;
     document["states"] = text_array(row.states);
@@ -73,10 +74,21 @@ InRegion where_in_region(
     return {};
 }
 
-const json::value& member(const json::object& object, std::string_view key) {
+namespace {
+
+const json::value& or_null(const json::value* found) {
     static const json::value nothing;
-    const json::value* found = object.if_contains(key);
     return found != nullptr ? *found : nothing;
+}
+
+}  // namespace
+
+const json::value& member(const json::object& object, std::string_view key) {
+    return or_null(object.if_contains(key));
+}
+
+const json::value& member(const core::statechart::Context& context, std::string_view key) {
+    return or_null(context.if_contains(key));
 }
 
 }  // namespace clarion::runtime

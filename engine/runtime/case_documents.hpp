@@ -37,5 +37,8 @@ struct InRegion {
 [[nodiscard]] const core::json::value& member(
     const core::json::object& object, std::string_view key
 );
+[[nodiscard]] const core::json::value& member(
+    const core::statechart::Context& context, std::string_view key
+);
 
 }  // namespace clarion::runtime

@@ -59,7 +59,7 @@ json::array shown_for(const CaseInHand& held, const core::ActionView& action) {
     const auto rule = held.process->actions.find(action.name);
     if (!action.allowed || rule == held.process->actions.end()) return shown;
     for (const std::string& path : rule->second.shows) {
-        const json::value* value = core::find_at(held.snapshot->machine.context, path);
+        const json::value* value = held.snapshot->machine.context.find(path);
         if (value == nullptr || value->is_null()) continue;
         shown.push_back(json::object{{"at", path}, {"value", *value}});
     }
@@ -103,8 +103,11 @@ json::array CaseQueries::tasks_of(const core::CaseId& id) {
 Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
     auto held = look_at(caller, asked.reference, "open_case", kEverything);
     if (!held) return core::failure(std::move(held).error());
-    const json::object& context = held->snapshot->machine.context;
-    json::object document = case_state(held->row);
+    const core::statechart::Context& context = held->snapshot->machine.context;
+    // In one piece of memory: it is all of the case, and lives until it is written as text.
+    json::object document(
+        case_state(held->row), json::make_shared_resource<json::monotonic_resource>()
+    );
     document["title"] = where_in_region(*held->process, held->row.states, "process").title;
     document["channel"] = member(context, "channel");
     document["language"] = member(context, "language");
@@ -119,11 +122,11 @@ Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
     const json::object* form = request.if_object();
     document["contact_plan"] = plan.is_null() && form != nullptr ? member(*form, "contact") : plan;
     document["request"] = request;
-    json::object record;
-    for (const auto& part : context) {
-        if (part.key() != "request") record[part.key()] = part.value();
+    json::object& record = document["record"].emplace_object();
+    record.reserve(context.parts().size());
+    for (const auto& part : context.parts()) {
+        if (part->key() != "request") record[part->key()] = part->value();
     }
-    document["record"] = std::move(record);
     document["tasks"] = tasks_of(held->row.id);
     return versioned(std::move(document), *held);
 }

@@ -23,8 +23,8 @@ std::string bound_to(std::string_view table, std::string_view owner, std::uint64
 
 }  // namespace
 
-CaseVault::CaseVault(ports::KeyVault& keys, Definitions& definitions)
-    : keys_(keys), definitions_(definitions) {}
+CaseVault::CaseVault(ports::CaseStore& store, ports::KeyVault& keys, Definitions& definitions)
+    : store_(store), keys_(keys), definitions_(definitions) {}
 
 CaseVault::Open* CaseVault::find(const core::CaseId& id) {
     const auto found = by_id_.find(id.text);
@@ -74,7 +74,9 @@ CaseInHand CaseVault::open(ports::CaseRow row) {
 std::shared_ptr<const core::CaseSnapshot> CaseVault::unseal(CaseInHand& held) {
     held.key = keys_.unwrap(held.row.key);
     const ports::Bytes plain = keys_.open(
-        held.key, bound_to("cases", held.row.id.text, held.row.version), held.row.sealed_snapshot
+        held.key,
+        bound_to("cases", held.row.id.text, held.row.version),
+        store_.sealed_snapshot_of(held.row.id)
     );
     auto snapshot = core::read_snapshot(*held.process, ports::text_of(plain));
     if (!snapshot) throw ports::IntegrityBroken("a snapshot cannot be read: " + snapshot.error());

@@ -42,7 +42,7 @@ struct CaseInHand {
 
 class CaseVault {
 public:
-    CaseVault(ports::KeyVault& keys, Definitions& definitions);
+    CaseVault(ports::CaseStore& store, ports::KeyVault& keys, Definitions& definitions);
 
     [[nodiscard]] CaseInHand open(ports::CaseRow row);
     // After a step: what open() will give for that version.
@@ -86,6 +86,7 @@ private:
     void put(Open open);
     void drop(const core::CaseId& id);
 
+    ports::CaseStore& store_;
     ports::KeyVault& keys_;
     Definitions& definitions_;
     std::list<Open> newest_first_;

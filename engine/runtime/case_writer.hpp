@@ -1,7 +1,8 @@
 // CaseWriter: puts one step of a case into the store: snapshot, event, timers, tasks, outbox rows.
 //
-// Threads: engine thread only. Requires: a batch and a savepoint are open.
-// Failure: throws LostRace when somebody else moved the case; take the savepoint back, try again.
+// Threads: engine thread only. Requires: an attempt of the unit of work is under way.
+// Failure: throws LostRace when somebody else moved the case; the attempt is taken back and tried
+//          again.
 #pragma once
 
 #include <string>

@@ -219,18 +219,16 @@ std::optional<core::Refusal> CommandService::check_turn(const Step& step) {
     return core::check_may_try(*step.before.process, *step.before.snapshot, step.command);
 }
 
-core::Result<CommandService::Done, core::Refusal> CommandService::decide_and_write(const Step& step
-) {
+core::Result<CommandService::Done, core::Refusal> CommandService::decide_and_write(Step& step) {
     const auto& rule = step.before.process->actions.find(step.command.action)->second;
     auto form = read_form(step.before.row.bundle, rule.form, step.body);
     if (!form) return core::failure(std::move(form).error());
-    core::Command command = step.command;
-    command.form = std::move(form).value();
+    step.command.form = std::move(form).value();
     auto decided =
-        core::decide(*step.before.process, *step.before.snapshot, command, parts_.clock.now());
+        core::decide(*step.before.process, *step.before.snapshot, step.command, parts_.clock.now());
     if (!decided) return core::failure(decided.error());
     Done done;
-    done.form = std::move(command.form);
+    done.form = std::move(step.command.form);
     done.recipients = std::move(decided.value().recipients);
     done.after = parts_.writer.advance(step.before, std::move(decided).value());
     return done;
@@ -254,7 +252,7 @@ void CommandService::record_done(const Step& step, AuditNote note, const Done& d
     }
 }
 
-Outcome CommandService::take(const Step& step) {
+Outcome CommandService::take(Step& step) {
     AuditNote note = note_of(step);
     if (!step.before.process->actions.contains(step.command.action)) {
         return refuse(refusal_of(RefusalCode::unknown_action, step.command.action), note);

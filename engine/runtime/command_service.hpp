@@ -2,7 +2,7 @@
 // refuses is part of the API (design 8).
 //
 // Ownership: borrows everything; all must outlive it.
-// Threads:   engine thread only. Requires: a batch and a savepoint are open.
+// Threads:   engine thread only. Requires: an attempt of the unit of work is under way.
 // Failure:   lets StoreUnavailable and LostRace through; a refusal is returned, not thrown.
 #pragma once
 
@@ -50,9 +50,9 @@ private:
         std::vector<std::string> recipients;
     };
 
-    [[nodiscard]] Outcome take(const Step& step);
+    [[nodiscard]] Outcome take(Step& step);
     [[nodiscard]] std::optional<core::Refusal> check_turn(const Step& step);
-    [[nodiscard]] core::Result<Done, core::Refusal> decide_and_write(const Step& step);
+    [[nodiscard]] core::Result<Done, core::Refusal> decide_and_write(Step& step);
     void record_done(const Step& step, AuditNote note, const Done& done);
     // The form as it will be kept, or what is wrong with it.
     [[nodiscard]] core::Result<core::json::object, core::Refusal> read_form(

@@ -50,7 +50,7 @@ public:
     // The batch of the last take() was not kept: nothing of it is out.
     void not_taken();
 
-    // Requires: a savepoint is open.
+    // Requires: an attempt of the unit of work is under way.
     [[nodiscard]] Outcome keep_result(const Caller& caller, const DeliveryResult& result);
     // After the batch: its results were kept, or must come again.
     void settle(bool kept);

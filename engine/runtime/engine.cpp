@@ -41,7 +41,7 @@ struct Engine::Parts {
     explicit Parts(Services given)
         : services(std::move(given)),
           definitions(services.store, services.forms, services.zones, services.sha256),
-          vault(services.keys, definitions),
+          vault(services.store, services.keys, definitions),
           recorder(
               {services.audit,
                services.store,
@@ -107,6 +107,8 @@ struct Engine::Parts {
 
     void publish(const std::vector<std::string>& bundles);
     [[nodiscard]] std::vector<Answer> answers_to(std::span<Work> batch);
+    [[nodiscard]] std::vector<Answer> run_all(std::span<Work> batch, Savepoints savepoints);
+    void count_refusals(const std::vector<Answer>& answers);
     [[nodiscard]] Answer answer_to(const Work& work);
     // Empty: a race was lost.
     [[nodiscard]] std::optional<Answer> try_once(const Work& work);
@@ -232,7 +234,6 @@ std::optional<Answer> Engine::Parts::try_once(const Work& work) {
     if (outcome->has_value()) return std::move(*outcome).value();
     Refused refused = std::move(*outcome).error();
     if (refused.note) recorder.record(work.caller, *refused.note);
-    services.metrics.count("clarion_refusals_total", core::to_string(refused.refusal.code));
     return std::move(refused.refusal);
 }
 
@@ -248,16 +249,36 @@ Answer Engine::Parts::answer_to(const Work& work) {
     return Unavailable{};
 }
 
-std::vector<Answer> Engine::Parts::answers_to(std::span<Work> batch) {
+std::vector<Answer> Engine::Parts::run_all(std::span<Work> batch, Savepoints savepoints) {
     std::vector<Answer> answers;
     answers.reserve(batch.size());
-    bool is_unknown = false;
     try {
-        unit.begin();
+        unit.begin(savepoints);
         for (const Work& work : batch)
             answers.push_back(answer_to(work));
+        return answers;
+    } catch (const NeedsSavepoints&) {
+        unit.rollback();
+        effects.settle(false);
+    }
+    return run_all(batch, Savepoints::each_act);
+}
+
+void Engine::Parts::count_refusals(const std::vector<Answer>& answers) {
+    for (const Answer& answer : answers) {
+        const auto* refusal = std::get_if<core::Refusal>(&answer);
+        if (refusal == nullptr) continue;
+        services.metrics.count("clarion_refusals_total", core::to_string(refusal->code));
+    }
+}
+
+std::vector<Answer> Engine::Parts::answers_to(std::span<Work> batch) {
+    bool is_unknown = false;
+    try {
+        std::vector<Answer> answers = run_all(batch, Savepoints::none);
         unit.commit();
         effects.settle(true);
+        count_refusals(answers);
         return answers;
     } catch (const ports::CommitUnknown& fault) {
         is_unknown = true;

@@ -61,7 +61,7 @@ public:
     Engine(Services services, const std::vector<std::string>& published);
     ~Engine();
 
-    // All of it in one transaction, a savepoint for each piece; then every answer goes out.
+    // All of it in one transaction, each piece all or nothing; then every answer goes out.
     void run_batch(std::span<Work> batch);
     // After a failure of the store it first finds out whether that is over. Fires due timers, at
     // most `limit`, in one transaction. True when more are due.

@@ -1,4 +1,4 @@
-// LostRace: somebody else moved the case between our reading and our writing. The savepoint is
+// LostRace: somebody else moved the case between our reading and our writing. The attempt is
 // taken back and the work tried again; it never leaves the engine.
 #pragma once
 

@@ -12,14 +12,16 @@ namespace json = core::json;
 
 namespace {
 
-const json::object& object_at(const json::object& object, std::string_view key) {
+template <class Members>
+const json::object& object_at(const Members& members, std::string_view key) {
     static const json::object nothing;
-    const json::object* found = member(object, key).if_object();
+    const json::object* found = member(members, key).if_object();
     return found != nullptr ? *found : nothing;
 }
 
-std::string text_at(const json::object& object, std::string_view key) {
-    const json::string* found = member(object, key).if_string();
+template <class Members>
+std::string text_at(const Members& members, std::string_view key) {
+    const json::string* found = member(members, key).if_string();
     return found != nullptr ? std::string(*found) : std::string();
 }
 
@@ -31,7 +33,7 @@ bool lists(const json::object& object, std::string_view key, std::string_view wa
 }
 
 // The newest plan: staff may have changed what the form said.
-const json::object& plan_of(const json::object& context) {
+const json::object& plan_of(const core::statechart::Context& context) {
     const json::object& changed = object_at(context, "contact_plan");
     return changed.empty() ? object_at(object_at(context, "request"), "contact") : changed;
 }
@@ -43,7 +45,7 @@ std::string address_of(const json::object& plan, std::string_view way) {
 }
 
 // What the applicant asked for; where they were not asked, the language they filled the form in.
-std::string language_of(const json::object& context) {
+std::string language_of(const core::statechart::Context& context) {
     const std::string asked = text_at(object_at(context, "request"), "language");
     return asked.empty() ? text_at(context, "language") : asked;
 }
@@ -73,7 +75,7 @@ ports::FixedMessage released(ports::FixedMessage message, const core::SafeMoment
 MessageDecision decide_message(
     const CaseInHand& held, std::string_view key, std::string_view template_id, core::Instant now
 ) {
-    const json::object& context = held.snapshot->machine.context;
+    const core::statechart::Context& context = held.snapshot->machine.context;
     const json::object& plan = plan_of(context);
     const json::object& rules = object_at(held.process->profile, "messages");
     ports::FixedMessage message;

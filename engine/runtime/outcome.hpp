@@ -44,9 +44,13 @@ struct Refused {
 using Outcome = core::Result<Answered, Refused>;
 
 [[nodiscard]] inline Answered answered_with(core::json::object document) {
-    Answered answered;
-    answered.document = std::move(document);
-    return answered;
+    // Made of it, not assigned: the document keeps the memory it was built in.
+    return {
+        .document = core::json::value(std::move(document)),
+        .version = std::nullopt,
+        .bytes = {},
+        .created = false,
+    };
 }
 
 [[nodiscard]] inline core::Refusal refusal_of(core::RefusalCode code, std::string detail = {}) {

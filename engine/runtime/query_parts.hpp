@@ -2,7 +2,7 @@
 // log; what it answers goes out only after they are durable.
 //
 // Ownership: borrows everything.
-// Threads:   engine thread only. Requires: a batch and a savepoint are open.
+// Threads:   engine thread only. Requires: an attempt of the unit of work is under way.
 #pragma once
 
 #include "engine/ports/audit_log.hpp"

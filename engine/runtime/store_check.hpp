@@ -46,7 +46,7 @@ public:
     explicit StoreCheck(StoreCheckParts parts)
         : parts_(parts),
           definitions_(parts.store, parts.forms, parts.zones, parts.sha256),
-          vault_(parts.keys, definitions_) {}
+          vault_(parts.store, parts.keys, definitions_) {}
 
     [[nodiscard]] StoreReport run();
 

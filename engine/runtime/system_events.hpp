@@ -1,7 +1,7 @@
 // SystemEvents: what the program itself tells a case: a timer fired, a check was answered, a
 // message was sent or could not be.
 //
-// Threads: engine thread only. Requires: a batch and a savepoint are open.
+// Threads: engine thread only. Requires: an attempt of the unit of work is under way.
 // Failure: lets StoreUnavailable and LostRace through.
 #pragma once
 

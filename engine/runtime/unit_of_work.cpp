@@ -7,8 +7,9 @@ UnitOfWork::UnitOfWork(
 )
     : store_(store), vault_(vault), recorder_(recorder), wake_(wake) {}
 
-void UnitOfWork::begin() {
+void UnitOfWork::begin(Savepoints savepoints) {
     store_.begin();
+    savepoints_ = savepoints;
     recorder_.begin();
 }
 
@@ -30,8 +31,22 @@ void UnitOfWork::settle() {
     recorder_.settle();
 }
 
+void UnitOfWork::open() {
+    if (savepoints_ == Savepoints::each_act) store_.open_savepoint();
+    written_before_ = store_.rows_written();
+}
+
+void UnitOfWork::keep() {
+    if (savepoints_ == Savepoints::each_act) store_.release_savepoint();
+    settle();
+}
+
 void UnitOfWork::undo() {
-    store_.undo_savepoint();
+    if (savepoints_ == Savepoints::each_act) {
+        store_.undo_savepoint();
+    } else if (store_.rows_written() != written_before_) {
+        throw NeedsSavepoints();
+    }
     vault_.take_back();
     recorder_.take_back();
 }

@@ -1,5 +1,11 @@
-// UnitOfWork: one batch's transaction, and one savepoint at a time in it. What is remembered beside
-// the store (open cases, log names, the log's size) follows what the store keeps and takes back.
+// UnitOfWork: one batch's transaction, and one act at a time in it, each all or nothing. What is
+// remembered beside the store (open cases, log names, the log's size) follows what the store keeps
+// and takes back.
+//
+// An act that is refused has written nothing, almost always, so nothing has to be undone; and a
+// savepoint costs as much as an act's own rows, since the store keeps the pages as they were. A
+// batch that can be run again therefore goes without, and asks to be run again with them when an
+// act fails after it has written.
 //
 // Ownership: borrows all.
 // Threads:   engine thread only.
@@ -16,24 +22,29 @@
 
 namespace clarion::runtime {
 
+enum class Savepoints { each_act, none };
+
+// An act failed after writing, in a batch without savepoints. Take the batch back, and run it again
+// with them.
+struct NeedsSavepoints {};
+
 class UnitOfWork {
 public:
     UnitOfWork(ports::CaseStore& store, CaseVault& vault, AuditRecorder& recorder, WakeTimes& wake);
 
-    void begin();
+    void begin(Savepoints savepoints = Savepoints::each_act);
     void commit();
     void rollback() noexcept;
 
-    // Runs `act` in a savepoint. What it did is kept when it answers true, else taken back; so it
-    // is when a race was lost or the case is damaged. After any other exception the batch must be
-    // rolled back.
+    // Runs `act`. What it did is kept when it answers true, else taken back; so it is when a race
+    // was lost or the case is damaged. After any other exception, NeedsSavepoints among them, the
+    // batch must be rolled back.
     template <std::predicate Act>
     bool attempt(Act&& act) {
-        store_.open_savepoint();
+        open();
         try {
             if (act()) {
-                store_.release_savepoint();
-                settle();
+                keep();
                 return true;
             }
         } catch (const LostRace&) {
@@ -48,13 +59,17 @@ public:
     }
 
 private:
-    void settle();
+    void open();
+    void keep();
     void undo();
+    void settle();
 
     ports::CaseStore& store_;
     CaseVault& vault_;
     AuditRecorder& recorder_;
     WakeTimes& wake_;
+    Savepoints savepoints_ = Savepoints::each_act;
+    std::uint64_t written_before_ = 0;  // the act at hand
 };
 
 }  // namespace clarion::runtime

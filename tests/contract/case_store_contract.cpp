@@ -16,7 +16,7 @@ void check_same(const ports::CaseRow& stored, const ports::CaseRow& row) {
     CHECK(stored.version == row.version);
     CHECK(stored.key.key_id == row.key.key_id);
     CHECK(stored.key.bytes == row.key.bytes);
-    CHECK(stored.sealed_snapshot == row.sealed_snapshot);
+    CHECK(stored.sealed_snapshot.empty());
     CHECK(stored.received_at == row.received_at);
     CHECK(stored.states == row.states);
     CHECK(stored.queue == row.queue);
@@ -44,6 +44,7 @@ void cases_come_back_whole(World& world) {
     REQUIRE(by_id.has_value());
     check_same(*by_reference, row);
     check_same(*by_id, row);
+    CHECK(world.cases().sealed_snapshot_of(row.id) == row.sealed_snapshot);
     CHECK_FALSE(world.cases().find_case(core::Reference{"NONE"}).has_value());
     CHECK_FALSE(world.cases().find_case(core::CaseId{"none"}).has_value());
 }
@@ -68,6 +69,7 @@ void updates_need_the_version_before(World& world) {
     world.cases().commit();
 
     check_same(world.cases().find_case(row.id).value(), row);
+    CHECK(world.cases().sealed_snapshot_of(row.id) == row.sealed_snapshot);
 }
 
 void events_come_in_order(World& world) {
@@ -245,6 +247,27 @@ void a_savepoint_is_undone_alone(World& world) {
     CHECK(world.cases().events_of(a_case("3").id, 0, 10).size() == 1);
 }
 
+void written_rows_are_counted(World& world) {
+    const auto before = world.cases().rows_written();
+    world.cases().begin();
+    CHECK_FALSE(world.cases().find_case(a_case("1").id).has_value());
+    CHECK(world.cases().rows_written() == before);
+    world.cases().insert_case(a_case("1"));
+    const auto with_case = world.cases().rows_written();
+    CHECK(with_case > before);
+    ports::CaseRow stale = a_case("1");
+    stale.version = 7;
+    CHECK_FALSE(world.cases().update_case(stale));
+    CHECK(world.cases().rows_written() == with_case);
+    (void)world.audit().append(an_entry("ann", "case-a"), {});
+    const auto with_entry = world.cases().rows_written();
+    CHECK(with_entry > with_case);
+    world.outbox().put(an_effect(a_case("1"), "message", 0));
+    CHECK(world.cases().rows_written() > with_entry);
+    world.cases().rollback();
+    CHECK(world.cases().rows_written() > with_entry);
+}
+
 }  // namespace
 
 void check_case_store(const MakeWorld& make) {
@@ -278,6 +301,9 @@ void check_case_store(const MakeWorld& make) {
     }
     SUBCASE("a rollback leaves nothing behind") {
         a_rollback_leaves_nothing(*world);
+    }
+    SUBCASE("rows are counted when they are written, wherever they go") {
+        written_rows_are_counted(*world);
     }
     SUBCASE("a savepoint is undone alone") {
         a_savepoint_is_undone_alone(*world);

@@ -306,6 +306,20 @@ TEST_CASE("messages: a failure that loses a race is not forgotten") {
     CHECK(house.world.outbox.waiting() == 0);
 }
 
+TEST_CASE("messages: a report that loses a race after it has written is kept whole, and once") {
+    House house;
+    const std::string reference = called_back(house, [](json::object&) {});
+    const auto jobs = house.take_deliveries();
+    REQUIRE(jobs.size() == 1);
+    house.world.disk.fault = Fault::race_lost;
+
+    (void)house.report(jobs.front().outbox_id, DeliveryOutcome::impossible, "refused");
+
+    CHECK(house.context_of(reference).at("messages_failed").as_array().size() == 1);
+    CHECK(house.world.outbox.waiting() == 0);
+    CHECK(house.world.disk.fault == Fault::none);
+}
+
 TEST_CASE("messages: Welsh when Welsh was chosen") {
     House house;
     (void)called_back(house, [](json::object& request) { request["language"] = "cy"; });

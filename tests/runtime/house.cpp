@@ -221,9 +221,9 @@ json::object House::context_of(const std::string& reference) {
     const auto plain = keys.open(
         keys.unwrap(row.key),
         "cases|" + row.id.text + "|" + std::to_string(row.version),
-        row.sealed_snapshot
+        world.cases.sealed_snapshot_of(row.id)
     );
-    return core::read_snapshot(*process_, ports::text_of(plain)).value().machine.context;
+    return core::read_snapshot(*process_, ports::text_of(plain)).value().machine.context.as_object();
 }
 
 std::string House::log_after(std::size_t from) const {

@@ -13,7 +13,7 @@ namespace {
 struct Bench {
     House house;
     runtime::Definitions definitions{house.world.cases, house.forms, house.zones, house.sha256};
-    runtime::CaseVault vault{house.keys, definitions};
+    runtime::CaseVault vault{house.world.cases, house.keys, definitions};
     runtime::AuditRecorder recorder{
         {house.world.audit,
          house.world.cases,
@@ -55,6 +55,31 @@ TEST_CASE("unit of work: what an act did is taken back when it says no, entries 
     bench.unit.commit();
 
     CHECK(bench.house.logged() == logged + 2);
+}
+
+TEST_CASE("unit of work: without savepoints, an act that wrote and says no spoils the batch") {
+    Bench bench;
+    const std::size_t logged = bench.house.logged();
+    bench.unit.begin(runtime::Savepoints::none);
+    CHECK_FALSE(bench.unit.attempt([] { return false; }));
+    CHECK_THROWS_AS(
+        bench.unit.attempt([]() -> bool { throw runtime::LostRace(); }), runtime::LostRace
+    );
+    CHECK(bench.unit.attempt([&] {
+        bench.record();
+        return true;
+    }));
+
+    CHECK_THROWS_AS(
+        bench.unit.attempt([&] {
+            bench.record();
+            return false;
+        }),
+        runtime::NeedsSavepoints
+    );
+    bench.unit.rollback();
+
+    CHECK(bench.house.logged() == logged);
 }
 
 TEST_CASE("unit of work: a case kept in a savepoint that was taken back is read anew") {

@@ -66,7 +66,7 @@ public:
     }
 
     CaseBuilder& with(std::string_view key, core::json::value value) {
-        snapshot_.machine.context[key] = std::move(value);
+        snapshot_.machine.context.set(key, std::move(value));
         return *this;
     }
 

@@ -13,6 +13,7 @@ public:
     FakeAuditLog(FakeDisk& disk, core::Sha256 sha256) : disk_(disk), sha256_(std::move(sha256)) {}
 
     std::uint64_t append(core::AuditEntry entry, ports::ByteView sealed_detail) override {
+        ++disk_.rows_written;
         entry.seq = log().size();
         if (!entry.subj.text.empty()) entry.subj_n = ++disk_.now.counters[entry.subj.text];
         FakeEntry kept{entry, core::leaf_bytes(entry), {}};
@@ -65,6 +66,7 @@ public:
         return nodes().at(static_cast<std::size_t>(level)).at(index);
     }
     void keep_checkpoint(std::uint64_t size, std::string_view note) override {
+        ++disk_.rows_written;
         disk_.now.checkpoints[size] = note;
     }
     std::optional<std::string> checkpoint() override {

@@ -46,25 +46,30 @@ public:
         disk_.at_savepoint.reset();
     }
 
+    std::uint64_t rows_written() const override { return disk_.rows_written; }
+
     std::optional<ports::CaseRow> find_case(const core::Reference& reference) override {
         for (const auto& [id, row] : now().cases) {
-            if (row.reference == reference) return row;
+            if (row.reference == reference) return as_read(row);
         }
         return std::nullopt;
     }
     std::optional<ports::CaseRow> find_case(const core::CaseId& id) override {
         const auto found = now().cases.find(id.text);
-        return found == now().cases.end() ? std::nullopt : std::optional(found->second);
+        return found == now().cases.end() ? std::nullopt : std::optional(as_read(found->second));
+    }
+    ports::Bytes sealed_snapshot_of(const core::CaseId& id) override {
+        return now().cases.at(id.text).sealed_snapshot;
     }
     void insert_case(const ports::CaseRow& row) override {
         write();
         if (!now().cases.emplace(row.id.text, row).second) throw std::logic_error("case is there");
     }
     bool update_case(const ports::CaseRow& row) override {
-        write();
         if (disk_.strikes(Fault::race_lost)) return false;
         ports::CaseRow& stored = now().cases.at(row.id.text);
         if (stored.version + 1 != row.version) return false;
+        write();
         stored = row;
         return true;
     }
@@ -89,7 +94,7 @@ public:
             const bool is_wanted = (listing.queue.empty() || row.queue == listing.queue) &&
                                    (listing.closed_too || !row.closed) &&
                                    (!listing.after || order(*listing.after) < order(row));
-            if (is_wanted) rows.push_back(row);
+            if (is_wanted) rows.push_back(as_read(row));
         }
         std::sort(rows.begin(), rows.end(), [](const auto& one, const auto& other) {
             return order(one) < order(other);
@@ -104,6 +109,7 @@ protected:
     [[nodiscard]] FakeState& now() { return disk_.now; }
     void write() {
         require_batch();
+        ++disk_.rows_written;
         if (disk_.strikes(Fault::write_fails)) throw ports::StoreUnavailable("cannot write");
     }
     FakeDisk& disk_;
@@ -115,6 +121,10 @@ private:
         return Order(
             -row.priority, row.due_at.value_or(core::Instant::max()), row.received_at, row.id
         );
+    }
+    static ports::CaseRow as_read(ports::CaseRow row) {
+        row.sealed_snapshot.clear();
+        return row;
     }
     void require_batch() const {
         if (!disk_.at_begin) throw std::logic_error("no batch is open");

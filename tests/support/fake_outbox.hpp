@@ -13,6 +13,7 @@ public:
     explicit FakeOutbox(FakeDisk& disk) : disk_(disk) {}
 
     void put(const ports::OutboxRow& row) override {
+        ++disk_.rows_written;
         ports::OutboxRow stored = row;
         stored.id = ++disk_.now.outbox_numbered;
         disk_.now.outbox.emplace(stored.id, stored);
@@ -33,11 +34,16 @@ public:
         return rows.empty() ? std::nullopt : std::optional(rows.front().not_before);
     }
     void postpone(std::uint64_t id, core::Instant not_before, int attempts) override {
+        ++disk_.rows_written;
         disk_.now.outbox.at(id).not_before = not_before;
         disk_.now.outbox.at(id).attempts = attempts;
     }
-    void remove(std::uint64_t id) override { disk_.now.outbox.erase(id); }
+    void remove(std::uint64_t id) override {
+        ++disk_.rows_written;
+        disk_.now.outbox.erase(id);
+    }
     void bury(std::uint64_t id, std::string_view reason) override {
+        ++disk_.rows_written;
         disk_.now.outbox.erase(id);
         disk_.now.buried.emplace(id, reason);
     }

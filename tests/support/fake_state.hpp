@@ -50,6 +50,7 @@ struct FakeDisk {
     std::map<std::string, core::AuditRef> people;  // never forgotten, as the port wants it
     Fault fault = Fault::none;  // of the next call that can fail so; then it is over
     int commits = 0;
+    std::uint64_t rows_written = 0;
 
     bool strikes(Fault which) {
         if (fault != which) return false;

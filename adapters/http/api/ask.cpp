@@ -3,11 +3,10 @@
 #include <memory>
 
 #include "adapters/http/problem.hpp"
+#include "engine/core/json_text.hpp"
 
 namespace clarion::http {
 namespace {
-
-namespace json = core::json;
 
 Response written(runtime::Answer& answer, const Write& write, std::string_view request_id) {
     if (const auto* refusal = std::get_if<core::Refusal>(&answer)) {
@@ -49,7 +48,9 @@ void ask(runtime::WorkQueue& queue, Call call, runtime::Asked asked, Write write
 }
 
 void write_document(runtime::Answered& answered, Response& response) {
-    response = json_response(answered.created ? 201 : 200, json::serialize(answered.document));
+    std::string body;
+    core::append_json(body, answered.document);
+    response = json_response(answered.created ? 201 : 200, std::move(body));
     if (answered.version) response.with("etag", '"' + std::to_string(*answered.version) + '"');
 }
 

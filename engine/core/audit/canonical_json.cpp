@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "engine/core/audit/entry.hpp"
-#include "engine/core/audit/json_text.hpp"
 #include "engine/core/ensure.hpp"
+#include "engine/core/json_text.hpp"
 #include "engine/core/statechart/javascript.hpp"
 
 namespace clarion::core {

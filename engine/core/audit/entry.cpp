@@ -1,8 +1,8 @@
 #include "engine/core/audit/entry.hpp"
 
 #include "engine/core/audit/base64.hpp"
-#include "engine/core/audit/json_text.hpp"
 #include "engine/core/ensure.hpp"
+#include "engine/core/json_text.hpp"
 
 namespace clarion::core {
 

@@ -55,20 +55,8 @@ json::value actor_of(const Command& command) {
     };
 }
 
-const json::value* find_at(const json::object& context, std::string_view path) {
-    const json::object* object = &context;
-    while (true) {
-        const std::size_t dot = path.find('.');
-        const json::value* found = object->if_contains(path.substr(0, dot));
-        if (found == nullptr || dot == std::string_view::npos) return found;
-        object = found->if_object();
-        if (object == nullptr) return nullptr;
-        path.remove_prefix(dot + 1);
-    }
-}
-
-std::optional<Instant> instant_at(const json::object& context, std::string_view path) {
-    const json::value* found = find_at(context, path);
+std::optional<Instant> instant_at(const statechart::Context& context, std::string_view path) {
+    const json::value* found = context.find(path);
     if (found == nullptr || !found->is_string()) return std::nullopt;
     const std::string_view text = found->get_string();
     // A date stands for its noon: the same local day from twelve hours west to eleven east.
@@ -81,7 +69,8 @@ statechart::Environment deciding(const Process& process, CaseEvent& event) {
         .now = event.at,
         .actor = event.actor,
         .due_of =
-            [&process, &event](std::string_view delay, const json::object& context, Instant now) {
+            [&process,
+             &event](std::string_view delay, const statechart::Context& context, Instant now) {
                 const auto limit = process.limits.find(delay);
                 ensure(limit != process.limits.end(), "a compiled process knows all its delays");
                 // Counting from now, when the instant is not there yet, never loses a deadline.
@@ -102,7 +91,7 @@ statechart::Environment replaying(
         .now = event.at,
         .actor = event.actor,
         .due_of =
-            [&event, &next](std::string_view, const json::object&, Instant) {
+            [&event, &next](std::string_view, const statechart::Context&, Instant) {
                 ensure(next < event.dues.size(), "an event holds every due instant of its step");
                 return event.dues[next++];
             },

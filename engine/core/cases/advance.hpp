@@ -55,8 +55,8 @@ void tell_readers(
 );
 
 // The instant, or the noon of the date, at a dotted path of the context; empty when there is none.
-[[nodiscard]] std::optional<Instant> instant_at(const json::object& context, std::string_view path);
-// What stands at a dotted path of the context; null when nothing does.
-[[nodiscard]] const json::value* find_at(const json::object& context, std::string_view path);
+[[nodiscard]] std::optional<Instant> instant_at(
+    const statechart::Context& context, std::string_view path
+);
 
 }  // namespace clarion::core

@@ -28,19 +28,21 @@ std::string_view clock_state(const Process& process, const CaseSnapshot& snapsho
     return {};
 }
 
-std::vector<Instant> instants_of(const json::object& context, std::string_view path) {
+std::vector<Instant> instants_of(const statechart::Context& context, std::string_view path) {
     std::vector<Instant> instants;
-    const json::value* list = find_at(context, path);
+    const json::value* list = context.find(path);
     if (list == nullptr || !list->is_array()) return instants;
     for (const json::value& entry : list->get_array()) {
-        if (!entry.is_object()) continue;
-        if (const auto at = instant_at(entry.get_object(), "at")) instants.push_back(*at);
+        const json::object* object = entry.if_object();
+        const json::value* written = object != nullptr ? object->if_contains("at") : nullptr;
+        if (written == nullptr || !written->is_string()) continue;
+        if (const auto at = parse_rfc3339(written->get_string())) instants.push_back(*at);
     }
     return instants;
 }
 
 // Holds come one after the other, so the nth end belongs to the nth beginning.
-int days_under_hold(const Process& process, const json::object& context, Instant until) {
+int days_under_hold(const Process& process, const statechart::Context& context, Instant until) {
     const auto begins = instants_of(context, kHoldsPath);
     const auto ends = instants_of(context, kHoldEndsPath);
     int days = 0;
@@ -62,7 +64,7 @@ std::optional<Instant> whole_case_due(const Process& process, const CaseSnapshot
 }
 
 ClockView clock_of(const Process& process, const CaseSnapshot& snapshot, Instant now) {
-    const json::object& context = snapshot.machine.context;
+    const statechart::Context& context = snapshot.machine.context;
     const std::string_view state = clock_state(process, snapshot);
     const bool stopped = state == kStoppedState;
     const Instant until = stopped ? instant_at(context, kClosedAtPath).value_or(now) : now;

@@ -27,11 +27,11 @@ CaseEvent event_of(const CaseSnapshot& before, const Command& command, Instant n
 
 // An effect with `each`, the path of a list in the context, is one effect for each text in it, told
 // in the param that `as` names.
-std::vector<json::value> spread(json::value params, const json::object& context) {
+std::vector<json::value> spread(json::value params, const statechart::Context& context) {
     const json::object* written = params.if_object();
     const json::value* each = written == nullptr ? nullptr : written->if_contains("each");
     if (each == nullptr || !each->is_string()) return {std::move(params)};
-    const json::value* list = find_at(context, std::string_view(each->get_string()));
+    const json::value* list = context.find(std::string_view(each->get_string()));
     const json::value* as = written->if_contains("as");
     std::vector<json::value> all;
     if (list == nullptr || !list->is_array() || as == nullptr || !as->is_string()) return all;
@@ -46,7 +46,7 @@ std::vector<json::value> spread(json::value params, const json::object& context)
 }
 
 std::vector<Effect> effects_of(
-    std::vector<statechart::ActionCall> calls, const json::object& context
+    std::vector<statechart::ActionCall> calls, const statechart::Context& context
 ) {
     std::vector<Effect> effects;
     effects.reserve(calls.size());

@@ -19,8 +19,7 @@ constexpr std::string_view kAgencyAnswersPath = "forum.answers";
 // Answers after which the agency still owes one.
 constexpr std::array<std::string_view, 2> kNotYetAnswers{"more_time", "wrong_person"};
 
-std::string text_at(const json::object& object, std::string_view path) {
-    const json::value* found = find_at(object, path);
+std::string text_of(const json::value* found) {
     return found != nullptr && found->is_string() ? std::string(found->get_string())
                                                   : std::string();
 }
@@ -56,22 +55,24 @@ bool is_closed(const Process& process, const CaseSnapshot& snapshot) {
     });
 }
 
-bool has_final_answer(const json::object& context, const std::string& agency) {
-    const json::value* answers = find_at(context, kAgencyAnswersPath);
+bool has_final_answer(const statechart::Context& context, const std::string& agency) {
+    const json::value* answers = context.find(kAgencyAnswersPath);
     if (answers == nullptr || !answers->is_array()) return false;
     const auto& list = answers->get_array();
     return std::any_of(list.begin(), list.end(), [&](const json::value& entry) {
         const json::object* answer = entry.if_object();
-        if (answer == nullptr || text_at(*answer, "agency") != agency) return false;
-        const std::string said = text_at(*answer, "answer");
+        if (answer == nullptr || text_of(answer->if_contains("agency")) != agency) return false;
+        const std::string said = text_of(answer->if_contains("answer"));
         return std::find(kNotYetAnswers.begin(), kNotYetAnswers.end(), said) ==
                kNotYetAnswers.end();
     });
 }
 
-std::vector<std::string> entries_waiting(const json::object& context, std::string_view path) {
+std::vector<std::string> entries_waiting(
+    const statechart::Context& context, std::string_view path
+) {
     std::vector<std::string> waiting;
-    const json::value* list = find_at(context, path);
+    const json::value* list = context.find(path);
     if (list == nullptr || !list->is_array()) return waiting;
     for (const json::value& entry : list->get_array()) {
         if (!entry.is_string()) continue;
@@ -126,7 +127,7 @@ Projection project(const Process& process, const CaseSnapshot& snapshot) {
     Projection projection;
     projection.states = statechart::leaf_ids(process.definition, snapshot.machine);
     projection.queue = queue_of(process, snapshot);
-    projection.outcome = text_at(snapshot.machine.context, kOutcomePath);
+    projection.outcome = text_of(snapshot.machine.context.find(kOutcomePath));
     projection.closed = is_closed(process, snapshot);
     projection.due_at = whole_case_due(process, snapshot);
     for (const StateIndex state : snapshot.machine.active) {

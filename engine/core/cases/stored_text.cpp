@@ -1,38 +1,26 @@
 // The stored forms of events and snapshots. Frozen: text once written is read for ever.
-#include <array>
 #include <utility>
 
 #include "engine/core/cases/event.hpp"
 #include "engine/core/cases/process.hpp"
 #include "engine/core/cases/snapshot.hpp"
+#include "engine/core/json_text.hpp"
 
 namespace clarion::core {
 
 namespace {
 
-template <class Range, class Make>
-json::array array_of(const Range& range, Make make) {
-    json::array array;
-    array.reserve(range.size());
-    for (const auto& entry : range)
-        array.emplace_back(make(entry));
-    return array;
+constexpr std::size_t kEventBytesForeseen = 1024;
+constexpr std::size_t kSnapshotBytesForeseen = 8 * 1024;
+
+void append_texts(std::string& text, const std::vector<std::string>& list) {
+    append_json_list(text, list, append_json_string);
 }
 
-// Text is made of a value that lives for a moment: built in one piece of memory, it is not taken
-// and given back member by member, which would cost more than writing the text.
-class Scratch {
-public:
-    [[nodiscard]] json::object object() { return json::object(&memory_); }
-    [[nodiscard]] json::storage_ptr storage() { return &memory_; }
-
-private:
-    std::array<unsigned char, 16 * 1024> first_;
-    json::monotonic_resource memory_{first_.data(), first_.size()};
-};
-
-json::array texts(const std::vector<std::string>& list) {
-    return array_of(list, [](const std::string& text) { return json::value(text); });
+void append_people(std::string& text, const std::vector<PersonId>& people) {
+    append_json_list(text, people, [](std::string& into, const PersonId& person) {
+        append_json_string(into, person.text);
+    });
 }
 
 // Reads one stored object. The first thing that is wrong is kept; what follows reads as empty.
@@ -114,19 +102,21 @@ private:
 }  // namespace
 
 std::string serialise(const CaseEvent& event) {
-    Scratch scratch;
-    json::object object = scratch.object();
-    object["sequence"] = event.sequence;
-    object["type"] = event.type;
-    object["timer"] = event.timer;
-    object["data"] = event.data;
-    object["actor"] = event.actor;
-    object["at"] = to_rfc3339(event.at);
-    object["dues"] = array_of(event.dues, [](Instant due) { return json::value(to_rfc3339(due)); });
-    object["title"] = event.title;
-    object["entered"] = texts(event.entered);
-    object["left"] = texts(event.left);
-    return json::serialize(object);
+    std::string text;
+    text.reserve(kEventBytesForeseen);
+    ObjectText object(text);
+    append_json_integer(object.member("sequence"), event.sequence);
+    object.add("type", event.type);
+    object.add("timer", event.timer);
+    append_json(object.member("data"), event.data);
+    append_json(object.member("actor"), event.actor);
+    append_json_instant(object.member("at"), event.at);
+    append_json_list(object.member("dues"), event.dues, append_json_instant);
+    object.add("title", event.title);
+    append_texts(object.member("entered"), event.entered);
+    append_texts(object.member("left"), event.left);
+    object.end();
+    return text;
 }
 
 Result<CaseEvent, std::string> read_event(std::string_view stored) {
@@ -149,25 +139,25 @@ Result<CaseEvent, std::string> read_event(std::string_view stored) {
 }
 
 std::string serialise(const Process& process, const CaseSnapshot& snapshot) {
-    Scratch scratch;
-    json::object object = scratch.object();
-    object["id"] = snapshot.id.text;
-    object["reference"] = snapshot.reference.text;
-    object["bundle"] = snapshot.bundle.text;
-    object["version"] = snapshot.version;
-    object["received_at"] = to_rfc3339(snapshot.received_at);
-    object["machine"] =
-        statechart::to_json(process.definition, snapshot.machine, scratch.storage());
-    json::object& taken_by = object["taken_by"].emplace_object();
-    for (const auto& [action, people] : snapshot.taken_by) {
-        taken_by[action] =
-            array_of(people, [](const PersonId& person) { return json::value(person.text); });
-    }
-    json::object& tasks_since = object["tasks_since"].emplace_object();
-    for (const auto& [state, since] : snapshot.tasks_since) {
-        tasks_since[process.definition.at(state).id] = to_rfc3339(since);
-    }
-    return json::serialize(object);
+    std::string text;
+    text.reserve(kSnapshotBytesForeseen);
+    ObjectText object(text);
+    object.add("id", snapshot.id.text);
+    object.add("reference", snapshot.reference.text);
+    object.add("bundle", snapshot.bundle.text);
+    append_json_integer(object.member("version"), snapshot.version);
+    append_json_instant(object.member("received_at"), snapshot.received_at);
+    statechart::append_state(object.member("machine"), process.definition, snapshot.machine);
+    ObjectText taken_by(object.member("taken_by"));
+    for (const auto& [action, people] : snapshot.taken_by)
+        append_people(taken_by.member(action), people);
+    taken_by.end();
+    ObjectText tasks_since(object.member("tasks_since"));
+    for (const auto& [state, since] : snapshot.tasks_since)
+        append_json_instant(tasks_since.member(process.definition.at(state).id), since);
+    tasks_since.end();
+    object.end();
+    return text;
 }
 
 Result<CaseSnapshot, std::string> read_snapshot(const Process& process, std::string_view stored) {

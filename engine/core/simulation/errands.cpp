@@ -190,7 +190,7 @@ std::optional<json::object> World::fill(
     if (!play.model->each_field.empty()) form[play.model->each_field] = each;
     const auto& from_context = play.model->forms[variant].from_context;
     for (const auto& [field, path] : from_context) {
-        const json::value* value = find_at(held.snapshot.machine.context, path);
+        const json::value* value = held.snapshot.machine.context.find(path);
         if (value == nullptr) return std::nullopt;
         form[field] = *value;
     }

@@ -107,7 +107,7 @@ void Macrostep::run_assign(const json::object& params) {
     }
     std::size_t next = 0;
     for (const auto& term : params)
-        step_.after.context[term.key()] = std::move(answers[next++]);
+        step_.after.context.set(term.key(), std::move(answers[next++]));
     changed_ = true;
 }
 

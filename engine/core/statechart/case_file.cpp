@@ -126,7 +126,7 @@ private:
                 return where + ", " + *difference;
         }
         if (const auto* expected = written.if_contains("context")) {
-            if (auto difference = compare("context", *expected, state_.context))
+            if (auto difference = compare("context", *expected, state_.context.as_object()))
                 return where + ", " + *difference;
         }
         return std::nullopt;

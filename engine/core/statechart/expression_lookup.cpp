@@ -63,12 +63,12 @@ bool is_reserved_name(std::string_view key) {
 }
 
 Operand Evaluation::whole_scope(const Scope& scope) {
-    json::object all = scope.context;
+    json::object all = scope.context.as_object();
     charge(all.size());
     all["event"] = event_object(scope);
     all["actor"] = scope.actor;
     all["now"] = to_rfc3339(scope.now);
-    all["context"] = scope.context;
+    all["context"] = scope.context.as_object();
     if (scope.profile != nullptr) all[kProfileName] = *scope.profile;
     return Operand(json::value(std::move(all)));
 }
@@ -77,7 +77,7 @@ Operand Evaluation::start_of_path(const Scope& scope, std::string_view name) {
     if (name == "event") return Operand(json::value(event_object(scope)));
     if (name == "actor") return Operand(&scope.actor);
     if (name == "now") return Operand(json::value(to_rfc3339(scope.now)));
-    if (name == "context") return Operand(json::value(scope.context));
+    if (name == "context") return Operand(json::value(scope.context.as_object()));
     if (name == kProfileName && scope.profile != nullptr) {
         return Operand(json::value(*scope.profile));
     }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/core/json.hpp"
+#include "engine/core/statechart/context.hpp"
 #include "engine/core/statechart/problem.hpp"
 #include "engine/core/time/instant.hpp"
 
@@ -24,7 +25,7 @@ inline constexpr std::size_t kExpressionWorkMax = 100'000;
 // What a term sees: the context's own keys, and beside them `event`, `actor`, `now` and `context`;
 // in a published workflow also `profile`.
 struct Scope {
-    const json::object& context;
+    const Context& context;
     std::string_view event_type;
     const json::object& event_data;
     const json::value& actor;

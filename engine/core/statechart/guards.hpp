@@ -14,7 +14,7 @@ namespace clarion::core::statechart {
 struct Facts {
     const Definition& definition;
     const Configuration& active;
-    const json::object& context;
+    const Context& context;
     const Event& event;
     const Environment& environment;
     bool& exhausted;
@@ -39,9 +39,7 @@ struct Facts {
 [[nodiscard]] bool is_built_in_guard(std::string_view type);
 
 // A JsonLogic path, with or without `context.` in front; null when there is nothing.
-[[nodiscard]] const json::value* find_in_context(
-    const json::object& context, std::string_view path
-);
+[[nodiscard]] const json::value* find_in_context(const Context& context, std::string_view path);
 
 // `quorum`: enough distinct members of the list at `of` are among the answers at `answers`, a path
 // into the context or, with `event.` in front, into the form. `where` (JsonLogic over one answer)

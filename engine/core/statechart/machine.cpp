@@ -11,9 +11,9 @@ Result<Step, StepFault> start(
     const Definition& definition, const json::object& context, const Environment& environment
 ) {
     MachineState fresh;
-    fresh.context = definition.context;
+    fresh.context = Context(definition.context);
     for (const auto& member : context)
-        fresh.context[member.key()] = member.value();
+        fresh.context.set(member.key(), member.value());
     Macrostep macrostep(definition, std::move(fresh), environment);
     macrostep.enter_initial_states();
     return std::move(macrostep).finish();

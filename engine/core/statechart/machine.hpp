@@ -15,6 +15,7 @@
 
 #include "engine/core/json.hpp"
 #include "engine/core/result.hpp"
+#include "engine/core/statechart/context.hpp"
 #include "engine/core/statechart/definition.hpp"
 #include "engine/core/time/instant.hpp"
 
@@ -41,7 +42,7 @@ struct Timer {
 struct MachineState {
     std::vector<StateIndex> active;  // every active state, ancestors included, in document order
     std::map<StateIndex, std::vector<StateIndex>> history;
-    json::object context;
+    Context context;
     std::vector<Timer> timers;  // in the order they were armed
     std::uint64_t timers_armed = 0;
     bool done = false;
@@ -52,7 +53,7 @@ struct Environment {
     Instant now;
     json::value actor;  // `actor` in JsonLogic, `by` in records; null for the system
     // When a delay named in the definition, armed now, is due.
-    std::function<Instant(std::string_view delay, const json::object& context, Instant now)> due_of;
+    std::function<Instant(std::string_view delay, const Context& context, Instant now)> due_of;
     // What JsonLogic sees as `profile`; none in case files. Must outlive the step.
     const json::object* profile = nullptr;
     int microsteps_max = kMicrostepsMax;
@@ -135,10 +136,8 @@ struct StepFault {
 );
 
 // Frozen: stored in snapshots. States by id, timers and history in order; equal states give equal
-// text. `storage`: the memory it is built in, which must outlive it.
-[[nodiscard]] json::object to_json(
-    const Definition& definition, const MachineState& state, const json::storage_ptr& storage = {}
-);
+// text, a JSON object.
+void append_state(std::string& text, const Definition& definition, const MachineState& state);
 [[nodiscard]] Result<MachineState, std::string> machine_from_json(
     const Definition& definition, const json::object& stored
 );

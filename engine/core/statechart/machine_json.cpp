@@ -1,5 +1,6 @@
 // A machine's state as stored text. Frozen: leaves by id in document order; ancestors follow from
 // them.
+#include "engine/core/json_text.hpp"
 #include "engine/core/statechart/entry_exit.hpp"
 #include "engine/core/statechart/machine.hpp"
 
@@ -7,27 +8,24 @@ namespace clarion::core::statechart {
 
 namespace {
 
-json::array ids_of(
-    const Definition& definition, const std::vector<StateIndex>& states, bool leaves_only
+void append_ids(
+    std::string& text, const Definition& definition, const std::vector<StateIndex>& states
 ) {
-    json::array ids;
-    for (const StateIndex index : states) {
-        const State& state = definition.at(index);
-        if (!leaves_only || is_leaf(state)) ids.emplace_back(state.id);
-    }
-    return ids;
+    append_json_list(text, states, [&](std::string& into, StateIndex index) {
+        append_json_string(into, definition.at(index).id);
+    });
 }
 
-json::object timer_json(const Timer& timer) {
-    json::object stored;
-    stored["id"] = timer.id;
-    stored["event"] = timer.event.type;
-    if (!timer.event.data.empty()) stored["data"] = timer.event.data;
-    stored["due"] = to_rfc3339(timer.due);
-    stored["order"] = timer.order;
-    if (timer.external) stored["external"] = true;
-    if (!timer.superseded_name.empty()) stored["superseded_name"] = timer.superseded_name;
-    return stored;
+void append_timer(std::string& text, const Timer& timer) {
+    ObjectText stored(text);
+    stored.add("id", timer.id);
+    stored.add("event", timer.event.type);
+    if (!timer.event.data.empty()) append_json(stored.member("data"), timer.event.data);
+    append_json_instant(stored.member("due"), timer.due);
+    append_json_integer(stored.member("order"), timer.order);
+    if (timer.external) append_json_bool(stored.member("external"), true);
+    if (!timer.superseded_name.empty()) stored.add("superseded_name", timer.superseded_name);
+    stored.end();
 }
 
 // Thrown within this file alone, so that reading stays one line a field.
@@ -106,7 +104,7 @@ MachineState read_state(const Definition& definition, const json::object& stored
             remembered.push_back(state_named(definition, text(id)));
         }
     }
-    state.context = object(field(stored, "context"));
+    state.context = Context(object(field(stored, "context")));
     for (const auto& timer : list(field(stored, "timers"))) {
         state.timers.push_back(read_timer(object(timer)));
     }
@@ -119,24 +117,22 @@ MachineState read_state(const Definition& definition, const json::object& stored
 
 }  // namespace
 
-json::object to_json(
-    const Definition& definition, const MachineState& state, const json::storage_ptr& storage
-) {
-    json::object stored(storage);
-    stored["active"] = ids_of(definition, state.active, true);
-    json::object history;
-    for (const auto& [index, remembered] : state.history) {
-        history[definition.at(index).id] = ids_of(definition, remembered, false);
+void append_state(std::string& text, const Definition& definition, const MachineState& state) {
+    std::vector<StateIndex> leaves;
+    for (const StateIndex index : state.active) {
+        if (is_leaf(definition.at(index))) leaves.push_back(index);
     }
-    stored["history"] = std::move(history);
-    stored["context"] = state.context;
-    json::array timers;
-    for (const auto& timer : state.timers)
-        timers.emplace_back(timer_json(timer));
-    stored["timers"] = std::move(timers);
-    stored["timers_armed"] = state.timers_armed;
-    stored["done"] = state.done;
-    return stored;
+    ObjectText stored(text);
+    append_ids(stored.member("active"), definition, leaves);
+    ObjectText history(stored.member("history"));
+    for (const auto& [index, remembered] : state.history)
+        append_ids(history.member(definition.at(index).id), definition, remembered);
+    history.end();
+    state.context.append_text(stored.member("context"));
+    append_json_list(stored.member("timers"), state.timers, append_timer);
+    append_json_integer(stored.member("timers_armed"), state.timers_armed);
+    append_json_bool(stored.member("done"), state.done);
+    stored.end();
 }
 
 Result<MachineState, std::string> machine_from_json(

@@ -78,10 +78,7 @@ private:
 
 // `record`: keeps the event's fields under a path of the context, with who and when.
 void record_event(
-    json::object& context,
-    const json::object& params,
-    const Event& event,
-    const Environment& environment
+    Context& context, const json::object& params, const Event& event, const Environment& environment
 );
 
 [[nodiscard]] bool is_built_in_action(std::string_view type);

@@ -46,10 +46,23 @@ std::string_view text_of(const json::object& params, std::string_view key) {
     return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : "";
 }
 
+const json::value* find_path(const json::object& fields, std::string_view path) {
+    const json::object* object = &fields;
+    while (object != nullptr) {
+        const auto dot = path.find('.');
+        const json::value* found = object->if_contains(path.substr(0, dot));
+        if (dot == std::string_view::npos || found == nullptr) return found;
+        path.remove_prefix(dot + 1);
+        object = found->if_object();
+    }
+    return nullptr;
+}
+
 const json::value* find_list(std::string_view path, const Facts& facts) {
     constexpr std::string_view kEvent = "event.";
-    if (path.starts_with(kEvent))
-        return find_in_context(facts.event.data, path.substr(kEvent.size()));
+    if (path.starts_with(kEvent)) {
+        return find_path(facts.event.data, path.substr(kEvent.size()));
+    }
     return find_in_context(facts.context, path);
 }
 
@@ -81,18 +94,9 @@ bool is_young_enough(const json::object& params, const json::value& answer, cons
 
 }  // namespace
 
-const json::value* find_in_context(const json::object& context, std::string_view path) {
+const json::value* find_in_context(const Context& context, std::string_view path) {
     if (path.starts_with("context.")) path.remove_prefix(8);
-    const json::object* object = &context;
-    const json::value* found = nullptr;
-    while (object != nullptr) {
-        const auto dot = path.find('.');
-        found = object->if_contains(path.substr(0, dot));
-        if (dot == std::string_view::npos || found == nullptr) return found;
-        path.remove_prefix(dot + 1);
-        object = found->if_object();
-    }
-    return nullptr;
+    return context.find(path);
 }
 
 bool quorum_reached(const json::object& params, const Facts& facts) {

@@ -26,25 +26,22 @@ json::object entry_of(
 }
 
 // The place that the path names; objects on the way are made, and anything else there gives way.
-json::value& place_at(json::object& context, std::string_view path) {
-    json::object* object = &context;
-    while (true) {
-        const auto dot = path.find('.');
-        json::value& place = (*object)[path.substr(0, dot)];
-        if (dot == std::string_view::npos) return place;
-        if (!place.is_object()) place.emplace_object();
-        object = &place.get_object();
+json::value& place_at(Context& context, std::string_view path) {
+    auto dot = path.find('.');
+    json::value* place = &context.change(path.substr(0, dot));
+    while (dot != std::string_view::npos) {
         path.remove_prefix(dot + 1);
+        dot = path.find('.');
+        if (!place->is_object()) place->emplace_object();
+        place = &place->get_object()[path.substr(0, dot)];
     }
+    return *place;
 }
 
 }  // namespace
 
 void record_event(
-    json::object& context,
-    const json::object& params,
-    const Event& event,
-    const Environment& environment
+    Context& context, const json::object& params, const Event& event, const Environment& environment
 ) {
     const auto* as = params.if_contains("as");
     if (as == nullptr || !as->is_string()) return;

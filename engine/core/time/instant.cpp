@@ -6,10 +6,12 @@ namespace clarion::core {
 
 namespace {
 
-void append_padded(std::string& text, int number, int width) {
-    const std::string digits = std::to_string(number);
-    text.append(static_cast<std::size_t>(width) - std::min(digits.size(), std::size_t(width)), '0');
-    text += digits;
+// Exactly `width` digits. Requires: the number is not negative and has no more.
+void append_padded(std::string& text, unsigned number, std::size_t width) {
+    const std::size_t end = text.size() + width;
+    text.resize(end, '0');
+    for (std::size_t at = end; number > 0; number /= 10)
+        text[--at] = static_cast<char>('0' + number % 10);
 }
 
 // Exactly `width` digits at `position`, which moves behind them.
@@ -82,26 +84,33 @@ std::optional<std::chrono::milliseconds> take_time(std::string_view text, std::s
 }  // namespace
 
 std::string to_rfc3339(Instant instant) {
+    std::string text;
+    text.reserve(24);
+    append_rfc3339(text, instant);
+    return text;
+}
+
+void append_rfc3339(std::string& text, Instant instant) {
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss time(instant - day);
-    std::string text;
-    text.reserve(24);
-    append_padded(text, static_cast<int>(date.year()), 4);
-    text += '-';
-    append_padded(text, static_cast<int>(static_cast<unsigned>(date.month())), 2);
-    text += '-';
-    append_padded(text, static_cast<int>(static_cast<unsigned>(date.day())), 2);
-    text += 'T';
-    append_padded(text, static_cast<int>(time.hours().count()), 2);
-    text += ':';
-    append_padded(text, static_cast<int>(time.minutes().count()), 2);
-    text += ':';
-    append_padded(text, static_cast<int>(time.seconds().count()), 2);
-    text += '.';
-    append_padded(text, static_cast<int>(time.subseconds().count()), 3);
-    text += 'Z';
-    return text;
+    const auto pad = [&text](auto number, std::size_t width, char then) {
+        append_padded(text, static_cast<unsigned>(number), width);
+        text += then;
+    };
+    const int year = static_cast<int>(date.year());
+    if (0 <= year && year <= 9999) {
+        pad(year, 4, '-');
+    } else {
+        text +=
+            std::to_string(year) + '-';  // RFC 3339 knows no such year, and nobody reads it back
+    }
+    pad(static_cast<unsigned>(date.month()), 2, '-');
+    pad(static_cast<unsigned>(date.day()), 2, 'T');
+    pad(time.hours().count(), 2, ':');
+    pad(time.minutes().count(), 2, ':');
+    pad(time.seconds().count(), 2, '.');
+    pad(time.subseconds().count(), 3, 'Z');
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {

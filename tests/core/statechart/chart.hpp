@@ -86,7 +86,9 @@ public:
     [[nodiscard]] const MachineState& state() const { return last_.after; }
     [[nodiscard]] const Definition& definition() const { return definition_; }
     [[nodiscard]] Environment& environment() { return environment_; }
-    [[nodiscard]] std::string context() const { return json::serialize(last_.after.context); }
+    [[nodiscard]] std::string context() const {
+        return json::serialize(last_.after.context.as_object());
+    }
 
 private:
     void take(Result<Step, StepFault> result) {

@@ -129,7 +129,7 @@ TEST_CASE("expressions: unknown operations are found wherever they are evaluated
 }
 
 TEST_CASE("expressions: reserved names stand beside the context's keys") {
-    const auto context = quick("{'n':4,'o':{'p':1}}").as_object();
+    const Context context(quick("{'n':4,'o':{'p':1}}").as_object());
     const auto fields = quick("{'type':'lie','f':2}").as_object();
     const boost::json::value actor = "ann";
     const Scope scope{context, "go", fields, actor, kMonday};

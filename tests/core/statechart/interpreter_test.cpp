@@ -208,7 +208,7 @@ TEST_CASE("interpreter: the start overlays the definition's context") {
     const auto begun = start(definition, quick("{'b':3,'c':4}").as_object(), at(kMonday));
 
     REQUIRE(begun);
-    CHECK(boost::json::serialize(begun->after.context) == R"({"a":1,"b":3,"c":4})");
+    CHECK(boost::json::serialize(begun->after.context.as_object()) == R"({"a":1,"b":3,"c":4})");
 }
 
 TEST_CASE("interpreter: firing a timer that is not armed is a fault") {
