@@ -134,7 +134,8 @@ TEST_CASE("effects: each system of a set is asked, and a restricted one leaves o
     }
 
     CHECK(asked == "dangerous_persons local_records ");
-    const auto& checks = house.context_of(reference).at("checks").as_array();
+    const json::object context = house.context_of(reference);
+    const json::array& checks = context.at("checks").as_array();
     REQUIRE(checks.size() == 3);
     const json::object& restricted = checks.at(1).as_object();
     CHECK(text(restricted.at("outcome")) == "searched_found");

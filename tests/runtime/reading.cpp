@@ -165,7 +165,7 @@ TEST_CASE("documents: actions, history and diagram say what the case says") {
         CHECK(item.at("form").is_object());
         CHECK(item.at("allowed").as_bool() == item.at("why_not").is_null());
     }
-    CHECK(allowed == std::set<std::string>{"research"});
+    CHECK(allowed == std::set<std::string>{"look_up", "research"});
 
     const auto timeline = house.ask(house.researcher, runtime::ReadTimeline{reference, 1});
     const json::object& history = document(timeline);

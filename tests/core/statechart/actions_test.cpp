@@ -124,7 +124,7 @@ TEST_CASE("quorum: an answer older than `within` counts no more, and one without
         "'of':'asked','field':'system','within':'day'}},'actions':['x']}}}"
     );
     Environment monday = at(kMonday);
-    monday.due_of = [](std::string_view, const json::object&, clarion::core::Instant from) {
+    monday.due_of = [](std::string_view, const Context&, clarion::core::Instant from) {
         return from + std::chrono::hours(24);
     };
     const auto goes = [&](const json::object& answer) {
