@@ -207,7 +207,7 @@ std::optional<DeliveryJob> EffectDispatcher::prepare_message(
 }
 
 void EffectDispatcher::open_linked_case(const ports::OutboxRow& row, const CaseInHand& held) {
-    const json::object& context = held.snapshot->machine.context;
+    const core::statechart::Context& context = held.snapshot->machine.context;
     core::Command command;
     command.principal = core::system_principal();
     command.origin = core::Origin::system;

@@ -143,7 +143,7 @@ TEST_CASE("expressions: reserved names stand beside the context's keys") {
 }
 
 TEST_CASE("expressions: a workflow sees its profile, a case file has the word for its own") {
-    const auto context = quick("{'grade':'high','profile':{'high':'mine'}}").as_object();
+    const Context context(quick("{'grade':'high','profile':{'high':'mine'}}").as_object());
     const auto profile = quick("{'high':'supervisor'}").as_object();
     const boost::json::object fields;
     const boost::json::value actor = "ann";
