@@ -43,10 +43,13 @@ Staff::Staff(
     }
 }
 
-std::size_t Staff::desk_of(const std::vector<std::string>& roles, const std::string& agency) {
-    const auto [found, is_new] =
-        desk_by_roles_.try_emplace(std::pair(roles, agency), desks_.size());
+std::size_t Staff::desk_of(const std::vector<std::string>& roles, const std::string& each) {
+    const auto [found, is_new] = desk_by_roles_.try_emplace(std::pair(roles, each), desks_.size());
     if (!is_new) return found->second;
+    const bool is_agency = std::any_of(groups_.begin(), groups_.end(), [&](const Group& group) {
+        return group.as_written.agency == each;
+    });
+    const std::string_view agency = is_agency ? std::string_view(each) : std::string_view();
     Desk desk;
     for (std::size_t index = 0; index < groups_.size(); ++index) {
         const StaffGroup& group = groups_[index].as_written;

@@ -42,9 +42,10 @@ public:
         std::pair<Instant, Instant> from_until
     );
 
-    // The desk of those roles; found again by the same ones.
+    // The desk of those roles; found again by the same ones. `each` is an agency's name, or that of
+    // something the police owe themselves.
     [[nodiscard]] std::size_t desk_of(
-        const std::vector<std::string>& roles, const std::string& agency
+        const std::vector<std::string>& roles, const std::string& each
     );
     [[nodiscard]] std::set<Waiting>& waiting_at(std::size_t desk) { return desks_[desk].waiting; }
     // Whether any group could ever do what waits there.
