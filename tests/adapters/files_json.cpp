@@ -36,6 +36,8 @@ TEST_CASE("json files: no part of a house is read with a member lost") {
         {"workflows/s/route.v1.json", "{}"},
         {"workflows/s/profile.json", R"({"calendar": "c"})"},
         {"workflows/calendars/c.json", "{}"},
+        {"workflows/catalogue/agencies.json", R"({"agencies": []})"},
+        {"workflows/catalogue/systems.json", R"({"systems": []})"},
         {"schemas/forms/f.schema.json", "{}"}};
     CHECK(problem_of([&] { (void)files::make_bundles(sound); }) == "none");
 

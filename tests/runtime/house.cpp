@@ -223,7 +223,9 @@ json::object House::context_of(const std::string& reference) {
         "cases|" + row.id.text + "|" + std::to_string(row.version),
         world.cases.sealed_snapshot_of(row.id)
     );
-    return core::read_snapshot(*process_, ports::text_of(plain)).value().machine.context.as_object();
+    return core::read_snapshot(*process_, ports::text_of(plain))
+        .value()
+        .machine.context.as_object();
 }
 
 std::string House::log_after(std::size_t from) const {
