@@ -252,9 +252,9 @@ Response ConsolePages::open_case(
         .flag("any_actions", !allowed.empty())
         .flag("any_refused", !refused.empty())
         .flag("any_tasks", !tasks.empty())
-        .list("flags", flags_of(document))
         .flag("any_stages", !stages.empty())
-        .list("stages", std::move(stages))
+        .list("flags", flags_of(document));
+    view.list("stages", std::move(stages))
         .list("actions", std::move(allowed))
         .list("refused", std::move(refused))
         .list("tasks", std::move(tasks))

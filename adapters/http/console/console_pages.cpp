@@ -128,9 +128,8 @@ Response ConsolePages::queue(
     view.text("heading", chosen.empty() ? "All cases" : title_of_code(chosen))
         .text("count", std::to_string(rows.size()))
         .flag("any", !rows.empty())
-        .list("tabs", std::move(tabs))
-        .list("rows", std::move(rows))
         .text("next_href", cursor.empty() ? "" : "/console?queue=" + chosen + "&cursor=" + cursor);
+    view.list("tabs", std::move(tabs)).list("rows", std::move(rows));
     return framed(reader, 200, "Cases", settings_.templates.render("console/queue.html", view));
 }
 

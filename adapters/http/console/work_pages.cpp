@@ -6,7 +6,6 @@
 namespace clarion::http::console {
 
 namespace json = core::json;
-using web::SafeHtml;
 using web::View;
 
 Response ConsolePages::action(const Reader& reader, const ActionPage& page) const {
@@ -62,7 +61,8 @@ Response ConsolePages::agency_list(const Reader& reader, const json::value& list
         }
     }
     View view;
-    view.flag("any", !rows.empty()).list("rows", std::move(rows));
+    view.flag("any", !rows.empty());
+    view.list("rows", std::move(rows));
     return framed(reader, 200, "Requests", settings_.templates.render("console/agency.html", view));
 }
 
@@ -115,9 +115,9 @@ Response ConsolePages::audit(const Reader& reader, const AuditPage& page) const 
     view.text("query", page.query)
         .text("trouble", page.trouble)
         .text("size", size.is_null() ? "" : json::serialize(size))
-        .flag("any", !rows.empty())
-        .list("rows", std::move(rows))
-        .text("cursor", cursor);
+        .text("cursor", cursor)
+        .flag("any", !rows.empty());
+    view.list("rows", std::move(rows));
     return framed(
         reader,
         page.trouble.empty() ? 200 : 400,
