@@ -85,7 +85,6 @@ int status_of(core::RefusalCode code) {
         case core::RefusalCode::not_signed_in:
             return 401;
         case core::RefusalCode::not_found:
-            return 404;
         case core::RefusalCode::unknown_action:
             return 404;
         case core::RefusalCode::idempotency_key_missing:
@@ -109,7 +108,6 @@ int status_of(core::RefusalCode code) {
         case core::RefusalCode::invalid_form:
             return 422;
         case core::RefusalCode::second_person_required:
-            return 403;
         case core::RefusalCode::sign_in_too_old:
             return 403;
         case core::RefusalCode::guard_failed:

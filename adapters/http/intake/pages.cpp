@@ -52,7 +52,7 @@ std::string title_of(const Page& page) {
 
 // Where the error summary leads: the first thing of the field that can be filled in.
 std::string anchor_of(const Page& page, const PageProblem& problem) {
-    const std::string id = "#" + name_of(page, *problem.field);
+    std::string id = "#" + name_of(page, *problem.field);
     if (problem.field->kind == FieldKind::times && !problem.field->options.empty()) {
         return id + "-" + problem.field->options.front().value;
     }
@@ -203,6 +203,7 @@ Response Pages::question(
              page.fields[0].kind != FieldKind::times && page.fields[0].kind != FieldKind::tick;
 
     std::vector<web::Problem> listed;
+    listed.reserve(problems.size());
     for (const PageProblem& problem : problems) {
         listed.push_back({anchor_of(page, problem), problem.message});
     }

@@ -138,7 +138,7 @@ std::string own_words(const Field& field, std::string_view code) {
 }
 
 std::string date_words(const Field& field, const ReadDate& read) {
-    if (const std::string own = own_words(field, read.code); !own.empty()) return own;
+    if (std::string own = own_words(field, read.code); !own.empty()) return own;
     const std::string what = field.summary.empty() ? "Date" : field.summary;
     if (read.code == "incomplete") return what + " must include " + read.missing;
     if (read.code == "year_digits") return "Year must include 4 numbers";
