@@ -33,6 +33,7 @@ double median(std::vector<double> values) {
 
 double median_rate(const std::vector<BenchTurn>& turns) {
     std::vector<double> rates;
+    rates.reserve(turns.size());
     for (const BenchTurn& turn : turns)
         rates.push_back(turn.steps / turn.seconds);
     return median(std::move(rates));

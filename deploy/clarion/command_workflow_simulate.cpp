@@ -1,6 +1,7 @@
 // workflow simulate: years of cases in virtual time, and what they forecast.
 #include <unistd.h>
 
+#include <cmath>
 #include <iostream>
 
 #include "adapters/files/form_schemas.hpp"
@@ -87,6 +88,11 @@ std::function<void(std::uint64_t)> bar_of(std::uint64_t cases) {
     };
 }
 
+std::string to_a_tenth(double number) {
+    const auto tenths = std::lround(number * 10);
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
 // One table: a heading, then a line each of `columns`.
 void print_table(
     const std::string& heading, const json::array& rows, const std::vector<std::string>& columns
@@ -96,14 +102,9 @@ void print_table(
         std::cout << "  ";
         for (const std::string& column : columns) {
             const json::value& value = row.at(column);
-            const std::string text =
-                value.is_string() ? std::string(value.get_string())
-                : value.is_double()
-                    ? [&] {
-                          const auto tenths = static_cast<std::int64_t>(value.get_double() * 10 + 0.5);
-                          return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
-                      }()
-                    : json::serialize(value);
+            const std::string text = value.is_string()   ? std::string(value.get_string())
+                                     : value.is_double() ? to_a_tenth(value.get_double())
+                                                         : json::serialize(value);
             std::cout << (column == columns.front() ? "" : ", " + column + " ") << text;
         }
         std::cout << '\n';
@@ -114,8 +115,7 @@ void print_report(const json::object& report) {
     const json::object& forecast = report.at("forecast").as_object();
     const json::object& late = forecast.at("late").as_object();
     const auto number = [](const json::value& value) {
-        const auto tenths = static_cast<std::int64_t>(value.to_number<double>() * 10 + 0.5);
-        return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+        return to_a_tenth(value.to_number<double>());
     };
     std::cout << report.at("cases") << " cases, " << report.at("years") << " years from "
               << report.at("from").as_string().c_str() << ", seed " << report.at("seed") << ", "

@@ -45,7 +45,7 @@ std::string log_origin_of(const DataFolder& folder, const std::string& host) {
 }
 
 std::string keep_log_origin(const DataFolder& folder, const std::string& host) {
-    const std::string origin = log_origin_of(folder, host);
+    std::string origin = log_origin_of(folder, host);
     if (fs::exists(folder.log_origin())) return origin;
     std::ofstream file(folder.log_origin(), std::ios::binary);
     if (!(file << origin << '\n') || !file.flush()) {

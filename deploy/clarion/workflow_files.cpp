@@ -124,6 +124,7 @@ std::vector<std::string> newest_versions() {
             version = text_at(bundle, "version");
     }
     std::vector<std::string> names;
+    names.reserve(newest.size());
     for (const auto& [id, version] : newest)
         names.push_back(id + "@" + version);
     return names;
