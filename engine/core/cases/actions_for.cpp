@@ -79,11 +79,12 @@ std::vector<ActionView> actions_for(
             .principal = principal,
             .origin = Origin::person};
         auto why_not = what_stands_in_the_way(process, snapshot, command, now);
+        const bool allowed = !why_not;
         views.push_back(
             {.name = rule->name,
              .title = rule->title,
              .form = rule->form,
-             .allowed = !why_not,
+             .allowed = allowed,
              .why_not = std::move(why_not)}
         );
     }
