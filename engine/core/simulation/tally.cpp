@@ -13,12 +13,15 @@ int year_of(Instant at) {
 
 // In tenths of a percent, as 12.3.
 double percent(std::uint64_t part, std::uint64_t whole) {
-    return whole == 0 ? 0.0 : static_cast<double>(part * 1000 / whole) / 10;
+    if (whole == 0) return 0.0;
+    const std::uint64_t per_thousand = part * 1000 / whole;
+    return static_cast<double>(per_thousand) / 10;
 }
 
 // Tenths of `of` minutes.
 double tenths(std::int64_t minutes, std::int64_t of) {
-    return static_cast<double>(minutes * 10 / of) / 10;
+    const std::int64_t whole_tenths = minutes * 10 / of;
+    return static_cast<double>(whole_tenths) / 10;
 }
 
 // The value that so many percent of all do not exceed.
