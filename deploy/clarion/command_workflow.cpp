@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace statechart = core::statechart;
 
-// Catalogues are known by their folder; definitions, profiles and journeys by what they hold.
+// Catalogues are known by their folder, all else by what it holds.
 Problems problems_of(const fs::path& path) {
     const core::json::object document = load_workflow_json(path);
     const files::FileSet house = house_around(path);
@@ -30,6 +30,7 @@ Problems problems_of(const fs::path& path) {
     }
     if (document.contains("limits")) return profile_problems(document, house);
     if (document.contains("pages")) return journey_problems(document, house);
+    if (document.contains("arrivals_by_hour")) return simulation_problems(document, house);
     auto definition = statechart::read_definition(document, statechart::Dialect::published);
     if (!definition) return std::move(definition).error();
     return statechart::lint(*definition, files::lint_catalogue(house, scheme_of(path, house)));

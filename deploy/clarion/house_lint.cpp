@@ -7,6 +7,7 @@
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/schema.hpp"
 #include "adapters/http/intake/journey.hpp"
+#include "engine/core/simulation/model.hpp"
 
 namespace clarion::deploy {
 
@@ -211,6 +212,12 @@ Problems journey_problems(const json::object& journey, const files::FileSet& hou
         }
     }
     return problems;
+}
+
+Problems simulation_problems(const json::object& model, const files::FileSet& house) {
+    const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies");
+    auto read = core::simulation::read_model(model, {agencies.begin(), agencies.end()});
+    return read ? Problems{} : std::move(read).error();
 }
 
 }  // namespace clarion::deploy

@@ -1,4 +1,4 @@
-// Lint for the data beside the definitions: profiles, journeys and catalogues.
+// Lint for the data beside the definitions: profiles, journeys, simulations and catalogues.
 #pragma once
 
 #include <string>
@@ -25,6 +25,11 @@ using Problems = std::vector<core::statechart::Problem>;
 // What the pages' own reader refuses, and answers that the request's form has no place for.
 [[nodiscard]] Problems journey_problems(
     const core::json::object& journey, const files::FileSet& house
+);
+
+// What the simulation's own reader refuses.
+[[nodiscard]] Problems simulation_problems(
+    const core::json::object& model, const files::FileSet& house
 );
 
 }  // namespace clarion::deploy
