@@ -98,7 +98,7 @@ Stage::Lines Stage::tell(const std::string& rest) {
 Stage::Lines Stage::searched(const std::string& rest) {
     const auto [set, written] = split_word(rest);
     const core::CaseSnapshot before = snapshot_;
-    const auto* systems = snapshot_.machine.context.find("policy.systems." + set);
+    const auto* systems = core::statechart::find_at(process_.profile, "policy.systems." + set);
     if (systems == nullptr) throw std::runtime_error("the policy has no set of systems " + set);
     Lines effects;
     const core::json::array asked = systems->as_array();

@@ -126,7 +126,7 @@ TEST_CASE(
         CHECK(json::serialize(sets.at(set)) == json::serialize(mandatory));
         const std::string guard =
             guard_text(document, "/states/process/states/live/states/open/states/" + place);
-        CHECK(guard.find("\"of\":\"policy.systems." + set + "\"") != std::string::npos);
+        CHECK(guard.find("\"of\":\"profile.policy.systems." + set + "\"") != std::string::npos);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "engine/core/cases/permission.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/core/statechart/expressions.hpp"
+#include "engine/core/statechart/guards.hpp"
 
 namespace clarion::core {
 
@@ -25,13 +26,16 @@ CaseEvent event_of(const CaseSnapshot& before, const Command& command, Instant n
     return event;
 }
 
-// An effect with `each`, the path of a list in the context, is one effect for each text in it, told
-// in the param that `as` names.
-std::vector<json::value> spread(json::value params, const statechart::Context& context) {
+// An effect with `each`, the path of a list in the context or the profile, is one effect for each
+// text in it, told in the param that `as` names.
+std::vector<json::value> spread(
+    json::value params, const Process& process, const statechart::Context& context
+) {
     const json::object* written = params.if_object();
     const json::value* each = written == nullptr ? nullptr : written->if_contains("each");
     if (each == nullptr || !each->is_string()) return {std::move(params)};
-    const json::value* list = context.find(std::string_view(each->get_string()));
+    const json::value* list =
+        statechart::find_given(context, &process.profile, std::string_view(each->get_string()));
     const json::value* as = written->if_contains("as");
     std::vector<json::value> all;
     if (list == nullptr || !list->is_array() || as == nullptr || !as->is_string()) return all;
@@ -46,12 +50,14 @@ std::vector<json::value> spread(json::value params, const statechart::Context& c
 }
 
 std::vector<Effect> effects_of(
-    std::vector<statechart::ActionCall> calls, const statechart::Context& context
+    const Process& process,
+    std::vector<statechart::ActionCall> calls,
+    const statechart::Context& context
 ) {
     std::vector<Effect> effects;
     effects.reserve(calls.size());
     for (statechart::ActionCall& call : calls) {
-        for (json::value& params : spread(std::move(call.params), context)) {
+        for (json::value& params : spread(std::move(call.params), process, context)) {
             effects.push_back(
                 {.index = static_cast<std::uint32_t>(effects.size()),
                  .name = call.name,
@@ -66,7 +72,7 @@ Accepted accept(
     const Process& process, const CaseSnapshot& before, CaseEvent event, statechart::Step&& step
 ) {
     tell_readers(process, before, step, event);
-    std::vector<Effect> effects = effects_of(std::move(step.actions), step.after.context);
+    std::vector<Effect> effects = effects_of(process, std::move(step.actions), step.after.context);
     CaseSnapshot after = snapshot_after(process, before, event, std::move(step));
     return {
         .event = std::move(event),
@@ -83,7 +89,7 @@ std::vector<std::string> recipients_of(
     TransitionsView selected
 ) {
     const statechart::Scope scope{
-        before.machine.context, event.type, event.data, event.actor, event.at};
+        before.machine.context, event.type, event.data, event.actor, event.at, &process.profile};
     std::vector<std::string> recipients;
     const auto add = [&recipients](const json::value& code) {
         if (!code.is_string() || code.get_string().empty()) return;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <utility>
 
+#include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/domain_keys.hpp"
 #include "engine/core/cases/reminders.hpp"
 #include "engine/core/statechart/reader.hpp"
@@ -18,9 +19,8 @@ using statechart::State;
 using statechart::Transition;
 
 const std::string kDefinitionPointer = "/definition";
-constexpr std::string_view kPolicy = "policy";
 // Types of events that no person and no system sends by name.
-constexpr std::array<std::string_view, 2> kReservedEvents{"request_received", "timer"};
+constexpr std::array<std::string_view, 2> kReservedEvents{kRequestReceived, kTimerFired};
 
 bool is_exact_name(std::string_view descriptor) {
     return !descriptor.empty() && !descriptor.starts_with("xstate.") &&
@@ -53,7 +53,6 @@ public:
     void compile() {
         read_surroundings();
         if (!read_the_definition()) return;
-        lay_policy();
         read_states();
         for_each_transition(process_.definition, [&](const Transition& transition) {
             read_transition(transition);
@@ -122,17 +121,6 @@ private:
         }
         process_.definition = std::move(read).value();
         return true;
-    }
-
-    // What the force chose lies in every case's context, where guards can ask for it.
-    void lay_policy() {
-        const json::value* policy = process_.profile.if_contains(kPolicy);
-        if (policy == nullptr) return;
-        json::object& context = process_.definition.context;
-        if (!policy->is_object()) complain("/profile/policy", "must be an object");
-        if (!context.emplace(kPolicy, *policy).second) {
-            complain(kDefinitionPointer + "/context/policy", "is the profile's to say");
-        }
     }
 
     void read_states() {

@@ -78,7 +78,7 @@ struct Process {
 };
 
 // `bundle` = {id, version, definition, profile, calendar, forms, catalogue?}; problems carry
-// pointers into it. The profile's `policy` lies in the context of every case from its start.
+// pointers into it.
 [[nodiscard]] Result<Process, std::vector<statechart::Problem>> compile_process(
     const json::object& bundle, BundleHash hash, const Zone& zone
 );

@@ -7,6 +7,14 @@
 
 namespace clarion::core::statechart {
 
+const json::value* find_at(const json::object& object, std::string_view path) {
+    const auto dot = path.find('.');
+    const json::value* found = object.if_contains(path.substr(0, dot));
+    if (found == nullptr || dot == std::string_view::npos) return found;
+    const json::object* inner = found->if_object();
+    return inner != nullptr ? find_at(*inner, path.substr(dot + 1)) : nullptr;
+}
+
 const std::string& Context::Part::text() const {
     if (text_.empty()) append_json(text_, value_);
     return text_;
@@ -26,15 +34,11 @@ const json::value* Context::if_contains(std::string_view key) const {
 }
 
 const json::value* Context::find(std::string_view path) const {
-    auto dot = path.find('.');
+    const auto dot = path.find('.');
     const json::value* found = if_contains(path.substr(0, dot));
-    while (found != nullptr && dot != std::string_view::npos) {
-        path.remove_prefix(dot + 1);
-        dot = path.find('.');
-        const json::object* object = found->if_object();
-        found = object != nullptr ? object->if_contains(path.substr(0, dot)) : nullptr;
-    }
-    return found;
+    if (found == nullptr || dot == std::string_view::npos) return found;
+    const json::object* object = found->if_object();
+    return object != nullptr ? find_at(*object, path.substr(dot + 1)) : nullptr;
 }
 
 void Context::set(std::string_view key, json::value value) {

@@ -7,7 +7,6 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +14,9 @@
 #include "engine/core/json.hpp"
 
 namespace clarion::core::statechart {
+
+// What stands at a dotted path; null when nothing does.
+[[nodiscard]] const json::value* find_at(const json::object& object, std::string_view path);
 
 class Context {
 public:

@@ -40,11 +40,15 @@ struct Facts {
 
 // A JsonLogic path, with or without `context.` in front; null when there is nothing.
 [[nodiscard]] const json::value* find_in_context(const Context& context, std::string_view path);
+// The same, or with `profile.` in front what the bundle's profile says; `profile` may be null.
+[[nodiscard]] const json::value* find_given(
+    const Context& context, const json::object* profile, std::string_view path
+);
 
-// `quorum`: enough distinct members of the list at `of` are among the answers at `answers`, a path
-// into the context or, with `event.` in front, into the form. `where` (JsonLogic over one answer)
-// says which answers count; `within` names the limit after which an answer counts no more, `since`
-// the path of the instant before which none did.
+// `quorum`: enough distinct members of the list at `of` are among the answers at `answers`, paths
+// into the context or, with `event.` or `profile.` in front, into the form or the profile. `where`
+// (JsonLogic over one answer) says which answers count; `within` names the limit after which an
+// answer counts no more, `since` the path of the instant before which none did.
 [[nodiscard]] bool quorum_reached(const json::object& params, const Facts& facts);
 
 }  // namespace clarion::core::statechart

@@ -46,24 +46,12 @@ std::string_view text_of(const json::object& params, std::string_view key) {
     return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : "";
 }
 
-const json::value* find_path(const json::object& fields, std::string_view path) {
-    const json::object* object = &fields;
-    while (object != nullptr) {
-        const auto dot = path.find('.');
-        const json::value* found = object->if_contains(path.substr(0, dot));
-        if (dot == std::string_view::npos || found == nullptr) return found;
-        path.remove_prefix(dot + 1);
-        object = found->if_object();
-    }
-    return nullptr;
-}
-
 const json::value* find_list(std::string_view path, const Facts& facts) {
     constexpr std::string_view kEvent = "event.";
     if (path.starts_with(kEvent)) {
-        return find_path(facts.event.data, path.substr(kEvent.size()));
+        return find_at(facts.event.data, path.substr(kEvent.size()));
     }
-    return find_in_context(facts.context, path);
+    return find_given(facts.context, facts.environment.profile, path);
 }
 
 bool is_as_wanted(const json::object& params, const json::value& answer, const Facts& facts) {
@@ -97,6 +85,15 @@ bool is_young_enough(const json::object& params, const json::value& answer, cons
 const json::value* find_in_context(const Context& context, std::string_view path) {
     if (path.starts_with("context.")) path.remove_prefix(8);
     return context.find(path);
+}
+
+const json::value* find_given(
+    const Context& context, const json::object* profile, std::string_view path
+) {
+    const auto dot = path.find('.');
+    const bool is_of_profile = profile != nullptr && path.substr(0, dot) == kProfileName;
+    if (!is_of_profile || dot == std::string_view::npos) return find_in_context(context, path);
+    return find_at(*profile, path.substr(dot + 1));
 }
 
 bool quorum_reached(const json::object& params, const Facts& facts) {
