@@ -100,26 +100,24 @@ void Connection::check_usable() const {
     if (batch_spoilt_) throw ports::StoreUnavailable("this batch has failed: roll it back");
 }
 
-void Connection::fail(const std::string& doing) {
+int Connection::note_failure() {
     const int code = sqlite3_extended_errcode(database_.getHandle());
     batch_spoilt_ = in_batch_;
     must_restart_ = must_restart_ || loses_trust(code);
-    throw_failure(code, doing);
+    return code;
 }
 
-void Connection::run(SQLite::Statement& statement, const char* doing) {
+void Connection::fail(const std::string& doing) {
+    throw_failure(note_failure(), doing);
+}
+
+void Connection::run(SQLite::Statement& statement, const std::string& doing) {
     check_usable();
-    const int code = statement.tryExecuteStep();
-    if (code != SQLITE_DONE) {
-        // The error must be read before the reset, which reports it again.
-        try {
-            fail(doing);
-        } catch (...) {
-            statement.tryReset();
-            throw;
-        }
-    }
+    const bool is_done = statement.tryExecuteStep() == SQLITE_DONE;
+    // The error must be read before the reset, which reports it again.
+    const int failure = is_done ? SQLITE_OK : note_failure();
     statement.tryReset();
+    if (!is_done) throw_failure(failure, doing);
 }
 
 void Connection::begin() {

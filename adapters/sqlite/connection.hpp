@@ -48,12 +48,15 @@ public:
     // Since it was opened.
     [[nodiscard]] std::uint64_t rows_written() const;
 
+    // Runs a statement that answers no row, and resets it. Throws what SQLite's error means.
+    void run(SQLite::Statement& statement, const std::string& doing);
     // Throws what SQLite's last error means, after noting what it means for the batch.
     [[noreturn]] void fail(const std::string& doing);
 
 private:
     void set_up();
-    void run(SQLite::Statement& statement, const char* doing);
+    // SQLite's last error; what it means for the batch is noted.
+    [[nodiscard]] int note_failure();
     void checkpoint(int mode);
     static int count_wal_pages(void* self, sqlite3*, const char*, int pages);
 

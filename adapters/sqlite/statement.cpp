@@ -119,16 +119,7 @@ void Statement::bind(int index, const std::optional<std::uint64_t>& value, bool 
 
 int Statement::finish() {
     core::ensure(connection_.in_batch(), "rows are written inside a batch");
-    const int code = statement_.tryExecuteStep();
-    if (code != SQLITE_DONE) {
-        try {
-            connection_.fail(statement_.getQuery());
-        } catch (...) {
-            statement_.tryReset();
-            throw;
-        }
-    }
-    statement_.tryReset();
+    connection_.run(statement_, statement_.getQuery());
     return connection_.changes();
 }
 
