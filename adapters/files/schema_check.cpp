@@ -5,6 +5,7 @@
 
 #include "adapters/files/schema.hpp"
 #include "adapters/files/text_rules.hpp"
+#include "engine/core/json_pointer.hpp"
 
 namespace clarion::files {
 
@@ -43,21 +44,6 @@ std::string words_for(const Schema* schema, std::string_view code) {
         if (known == code) return std::string(words);
     }
     return "Check this answer";
-}
-
-// RFC 6901: ~ and / inside a name.
-std::string escaped(std::string_view name) {
-    std::string out;
-    for (const char letter : name) {
-        if (letter == '~') {
-            out += "~0";
-        } else if (letter == '/') {
-            out += "~1";
-        } else {
-            out += letter;
-        }
-    }
-    return out;
 }
 
 class Checker {
@@ -151,7 +137,7 @@ private:
         const Schema& schema, const json::object& object, const std::string& pointer
     ) {
         for (const auto& [name, property] : schema.properties) {
-            const std::string here = pointer + "/" + escaped(name);
+            const std::string here = pointer + "/" + core::pointer_token(name);
             const bool needed = std::find(schema.required.begin(), schema.required.end(), name) !=
                                 schema.required.end();
             if (const auto* value = object.if_contains(name)) {
@@ -165,7 +151,7 @@ private:
         for (const auto& member : object) {
             if (schema.find_property(member.key()) == nullptr) {
                 errors.push_back(
-                    {pointer + "/" + escaped(member.key()),
+                    {pointer + "/" + core::pointer_token(member.key()),
                      "unknown",
                      words_for(nullptr, "unknown")}
                 );
@@ -181,7 +167,9 @@ private:
             if (schema.find_property(name) != nullptr || object.contains(name)) continue;
             const Schema* described = around_ == nullptr ? nullptr : around_->find_property(name);
             errors.push_back(
-                {pointer + "/" + escaped(name), "required", words_for(described, "required")}
+                {pointer + "/" + core::pointer_token(name),
+                 "required",
+                 words_for(described, "required")}
             );
         }
     }

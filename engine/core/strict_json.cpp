@@ -5,6 +5,8 @@
 #include <set>
 #include <vector>
 
+#include "engine/core/json_pointer.hpp"
+
 namespace clarion::core {
 
 namespace {
@@ -70,16 +72,6 @@ std::size_t count_colons(std::string_view text) {
     return colons;
 }
 
-std::string escaped(std::string_view name) {
-    std::string token;
-    for (const char letter : name) {
-        if (letter == '~') token += "~0";
-        if (letter == '/') token += "~1";
-        if (letter != '~' && letter != '/') token += letter;
-    }
-    return token;
-}
-
 // Walks over JSON that was read before, and stops at the first member named twice.
 class RepeatSearch {
 public:
@@ -132,7 +124,7 @@ private:
         JsonFault found = fault_at(text_, at, "a member is named twice");
         for (const Level& level : levels_) {
             found.pointer +=
-                '/' + (level.is_array ? std::to_string(level.place) : escaped(level.name));
+                '/' + (level.is_array ? std::to_string(level.place) : pointer_token(level.name));
         }
         return found;
     }

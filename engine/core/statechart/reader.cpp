@@ -2,23 +2,13 @@
 
 #include <algorithm>
 
+#include "engine/core/json_pointer.hpp"
 #include "engine/core/statechart/reading.hpp"
 
 namespace clarion::core::statechart {
 
 std::string below(std::string_view pointer, std::string_view key) {
-    std::string longer(pointer);
-    longer += '/';
-    for (const char character : key) {
-        if (character == '~') {
-            longer += "~0";
-        } else if (character == '/') {
-            longer += "~1";
-        } else {
-            longer += character;
-        }
-    }
-    return longer;
+    return std::string(pointer) + '/' + pointer_token(key);
 }
 
 std::string below(std::string_view pointer, std::size_t index) {
