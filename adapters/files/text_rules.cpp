@@ -33,12 +33,9 @@ std::size_t characters_in(std::string_view text) {
 
 // Takes one code point off the front. Requires: the text is UTF-8 and not empty.
 std::uint32_t take_code_point(std::string_view& text) {
-    const auto lead = static_cast<unsigned char>(text.front());
-    const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    std::uint32_t point = size == 1 ? lead : lead & (0xFFU >> (size + 1));
-    for (std::size_t at = 1; at < size && at < text.size(); ++at)
-        point = point << 6U | (static_cast<unsigned char>(text[at]) & 0x3FU);
-    text.remove_prefix(std::min(size, text.size()));
+    const char* next = text.data();
+    const auto point = locale::utf::utf_traits<char>::decode(next, text.data() + text.size());
+    text.remove_prefix(static_cast<std::size_t>(next - text.data()));
     return point;
 }
 
