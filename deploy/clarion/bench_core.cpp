@@ -14,6 +14,7 @@
 #include "deploy/clarion/house.hpp"
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/decide.hpp"
+#include "engine/runtime/definitions.hpp"
 
 namespace clarion::deploy {
 
@@ -69,7 +70,7 @@ private:
             if (std::string_view(document.at("id").as_string()).find("right-to-ask") ==
                 std::string_view::npos)
                 continue;
-            const auto* zone = zones_.find_zone("Europe/London");
+            const auto* zone = zones_.find_zone(runtime::zone_name_of(document));
             auto process = core::compile_process(document, {"bench"}, *zone);
             if (process) return std::move(process).value();
         }

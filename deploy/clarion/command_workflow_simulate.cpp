@@ -11,6 +11,7 @@
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/workflow_files.hpp"
 #include "engine/core/simulation/simulate.hpp"
+#include "engine/runtime/definitions.hpp"
 
 namespace clarion::deploy {
 
@@ -18,16 +19,6 @@ namespace {
 
 namespace json = core::json;
 namespace simulation = core::simulation;
-using core::statechart::Problem;
-
-const std::string kZone = "Europe/London";
-
-[[noreturn]] void refuse(const std::string& file, const std::vector<Problem>& problems) {
-    std::string all;
-    for (const Problem& problem : problems)
-        all += (all.empty() ? "" : "\n") + file + "#" + problem.pointer + ": " + problem.reason;
-    throw CommandFailed(ExitCode::failed, all);
-}
 
 std::vector<std::string> agencies_of(const json::object& profile) {
     std::vector<std::string> agencies;
@@ -53,13 +44,12 @@ Staged stage(const std::vector<std::string>& names, const system::SystemTimeZone
     for (const std::string& name : names) {
         staged.versions.push_back(read_version(name));
         const json::object& bundle = staged.versions.back().bundle;
-        const auto* zone = bundle.at("profile").as_object().if_contains("zone");
-        const std::string zone_name = zone == nullptr ? kZone : std::string(zone->as_string());
+        const std::string zone_name(runtime::zone_name_of(bundle));
         const auto* rules = zones.find_zone(zone_name);
         if (rules == nullptr)
             throw CommandFailed(ExitCode::failed, name + ": unknown time zone " + zone_name);
         auto process = core::compile_process(bundle, core::BundleHash{"simulation"}, *rules);
-        if (!process) refuse(name, process.error());
+        if (!process) refuse_file(name, process.error());
         staged.processes.push_back(std::move(process).value());
     }
     return staged;
@@ -75,7 +65,7 @@ simulation::Model model_for(const SimulateOptions& options, const core::Process&
         document = load_workflow_json(options.model);
     }
     auto model = simulation::read_model(document, agencies_of(process.profile));
-    if (!model) refuse(file, model.error());
+    if (!model) refuse_file(file, model.error());
     return std::move(model).value();
 }
 
@@ -180,7 +170,9 @@ ExitCode simulate_workflows(const SimulateOptions& options) {
     setting.progress = bar_of(options.cases);
     const auto report = simulation::simulate(model, setting);
     if (!report)
-        refuse(options.model.empty() ? "simulation.json" : options.model.string(), report.error());
+        refuse_file(
+            options.model.empty() ? "simulation.json" : options.model.string(), report.error()
+        );
     if (options.as_json) {
         std::cout << json::serialize(*report) << '\n';
     } else {

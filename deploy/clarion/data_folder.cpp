@@ -55,16 +55,22 @@ void make_private_folder(const fs::path& path) {
         throw CommandFailed(ExitCode::unavailable, path.string() + ": " + trouble.message());
 }
 
+// All that making and starting put there; the failure that brought us here is the one to tell.
+void take_away(const DataFolder& folder) {
+    std::error_code ignored;
+    fs::remove_all(folder.keys(), ignored);
+    fs::remove(folder.demo_certificate(), ignored);
+    fs::remove(folder.log_origin(), ignored);
+    for (const char* ending : {"", "-wal", "-shm", ".lock"})
+        fs::remove(folder.database().string() + ending, ignored);
+}
+
 // Takes back what a failed start made, so that the next try begins from nothing.
 class Unmaking {
 public:
     explicit Unmaking(DataFolder folder) : folder_(std::move(folder)) {}
     ~Unmaking() {
-        if (kept_) return;
-        std::error_code ignored;  // the failure that brought us here is the one to tell
-        fs::remove_all(folder_.keys(), ignored);
-        for (const char* ending : {"", "-wal", "-shm"})
-            fs::remove(folder_.database().string() + ending, ignored);
+        if (!kept_) take_away(folder_);
     }
     Unmaking(const Unmaking&) = delete;
     Unmaking& operator=(const Unmaking&) = delete;
@@ -97,16 +103,11 @@ TentativeDataFolder::TentativeDataFolder(DataFolder folder)
 
 TentativeDataFolder::~TentativeDataFolder() {
     if (kept_) return;
-    std::error_code ignored;  // the failure that brought us here is the one to tell
-    if (!root_was_there_) {
+    std::error_code ignored;
+    if (root_was_there_) {
+        take_away(folder_);
+    } else {
         fs::remove_all(folder_.root, ignored);
-        return;
-    }
-    fs::remove_all(folder_.keys(), ignored);
-    fs::remove(folder_.demo_certificate(), ignored);
-    fs::remove(folder_.log_origin(), ignored);
-    for (const char* ending : {"", "-wal", "-shm", ".lock"}) {
-        fs::remove(folder_.database().string() + ending, ignored);
     }
 }
 

@@ -14,7 +14,6 @@ namespace json = core::json;
 
 namespace {
 
-constexpr std::string_view kScheme = "dvds";
 constexpr std::string_view kStaffCookie = "__Host-staff";
 
 std::string draw(const std::string& dot) {
@@ -29,7 +28,7 @@ std::string text_in(const json::object& object, std::string_view name) {
 }
 
 json::object profile_in(const files::FileSet& house) {
-    const std::string path = "workflows/" + std::string(kScheme) + "/profile.json";
+    const std::string path = "workflows/" + std::string(kBuiltInScheme) + "/profile.json";
     return files::parse_json_object(path, files::file_named(house, path));
 }
 
@@ -114,7 +113,7 @@ std::optional<core::Principal> FrontOfHouse::who(const http::Request& request) c
 
 http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet& house) {
     const json::object profile = profile_in(house);
-    const std::string journey_path = "workflows/" + std::string(kScheme) + "/journey.json";
+    const std::string journey_path = "workflows/" + std::string(kBuiltInScheme) + "/journey.json";
     return {
         .journey = files::parse_json(journey_path, files::file_named(house, journey_path)),
         .templates = templates_,

@@ -3,6 +3,7 @@
 #include "adapters/checks/simulated_records.hpp"
 #include "adapters/files/texts.hpp"
 #include "adapters/notify/smtp_notifier.hpp"
+#include "deploy/clarion/house.hpp"
 
 namespace clarion::deploy {
 
@@ -55,7 +56,7 @@ Deliveries outside_world(
     if (const auto& smtp = settings.configuration.smtp) {
         notifiers.push_back(std::make_unique<notify::SmtpNotifier>(
             server_of(*smtp),
-            texts_of(std::make_shared<const files::Texts>(house, "dvds")),
+            texts_of(std::make_shared<const files::Texts>(house, std::string(kBuiltInScheme))),
             settings.configuration.staff_mailboxes,
             room.sha256
         ));

@@ -17,8 +17,6 @@ namespace fs = std::filesystem;
 namespace json = core::json;
 namespace statechart = core::statechart;
 
-const std::string kBuiltInScheme = "dvds";
-
 std::string text_at(const json::object& object, std::string_view key) {
     const auto* found = object.if_contains(key);
     return found != nullptr && found->is_string() ? std::string(found->get_string())
@@ -36,13 +34,8 @@ WorkflowVersion compiled(const std::string& name, json::object bundle) {
     auto definition = statechart::read_definition(
         written == nullptr ? json::value() : *written, statechart::Dialect::published
     );
-    if (definition) return {std::move(bundle), std::move(definition).value()};
-    std::string problems;
-    for (const auto& problem : definition.error()) {
-        problems +=
-            (problems.empty() ? "" : "\n") + name + "#" + problem.pointer + ": " + problem.reason;
-    }
-    throw CommandFailed(ExitCode::failed, problems);
+    if (!definition) refuse_file(name, definition.error());
+    return {std::move(bundle), std::move(definition).value()};
 }
 
 // right-to-ask.v2.json is version 2 of SCHEME.right-to-ask; a file of any other name takes both
@@ -66,21 +59,17 @@ WorkflowVersion from_file(const fs::path& path) {
     const files::FileSet house = house_around(path);
     const std::string scheme = scheme_of(path, house);
     auto written = identity_of(path, scheme, std::move(document));
-    // Read before the bundle is made, so that problems point into the file itself.
-    const auto readable =
-        statechart::read_definition(written.definition, statechart::Dialect::published);
-    if (!readable) {
-        std::string problems;
-        for (const auto& problem : readable.error()) {
-            problems += (problems.empty() ? "" : "\n") + path.string() + "#" + problem.pointer +
-                        ": " + problem.reason;
-        }
-        throw CommandFailed(ExitCode::failed, problems);
-    }
     return compiled(path.string(), files::bundle_with(house, scheme, std::move(written)));
 }
 
 }  // namespace
+
+void refuse_file(const std::string& file, const Problems& problems) {
+    std::string all;
+    for (const auto& problem : problems)
+        all += (all.empty() ? "" : "\n") + file + "#" + problem.pointer + ": " + problem.reason;
+    throw CommandFailed(ExitCode::failed, all);
+}
 
 json::object load_workflow_json(const fs::path& path) {
     if (!fs::exists(path)) {
@@ -99,7 +88,8 @@ files::FileSet house_around(const fs::path& path) {
 
 std::string scheme_of(const fs::path& path, const files::FileSet& house) {
     const std::string folder = fs::absolute(path).parent_path().filename().string();
-    return house.contains("workflows/" + folder + "/profile.json") ? folder : kBuiltInScheme;
+    return house.contains("workflows/" + folder + "/profile.json") ? folder
+                                                                   : std::string(kBuiltInScheme);
 }
 
 WorkflowVersion read_version(const std::string& name) {

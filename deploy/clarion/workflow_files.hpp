@@ -10,10 +10,14 @@
 #include <vector>
 
 #include "adapters/files/file_set.hpp"
+#include "deploy/clarion/house_lint.hpp"
 #include "engine/core/json.hpp"
 #include "engine/core/statechart/definition.hpp"
 
 namespace clarion::deploy {
+
+// Ends the command with everything that is wrong with the file.
+[[noreturn]] void refuse_file(const std::string& file, const Problems& problems);
 
 [[nodiscard]] core::json::object load_workflow_json(const std::filesystem::path& path);
 

@@ -23,20 +23,20 @@ json::object read_bundle(std::string_view bytes) {
     return std::move(value.get_object());
 }
 
-std::string_view zone_of(const json::object& bundle) {
-    const json::value* profile = bundle.if_contains("profile");
-    if (profile == nullptr || !profile->is_object()) return kZoneUnlessNamed;
-    const json::value* zone = profile->get_object().if_contains("zone");
-    if (zone == nullptr || !zone->is_string()) return kZoneUnlessNamed;
-    return zone->get_string();
-}
-
 // "2" before "10": versions are whole numbers; anything else sorts as text after its length.
 auto version_order(const ProcessHandle& process) {
     return std::tuple(process->id, process->version.size(), process->version);
 }
 
 }  // namespace
+
+std::string_view zone_name_of(const json::object& bundle) {
+    const json::value* profile = bundle.if_contains("profile");
+    if (profile == nullptr || !profile->is_object()) return kZoneUnlessNamed;
+    const json::value* zone = profile->get_object().if_contains("zone");
+    if (zone == nullptr || !zone->is_string()) return kZoneUnlessNamed;
+    return zone->get_string();
+}
 
 Definitions::Definitions(
     ports::CaseStore& store,
@@ -59,7 +59,7 @@ core::BundleHash Definitions::hash_of(std::string_view bundle) const {
 Definitions::Published Definitions::compile(std::string_view bundle, const core::BundleHash& hash)
     const {
     const json::object document = read_bundle(bundle);
-    const std::string_view zone_name = zone_of(document);
+    const std::string_view zone_name = zone_name_of(document);
     const core::Zone* zone = zones_.find_zone(zone_name);
     if (zone == nullptr) throw BadBundle("unknown time zone " + std::string(zone_name));
     auto process = core::compile_process(document, hash, *zone);

@@ -27,6 +27,9 @@ struct BadBundle : std::runtime_error {
 
 using ProcessHandle = std::shared_ptr<const core::Process>;
 
+// The time zone a bundle's profile names.
+[[nodiscard]] std::string_view zone_name_of(const core::json::object& bundle);
+
 class Definitions {
 public:
     // `forms` compiles those of each bundle.
