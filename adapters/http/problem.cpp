@@ -211,8 +211,7 @@ Response problem_of(const runtime::Unavailable& unavailable, std::string_view re
             503,
             "case_damaged",
             "What is stored of this case is damaged. Nothing took place, and nothing will before "
-            "it "
-            "is repaired: tell those who run the service.",
+            "it is repaired: tell those who run the service.",
             request_id
         );
     }

@@ -5,8 +5,7 @@
 // Ownership: the server's end borrows queue and log; both must outlive serve().
 // Threads:   serve() blocks one thread of the caller's; one export at a time.
 // Failure:   an export that goes away or asks nonsense is let go. The exporting side throws
-// PeerGone
-//            when the service stops under it.
+//            PeerGone when the service stops under it.
 #pragma once
 
 #include <filesystem>

@@ -40,5 +40,11 @@ struct InRegion {
 [[nodiscard]] const core::json::value& member(
     const core::statechart::Context& context, std::string_view key
 );
+// The same as text; empty for anything else.
+template <class Members>
+[[nodiscard]] std::string text_at(const Members& members, std::string_view key) {
+    const core::json::string* found = member(members, key).if_string();
+    return found != nullptr ? std::string(*found) : std::string();
+}
 
 }  // namespace clarion::runtime

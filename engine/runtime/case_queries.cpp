@@ -1,8 +1,7 @@
 #include "engine/runtime/case_queries.hpp"
 
-#include <utility>
-
 #include <algorithm>
+#include <utility>
 
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/projection.hpp"

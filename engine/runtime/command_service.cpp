@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/core/access/policy.hpp"
+#include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/decide.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/core/reference.hpp"
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::string_view kAgencyAction = "answer_agency_request";
 constexpr std::string_view kRequestForm = "request";
-constexpr std::string_view kReceived = "request_received";
 
 core::AuditClass class_of(core::AuditKind kind) {
     switch (kind) {
@@ -93,14 +93,14 @@ core::Result<json::object, core::Refusal> CommandService::read_form(
 Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked) {
     auto recalled = answers_.recall(caller.principal, asked.idempotency);
     if (auto* refusal = std::get_if<core::Refusal>(&recalled)) {
-        return refuse_attempt(caller, kReceived, std::move(*refusal));
+        return refuse_attempt(caller, core::kRequestReceived, std::move(*refusal));
     }
     if (auto* answered = std::get_if<Answered>(&recalled)) return std::move(*answered);
     if (!core::allows(caller.principal, core::Permission::submit_request)) {
-        return refuse_permission(caller, kReceived);
+        return refuse_permission(caller, core::kRequestReceived);
     }
     auto form = read_form(parts_.definitions.for_requests()->hash, kRequestForm, asked.form);
-    if (!form) return refuse_attempt(caller, kReceived, std::move(form).error());
+    if (!form) return refuse_attempt(caller, core::kRequestReceived, std::move(form).error());
 
     core::Command command;
     command.form = std::move(form).value();
@@ -109,7 +109,7 @@ Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked)
     identity.channel = asked.channel;
     identity.language = asked.language;
     auto opened = open_case(caller, command, std::move(identity));
-    if (!opened) return refuse_attempt(caller, kReceived, opened.error());
+    if (!opened) return refuse_attempt(caller, core::kRequestReceived, opened.error());
 
     Answered answered;
     answered.document = json::object{
@@ -134,8 +134,9 @@ core::Result<CaseInHand, core::Refusal> CommandService::open_case(
     CaseInHand held = parts_.writer.create(process, identity, std::move(decided).value());
     parts_.store.put_search_tokens(held.row.id, search_tokens(parts_.keys, command.form));
 
-    AuditNote note =
-        consultation(caller, held.row, kReceived, {"casework", "existence", "police", "safety"});
+    AuditNote note = consultation(
+        caller, held.row, core::kRequestReceived, {"casework", "existence", "police", "safety"}
+    );
     note.cls = core::AuditClass::collection;
     if (command.origin == core::Origin::person) note.why = "request";
     parts_.recorder.record(caller, note);

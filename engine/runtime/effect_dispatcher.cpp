@@ -21,12 +21,6 @@ constexpr std::string_view kLink = "open_linked_case";
 constexpr std::string_view kWorking = "working";
 constexpr std::size_t kCheckAnswerBytesMax = 64 * 1024;
 
-template <class Members>
-std::string text_at(const Members& members, std::string_view key) {
-    const json::string* found = member(members, key).if_string();
-    return found != nullptr ? std::string(*found) : std::string();
-}
-
 Caller dispatcher() {
     return {core::system_principal(), "outbox"};
 }

@@ -19,12 +19,6 @@ const json::object& object_at(const Members& members, std::string_view key) {
     return found != nullptr ? *found : nothing;
 }
 
-template <class Members>
-std::string text_at(const Members& members, std::string_view key) {
-    const json::string* found = member(members, key).if_string();
-    return found != nullptr ? std::string(*found) : std::string();
-}
-
 bool lists(const json::object& object, std::string_view key, std::string_view wanted) {
     const json::array* list = member(object, key).if_array();
     return list != nullptr && std::any_of(list->begin(), list->end(), [&](const json::value& item) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/audit/entry.hpp"
+#include "engine/core/cases/advance.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/case_damaged.hpp"
 #include "engine/runtime/case_documents.hpp"
@@ -15,8 +16,6 @@ namespace clarion::runtime {
 namespace json = core::json;
 
 namespace {
-
-constexpr std::string_view kRequestReceived = "request_received";
 
 constexpr int kCasesAPage = 50;
 constexpr int kEventsAPage = 100;
@@ -152,7 +151,7 @@ std::optional<std::uint64_t> StoreCheck::event_number_of(
     const json::value leaf = json::parse(entry.bytes, error);
     if (error || !leaf.is_object()) throw ports::IntegrityBroken("an entry cannot be read");
     const json::string* type = member(leaf.get_object(), "type").if_string();
-    if (type != nullptr && *type == kRequestReceived) return 1;
+    if (type != nullptr && *type == core::kRequestReceived) return 1;
     const json::string* det = member(leaf.get_object(), "det").if_string();
     const auto sealed = det == nullptr ? std::nullopt : parts_.log.detail(entry.seq);
     if (!sealed) return std::nullopt;
@@ -181,7 +180,7 @@ std::optional<std::uint64_t> StoreCheck::event_number_of(
 }
 
 void StoreCheck::check_number_of_cases() {
-    ports::AuditQuery query = entries_where("type", "request_received");
+    ports::AuditQuery query = entries_where("type", std::string(core::kRequestReceived));
     std::uint64_t received = 0;
     for (;;) {
         const auto entries = parts_.log.query(query);

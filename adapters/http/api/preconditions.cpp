@@ -39,10 +39,6 @@ bool is_json(std::string_view content_type) {
     return same_name(trim(take_until(content_type, ';')), "application/json");
 }
 
-}  // namespace
-
-namespace {
-
 // The path with the case's reference as we write it: a repeat may spell it otherwise.
 std::string one_spelling(const Request& request) {
     std::string path = request.path;

@@ -50,7 +50,6 @@ private:
         std::set<std::string> done_once;
         std::set<WorkerIndex> excluded;
         bool is_waiting = false;  // at its desk
-        bool is_told_stuck = false;
     };
     struct Case {
         std::size_t workflow = 0;
