@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <tuple>
 
+#include "adapters/sqlite/list_sql.hpp"
 #include "adapters/sqlite/text_list.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/ports/failures.hpp"
@@ -17,7 +17,7 @@ constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
 
 const std::string kSelectCase =
     "SELECT pk, case_id, reference, audit_ref, bundle, version, received_at, closed, queue,"
-    " outcome, urgency, due_at, states, key_id, wrapped_key FROM cases";
+    " outcome, urgency, due_at, states, key_id, wrapped_key, lists FROM cases";
 
 std::int64_t sorted_due(const ports::CaseRow& row) {
     return row.due_at ? row.due_at->time_since_epoch().count() : kNoLimit;
@@ -39,6 +39,7 @@ ports::CaseRow read_row(const Rows& rows) {
     row.states = read_text_list(rows.text(12));
     row.key.key_id = rows.text(13);
     row.key.bytes = rows.bytes(14);
+    row.lists = read_text_list(rows.text(15));
     return row;
 }
 
@@ -46,23 +47,23 @@ std::string month_of(core::Instant instant) {
     return core::to_rfc3339(instant).substr(0, 7);
 }
 
+Listed listed(const ports::CaseRow& row, std::int64_t pk) {
+    return {
+        {-row.priority,
+         sorted_due(row),
+         row.received_at.time_since_epoch().count(),
+         row.id.text,
+         pk},
+        row.lists,
+        row.queue,
+        row.closed};
+}
+
 }  // namespace
-
-struct CaseTable::Place {
-    std::int64_t urgency = 0;
-    std::int64_t due_at = 0;
-    std::int64_t received_at = 0;
-    std::string id;
-    std::int64_t pk = 0;
-
-    friend bool operator<(const Place& one, const Place& other) {
-        return std::tie(one.urgency, one.due_at, one.received_at, one.id) <
-               std::tie(other.urgency, other.due_at, other.received_at, other.id);
-    }
-};
 
 CaseTable::CaseTable(Connection& connection, Batch& batch)
     : batch_(batch),
+      lists_(connection),
       by_reference_(connection, kSelectCase + " WHERE reference = ?"),
       by_id_(connection, kSelectCase + " WHERE case_id = ?"),
       by_pk_(connection, kSelectCase + " WHERE pk = ?"),
@@ -71,37 +72,25 @@ CaseTable::CaseTable(Connection& connection, Batch& batch)
       insert_(
           connection,
           "INSERT INTO cases (case_id, reference, audit_ref, bundle, version, received_at, closed,"
-          " queue, outcome, urgency, due_at, states, key_id, wrapped_key, sealed_snapshot)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          " queue, outcome, urgency, due_at, states, key_id, wrapped_key, sealed_snapshot, lists)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       ),
       before_update_(
           connection,
-          "SELECT version, received_at, closed, queue, outcome, urgency, due_at FROM cases"
+          "SELECT version, received_at, closed, queue, outcome, urgency, due_at, lists FROM cases"
           " WHERE pk = ?"
       ),
       update_content_(
           connection,
           "UPDATE cases SET bundle = ?, version = ?, states = ?, key_id = ?, wrapped_key = ?,"
-          " sealed_snapshot = ?, outcome = ? WHERE pk = ?"
+          " sealed_snapshot = ?, outcome = ?, lists = ? WHERE pk = ?"
       ),
       update_queue_(connection, "UPDATE cases SET queue = ? WHERE pk = ?"),
       update_place_(
           connection, "UPDATE cases SET closed = ?, urgency = ?, due_at = ? WHERE pk = ?"
       ),
-      queue_page_(
-          connection,
-          "SELECT urgency, due_at, received_at, case_id, pk FROM cases INDEXED BY cases_in_queue"
-          " WHERE queue = ? AND queue <> '' AND closed = ?"
-          " AND (urgency, due_at, received_at, case_id) > (?, ?, ?, ?)"
-          " ORDER BY urgency, due_at, received_at, case_id LIMIT ?"
-      ),
-      all_page_(
-          connection,
-          "SELECT urgency, due_at, received_at, case_id, pk FROM cases INDEXED BY cases_in_order"
-          " WHERE closed = ?"
-          " AND (urgency, due_at, received_at, case_id) > (?, ?, ?, ?)"
-          " ORDER BY urgency, due_at, received_at, case_id LIMIT ?"
-      ),
+      queue_page_(connection, kQueuePageSql),
+      all_page_(connection, kAllPageSql),
       add_count_(
           connection,
           "INSERT INTO case_counts (month, outcome, queue, count) VALUES (?1, ?2, ?3, ?4)"
@@ -150,15 +139,17 @@ void CaseTable::insert(const ports::CaseRow& row) {
         write_text_list(row.states),
         row.key.key_id,
         row.key.bytes,
-        row.sealed_snapshot
+        row.sealed_snapshot,
+        write_text_list(row.lists)
     );
     count(row, 1);
+    lists_.add(listed(row, pk_of(row.id)));
 }
 
 bool CaseTable::update(const ports::CaseRow& row) {
     const std::int64_t pk = pk_of(row.id);
     ports::CaseRow before;
-    std::int64_t due_before = 0;
+    Listed listed_before;
     {
         Rows rows = before_update_.ask(pk);
         if (!rows.next() || rows.number(0) + 1 != row.version) return false;
@@ -167,8 +158,12 @@ bool CaseTable::update(const ports::CaseRow& row) {
         before.queue = rows.text(3);
         before.outcome = rows.text(4);
         before.priority = static_cast<int>(-rows.integer(5));
-        due_before = rows.integer(6);
+        before.id = row.id;
+        before.lists = read_text_list(rows.text(7));
+        listed_before = listed(before, pk);
+        listed_before.place.due_at = rows.integer(6);
     }
+    const Listed listed_after = listed(row, pk);
     update_content_.write(
         row.bundle.text,
         row.version,
@@ -177,12 +172,13 @@ bool CaseTable::update(const ports::CaseRow& row) {
         row.key.bytes,
         row.sealed_snapshot,
         row.outcome,
+        write_text_list(row.lists),
         pk
     );
     // Apart, because an UPDATE that names a column writes its indexes even where the value stays.
     if (before.queue != row.queue) update_queue_.write(row.queue, pk);
-    const bool same_place = before.closed == row.closed && before.priority == row.priority &&
-                            due_before == sorted_due(row);
+    const bool same_place =
+        before.closed == row.closed && listed_before.place == listed_after.place;
     if (!same_place) {
         update_place_.write(row.closed ? 1 : 0, -row.priority, sorted_due(row), pk);
     }
@@ -192,6 +188,7 @@ bool CaseTable::update(const ports::CaseRow& row) {
         before.outcome = row.outcome;
         count(before, 1);
     }
+    lists_.move(listed_before, listed_after);
     return true;
 }
 
@@ -199,22 +196,11 @@ void CaseTable::count(const ports::CaseRow& row, int by) {
     add_count_.write(month_of(row.received_at), row.outcome, row.queue, by);
 }
 
-std::vector<CaseTable::Place> CaseTable::read_places(
-    const ports::CaseListing& listing, bool closed
+std::vector<ListPlace> CaseTable::read_places(
+    const ports::CaseListing& listing, const ListPlace& after, bool closed
 ) {
-    constexpr std::int64_t kBeforeAll = std::numeric_limits<std::int64_t>::min();
-    Place after{kBeforeAll, kBeforeAll, kBeforeAll, {}, 0};
-    if (listing.after) {
-        const std::int64_t received = listing.after->received_at.time_since_epoch().count();
-        after = {
-            -listing.after->priority,
-            sorted_due(*listing.after),
-            received,
-            listing.after->id.text,
-            0};
-    }
     const int flag = closed ? 1 : 0;
-    std::vector<Place> places;
+    std::vector<ListPlace> places;
     Rows rows =
         listing.queue.empty()
             ? all_page_.ask(
@@ -237,17 +223,30 @@ std::vector<CaseTable::Place> CaseTable::read_places(
     return places;
 }
 
+std::vector<ListPlace> CaseTable::read_places(const ports::CaseListing& listing) {
+    constexpr std::int64_t kBeforeAll = std::numeric_limits<std::int64_t>::min();
+    ListPlace after{kBeforeAll, kBeforeAll, kBeforeAll, {}, 0};
+    if (listing.after) after = listed(*listing.after, 0).place;
+    std::vector<ListPlace> places;
+    const auto add = [&](const std::vector<ListPlace>& more) {
+        places.insert(places.end(), more.begin(), more.end());
+    };
+    for (const std::string& list : listing.lists)
+        add(lists_.page(list, after, listing.limit));
+    if (listing.lists.empty()) {
+        add(read_places(listing, after, false));
+        if (listing.closed_too) add(read_places(listing, after, true));
+    }
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+    places.resize(std::min(places.size(), static_cast<std::size_t>(listing.limit)));
+    return places;
+}
+
 std::vector<ports::CaseRow> CaseTable::list(const ports::CaseListing& listing) {
     core::ensure(listing.limit > 0, "a page shows something");
-    std::vector<Place> places = read_places(listing, false);
-    if (listing.closed_too) {
-        const std::vector<Place> closed = read_places(listing, true);
-        places.insert(places.end(), closed.begin(), closed.end());
-        std::sort(places.begin(), places.end());
-        places.resize(std::min(places.size(), static_cast<std::size_t>(listing.limit)));
-    }
     std::vector<ports::CaseRow> page;
-    for (const Place& place : places) {
+    for (const ListPlace& place : read_places(listing)) {
         Rows rows = by_pk_.ask(place.pk);
         if (!rows.next()) throw ports::IntegrityBroken("a list names a case that is not there");
         page.push_back(read_row(rows));

@@ -1,12 +1,13 @@
-// CaseTable: case rows, the two lists over them, and the counts reports ask for.
+// CaseTable: case rows, the lists over them, and the counts reports ask for.
 //
-// Limits: a list page reads one range of one index (two where closed cases are asked for as well),
-// however many cases there are.
+// Limits: a list page reads one range of one index for each list it is made of (two where closed
+// cases are asked for as well), however many cases there are.
 #pragma once
 
 #include <unordered_map>
 
 #include "adapters/sqlite/batch.hpp"
+#include "adapters/sqlite/list_table.hpp"
 #include "engine/ports/case_store.hpp"
 
 namespace clarion::sqlite {
@@ -22,6 +23,7 @@ public:
     [[nodiscard]] bool update(const ports::CaseRow& row);
     [[nodiscard]] std::vector<ports::CaseRow> list(const ports::CaseListing& listing);
     [[nodiscard]] std::vector<ports::CaseStore::CountRow> counts();
+    [[nodiscard]] std::uint64_t count_of(const std::string& list) { return lists_.count(list); }
 
     // The number under which other tables know the case; nothing when there is no such case.
     [[nodiscard]] std::optional<std::int64_t> find_pk(const core::CaseId& id);
@@ -29,13 +31,15 @@ public:
     [[nodiscard]] std::int64_t pk_of(const core::CaseId& id);
 
 private:
-    // Where a row stands in a list, and the row's pk.
-    struct Place;
-    [[nodiscard]] std::vector<Place> read_places(const ports::CaseListing& listing, bool closed);
+    [[nodiscard]] std::vector<ListPlace> read_places(const ports::CaseListing& listing);
+    [[nodiscard]] std::vector<ListPlace> read_places(
+        const ports::CaseListing& listing, const ListPlace& after, bool closed
+    );
     void remember(const std::string& id, std::int64_t pk);
     void count(const ports::CaseRow& row, int by);
 
     Batch& batch_;
+    ListTable lists_;
     Statement by_reference_, by_id_, by_pk_, pk_by_id_, snapshot_;
     Statement insert_, before_update_, update_content_, update_queue_, update_place_;
     Statement queue_page_, all_page_;

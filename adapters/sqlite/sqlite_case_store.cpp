@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "adapters/sqlite/text_list.hpp"
 #include "engine/ports/failures.hpp"
 
 namespace clarion::sqlite {
@@ -12,6 +13,10 @@ namespace {
 ports::ByteView stored_part(const core::Digest& digest) {
     constexpr std::size_t kStoredBytes = 16;
     return ports::ByteView(digest).first(kStoredBytes);
+}
+
+ports::Colleague read_colleague(const Rows& rows) {
+    return {{rows.text(0)}, rows.text(1), read_text_list(rows.text(2))};
 }
 
 }  // namespace
@@ -49,7 +54,14 @@ SqliteCaseStore::SqliteCaseStore(Connection& connection, Batch& batch, core::Sha
           "INSERT INTO definitions (hash, bytes, published_at) VALUES (?, ?, ?)"
           " ON CONFLICT DO NOTHING"
       ),
-      find_bundle_(connection, "SELECT bytes FROM definitions WHERE hash = ?") {}
+      find_bundle_(connection, "SELECT bytes FROM definitions WHERE hash = ?"),
+      keep_colleague_(
+          connection,
+          "INSERT INTO colleagues (person, name, roles) VALUES (?1, ?2, ?3)"
+          " ON CONFLICT DO UPDATE SET name = ?2, roles = ?3 WHERE name <> ?2 OR roles <> ?3"
+      ),
+      colleagues_(connection, "SELECT person, name, roles FROM colleagues ORDER BY name, person"),
+      find_colleague_(connection, "SELECT person, name, roles FROM colleagues WHERE person = ?") {}
 
 std::optional<ports::CaseRow> SqliteCaseStore::find_case(const core::Reference& reference) {
     return cases_.find(reference);
@@ -100,6 +112,31 @@ std::vector<ports::EventRow> SqliteCaseStore::events_of(
 
 std::vector<ports::CaseRow> SqliteCaseStore::list_cases(const ports::CaseListing& listing) {
     return cases_.list(listing);
+}
+
+std::vector<std::uint64_t> SqliteCaseStore::count_lists(const std::vector<std::string>& lists) {
+    std::vector<std::uint64_t> counts;
+    for (const std::string& list : lists)
+        counts.push_back(cases_.count_of(list));
+    return counts;
+}
+
+void SqliteCaseStore::keep_colleague(const ports::Colleague& colleague) {
+    keep_colleague_.write(colleague.person.text, colleague.name, write_text_list(colleague.roles));
+}
+
+std::vector<ports::Colleague> SqliteCaseStore::colleagues() {
+    std::vector<ports::Colleague> found;
+    Rows rows = colleagues_.ask();
+    while (rows.next())
+        found.push_back(read_colleague(rows));
+    return found;
+}
+
+std::optional<ports::Colleague> SqliteCaseStore::find_colleague(const core::PersonId& person) {
+    Rows rows = find_colleague_.ask(person.text);
+    if (!rows.next()) return std::nullopt;
+    return read_colleague(rows);
 }
 
 void SqliteCaseStore::set_timers(

@@ -32,6 +32,11 @@ public:
         override;
     std::vector<ports::CaseRow> list_cases(const ports::CaseListing& listing) override;
 
+    std::vector<std::uint64_t> count_lists(const std::vector<std::string>& lists) override;
+    void keep_colleague(const ports::Colleague& colleague) override;
+    std::vector<ports::Colleague> colleagues() override;
+    std::optional<ports::Colleague> find_colleague(const core::PersonId& person) override;
+
     void set_timers(const core::CaseId& id, const std::vector<ports::TimerRow>& timers) override;
     std::vector<ports::TimerRow> timers_of(const core::CaseId& id) override;
     std::vector<ports::TimerRow> due_timers(core::Instant now, int limit) override;
@@ -81,6 +86,7 @@ private:
     Statement find_answer_, keep_answer_;
     Statement put_token_, with_token_;
     Statement publish_, find_bundle_;
+    Statement keep_colleague_, colleagues_, find_colleague_;
 };
 
 }  // namespace clarion::sqlite

@@ -39,6 +39,7 @@ struct CaseRow {
     int priority = 0;
     bool closed = false;
     std::optional<core::Instant> due_at;
+    std::vector<std::string> lists;  // sorted, without repeats; none for a closed case
 };
 
 struct EventRow {
@@ -73,6 +74,15 @@ struct CaseListing {
     bool closed_too = false;
     std::optional<CaseRow> after;  // only priority, due_at, received_at and id are read
     int limit = 25;
+    std::vector<std::string> lists = {};  // when there are any: the open cases on one of these
+};
+
+// Somebody who works on cases, as they were when last seen.
+struct Colleague {
+    core::PersonId person;
+    std::string name;
+    std::vector<std::string> roles;
+    friend bool operator==(const Colleague&, const Colleague&) = default;
 };
 
 class CaseStore {
@@ -105,6 +115,15 @@ public:
 
     // Ordered by priority (highest first), due instant, receipt, id.
     [[nodiscard]] virtual std::vector<CaseRow> list_cases(const CaseListing& listing) = 0;
+    // How many open cases each of these lists holds; `queue:<name>` and `open` are counted too.
+    [[nodiscard]] virtual std::vector<std::uint64_t> count_lists(
+        const std::vector<std::string>& lists
+    ) = 0;
+
+    // Who works here: to whom a case can be given. By name.
+    virtual void keep_colleague(const Colleague& colleague) = 0;
+    [[nodiscard]] virtual std::vector<Colleague> colleagues() = 0;
+    [[nodiscard]] virtual std::optional<Colleague> find_colleague(const core::PersonId& person) = 0;
 
     // Replaces the case's timers by these.
     virtual void set_timers(const core::CaseId& id, const std::vector<TimerRow>& timers) = 0;

@@ -7,6 +7,7 @@
 #include "engine/core/cases/projection.hpp"
 #include "engine/core/statechart/plot.hpp"
 #include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/colleagues.hpp"
 
 namespace clarion::runtime {
 
@@ -133,6 +134,7 @@ Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
 Outcome CaseQueries::actions(const Caller& caller, const ListActions& asked) {
     auto held = look_at(caller, asked.reference, "list_actions", {"operational"});
     if (!held) return core::failure(std::move(held).error());
+    parts_.store.keep_colleague(colleague_of(caller.principal));
     const ports::FormChecker& forms = parts_.definitions.forms_of(held->row.bundle);
     json::array items;
     for (const core::ActionView& action :
@@ -143,7 +145,8 @@ Outcome CaseQueries::actions(const Caller& caller, const ListActions& asked) {
             {"title", action.title},
             {"allowed", action.allowed},
             {"why_not", why_not(action.why_not)},
-            {"form", has_form ? json::value(forms.schema(action.form)) : nullptr},
+            {"form", has_form ? json::value(with_colleagues(parts_.store, forms.schema(action.form)))
+                              : nullptr},
             {"form_name", text_or_null(action.form)},
             {"shows", shown_for(*held, action)},
         });

@@ -8,6 +8,7 @@
 #include "engine/core/ensure.hpp"
 #include "engine/core/reference.hpp"
 #include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/colleagues.hpp"
 #include "engine/runtime/search_tokens.hpp"
 
 namespace clarion::runtime {
@@ -84,6 +85,7 @@ core::Result<json::object, core::Refusal> CommandService::read_form(
     core::ensure(forms.knows(form), "every form a workflow names is published");
     json::value filled = forms.tidy(std::get<json::value>(body));
     auto errors = forms.check(form, filled);
+    if (errors.empty()) errors = check_colleagues(parts_.store, forms.schema(form), filled);
     if (errors.empty()) return std::move(filled.get_object());
     core::Refusal refusal = refusal_of(RefusalCode::invalid_form, std::string(form));
     refusal.errors = std::move(errors);

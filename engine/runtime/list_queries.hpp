@@ -2,10 +2,19 @@
 #pragma once
 
 #include "engine/runtime/case_access.hpp"
+#include "engine/runtime/colleagues.hpp"
 #include "engine/runtime/outcome.hpp"
 #include "engine/runtime/query_parts.hpp"
 
 namespace clarion::runtime {
+
+// The entry of one row of a page. It has no detail: the leaf says all there is to say.
+[[nodiscard]] AuditNote shown_in_list(
+    const Caller& caller, const ports::CaseRow& row, std::string_view type
+);
+
+// One row of a list of cases. Nothing in it is sealed.
+[[nodiscard]] core::json::object list_item(const QueryParts& parts, const ports::CaseRow& row);
 
 class ListQueries {
 public:
@@ -16,8 +25,11 @@ public:
     [[nodiscard]] Outcome agency_request(const Caller& caller, const ReadAgencyRequest& asked);
 
 private:
-    [[nodiscard]] core::json::object item(const ports::CaseRow& row);
-    [[nodiscard]] core::json::array queues() const;
+    [[nodiscard]] bool fits(const ListCases& asked, const ports::CaseRow& row);
+    [[nodiscard]] std::vector<std::string> queues() const;
+    [[nodiscard]] core::json::object counts(
+        const Caller& caller, const std::vector<std::string>& queues
+    );
 
     QueryParts parts_;
     CaseAccess access_;

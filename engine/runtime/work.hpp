@@ -86,9 +86,13 @@ struct DrawDiagram {
     std::string reference;
 };  // {dot: "..."}: the adapter renders it
 struct ListCases {
-    std::string queue;
-    std::string cursor;
-};  // cursor: opaque, made by the engine
+    std::string queue;       // of the process, or mine, team, unassigned, due_soon, overdue,
+                             // contact_unsafe; empty: all
+    std::string cursor;      // opaque, made by the engine
+    std::string stage = {};  // only cases in this state of any region
+    std::string clock = {};  // only on_time, warned, overdue
+    int min_priority = 0;
+};
 struct ListAgencyRequests {};
 struct ReadAgencyRequest {
     std::string task_id;

@@ -94,6 +94,82 @@ void a_moved_case_changes_its_list(World& world) {
     CHECK(list(world, "decisions") == Names{"d", "h"});
 }
 
+Names on_lists(World& world, const std::vector<std::string>& lists) {
+    ports::CaseListing listing;
+    listing.lists = lists;
+    return names(world.cases().list_cases(listing));
+}
+
+// Two of ann's, one of them late; a third that nobody has.
+void insert_listed_cases(World& world) {
+    ports::CaseRow usual = a_case("a");
+    usual.lists = {"person:ann", "role:officer"};
+    ports::CaseRow late = a_case("b");
+    late.priority = 3;
+    late.lists = {"overdue", "person:ann", "role:supervisor"};
+    ports::CaseRow free = a_case("c");
+    free.lists = {"role:officer", "unassigned"};
+    world.commit([&] {
+        for (const auto& row : {free, usual, late})
+            world.cases().insert_case(row);
+    });
+}
+
+void named_lists_hold_their_cases(World& world) {
+    insert_listed_cases(world);
+
+    CHECK(on_lists(world, {"person:ann"}) == Names{"b", "a"});
+    CHECK(on_lists(world, {"unassigned"}) == Names{"c"});
+    CHECK(on_lists(world, {"role:officer", "role:supervisor"}) == Names{"b", "a", "c"});
+    CHECK(on_lists(world, {"person:ann", "role:officer"}) == Names{"b", "a", "c"});
+    CHECK(on_lists(world, {"person:bob"}).empty());
+    CHECK(world.cases().find_case(core::CaseId{"case-b"}).value().lists.size() == 3);
+    CHECK(
+        world.cases().count_lists({"open", "queue:intake", "person:ann", "overdue", "none"}) ==
+        std::vector<std::uint64_t>{3, 3, 2, 1, 0}
+    );
+}
+
+void a_step_moves_a_case_between_named_lists(World& world) {
+    insert_listed_cases(world);
+    ports::CaseRow moved = world.cases().find_case(core::CaseId{"case-a"}).value();
+    moved.version = 2;
+    moved.lists = {"person:bob", "role:officer"};
+    moved.priority = 9;
+    ports::CaseRow closed = world.cases().find_case(core::CaseId{"case-b"}).value();
+    closed.version = 2;
+    closed.lists = {};
+    closed.queue = "";
+    closed.closed = true;
+
+    world.commit([&] {
+        CHECK(world.cases().update_case(moved));
+        CHECK(world.cases().update_case(closed));
+    });
+
+    CHECK(on_lists(world, {"person:ann"}).empty());
+    CHECK(on_lists(world, {"person:bob"}) == Names{"a"});
+    CHECK(on_lists(world, {"role:officer"}) == Names{"a", "c"});
+    CHECK(
+        world.cases().count_lists({"open", "queue:intake", "person:ann", "person:bob", "overdue"}
+        ) == std::vector<std::uint64_t>{2, 2, 0, 1, 0}
+    );
+}
+
+void colleagues_are_kept_once(World& world) {
+    const ports::Colleague ann{{"ann"}, "Ann Officer", {"officer"}};
+    const ports::Colleague bob{{"bob"}, "Bob Both", {"officer", "supervisor"}};
+    const ports::Colleague later{{"ann"}, "Ann Adviser", {"coordinator"}};
+    world.commit([&] {
+        for (const auto& one : {bob, ann, ann, later})
+            world.cases().keep_colleague(one);
+    });
+
+    CHECK(world.cases().colleagues() == std::vector{later, bob});
+    CHECK(world.cases().find_colleague({"bob"}) == bob);
+    CHECK_FALSE(world.cases().find_colleague({"cal"}).has_value());
+}
+
 std::string counted(World& world) {
     std::string text;
     for (const auto& row : world.cases().count_cases()) {
@@ -136,6 +212,15 @@ void check_case_lists(const MakeWorld& make) {
     }
     SUBCASE("a moved case changes its list") {
         a_moved_case_changes_its_list(*world);
+    }
+    SUBCASE("named lists hold their cases, and say how many") {
+        named_lists_hold_their_cases(*world);
+    }
+    SUBCASE("a step moves a case between named lists") {
+        a_step_moves_a_case_between_named_lists(*world);
+    }
+    SUBCASE("colleagues are kept once, as last seen") {
+        colleagues_are_kept_once(*world);
     }
     SUBCASE("counts follow the cases") {
         counts_follow_the_cases(*world);

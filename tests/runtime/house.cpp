@@ -87,6 +87,8 @@ House::House() {
     forms.add("forum", {"agencies"});
     forms.add("agency-answer", {"agency", "answer"});
     forms.add("choice", {"code"});
+    forms.add("assignment", {"to"});
+    forms.describe("assignment", "to", {{"type", "string"}, {"x-choices", "colleagues"}});
     forms.add(std::string(kAnything), {});
     restart();
 

@@ -91,7 +91,8 @@ public:
     std::vector<ports::CaseRow> list_cases(const ports::CaseListing& listing) override {
         std::vector<ports::CaseRow> rows;
         for (const auto& [id, row] : now().cases) {
-            const bool is_wanted = (listing.queue.empty() || row.queue == listing.queue) &&
+            const bool is_wanted = (listing.lists.empty() || stands_on(row, listing.lists)) &&
+                                   (listing.queue.empty() || row.queue == listing.queue) &&
                                    (listing.closed_too || !row.closed) &&
                                    (!listing.after || order(*listing.after) < order(row));
             if (is_wanted) rows.push_back(as_read(row));
@@ -103,6 +104,35 @@ public:
             rows.resize(static_cast<std::size_t>(listing.limit));
         }
         return rows;
+    }
+
+    std::vector<std::uint64_t> count_lists(const std::vector<std::string>& lists) override {
+        std::vector<std::uint64_t> counts;
+        for (const std::string& list : lists) {
+            counts.push_back(0);
+            for (const auto& [id, row] : now().cases) {
+                const bool waits = list == "open" || list == "queue:" + row.queue;
+                if (!row.closed && (waits || stands_on(row, {list}))) ++counts.back();
+            }
+        }
+        return counts;
+    }
+    void keep_colleague(const ports::Colleague& colleague) override {
+        write();
+        now().colleagues[colleague.person.text] = colleague;
+    }
+    std::optional<ports::Colleague> find_colleague(const core::PersonId& person) override {
+        const auto found = now().colleagues.find(person.text);
+        return found == now().colleagues.end() ? std::nullopt : std::optional(found->second);
+    }
+    std::vector<ports::Colleague> colleagues() override {
+        std::vector<ports::Colleague> all;
+        for (const auto& [id, colleague] : now().colleagues)
+            all.push_back(colleague);
+        std::sort(all.begin(), all.end(), [](const auto& one, const auto& other) {
+            return std::tie(one.name, one.person) < std::tie(other.name, other.person);
+        });
+        return all;
     }
 
 protected:
@@ -125,6 +155,11 @@ private:
     static ports::CaseRow as_read(ports::CaseRow row) {
         row.sealed_snapshot.clear();
         return row;
+    }
+    static bool stands_on(const ports::CaseRow& row, const std::vector<std::string>& lists) {
+        return !row.closed && std::any_of(lists.begin(), lists.end(), [&](const auto& list) {
+            return std::find(row.lists.begin(), row.lists.end(), list) != row.lists.end();
+        });
     }
     void require_batch() const {
         if (!disk_.at_begin) throw std::logic_error("no batch is open");

@@ -68,6 +68,10 @@ public:
         schemas_[form] = {{"title", form}};
         required_[form] = std::move(required);
     }
+    // One field of the form, as its schema describes it.
+    void describe(const std::string& form, const std::string& field, core::json::object rules) {
+        schemas_[form]["properties"].emplace_object()[field] = std::move(rules);
+    }
     [[nodiscard]] bool knows(std::string_view form) const override {
         return schemas_.contains(form);
     }

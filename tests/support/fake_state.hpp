@@ -31,6 +31,7 @@ struct FakeState {
     std::map<std::pair<std::string, std::string>, ports::StoredAnswer> answers;
     std::map<std::string, std::vector<core::Digest>> tokens;
     std::map<std::string, std::string> bundles;
+    std::map<std::string, ports::Colleague> colleagues;
     std::map<std::uint64_t, ports::OutboxRow> outbox;
     std::map<std::uint64_t, std::string> buried;  // id to reason
     std::uint64_t outbox_numbered = 0;

@@ -17,15 +17,34 @@ std::string reference_of(const Call& call) {
 }
 
 void list_cases(const SharedApi& api, Call call) {
-    if (const auto wrong = complaint_about_query(call, {"queue", "cursor"}); !wrong.empty()) {
+    constexpr std::uint64_t kPriorityMax = 1000;
+    if (const auto wrong =
+            complaint_about_query(call, {"queue", "stage", "clock", "priority", "cursor"});
+        !wrong.empty()) {
         return refuse_query(api, std::move(call), wrong);
     }
-    const std::string queue = query_text(call, "queue");
-    const std::string list = "/api/v1/cases?queue=" + encode_percent(queue);
+    runtime::ListCases asked;
+    asked.queue = query_text(call, "queue");
+    std::string list = "/api/v1/cases?queue=" + encode_percent(asked.queue);
+    const auto filter = [&](std::string_view name) {
+        std::string value = query_text(call, name);
+        if (!value.empty()) list += "&" + std::string(name) + "=" + encode_percent(value);
+        return value;
+    };
+    asked.stage = filter("stage");
+    asked.clock = filter("clock");
+    const std::string priority = filter("priority");
+    const auto least = whole_number(priority.empty() ? "0" : priority);
+    if (!least || *least > kPriorityMax) {
+        return refuse_query(
+            api, std::move(call), "`priority` is not a whole number from 0 to 1000."
+        );
+    }
+    asked.min_priority = static_cast<int>(*least);
     auto cursor = cursor_of(*api, call, list);
     if (!cursor) return refuse_query(api, std::move(call), kForeignCursor);
+    asked.cursor = std::move(*cursor);
     auto write = write_page(api, call.principal, list);
-    runtime::ListCases asked{.queue = queue, .cursor = std::move(*cursor)};
     ask(api->queue, std::move(call), std::move(asked), std::move(write));
 }
 

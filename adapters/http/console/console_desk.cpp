@@ -133,14 +133,23 @@ void ConsoleDesk::home(Call call) {
             reader, 200, "No cases for your role", "Your role works on the service, not on cases."
         ));
     }
-    const std::string queue = query_text(call.request, "queue");
+    QueuePage page;
+    page.queue = query_text(call.request, "queue");
+    page.clock = query_text(call.request, "clock");
+    page.priority = query_text(call.request, "priority");
+    runtime::ListCases asked;
+    asked.queue = page.queue;
+    asked.clock = page.clock;
+    asked.min_priority = static_cast<int>(std::strtol(page.priority.c_str(), nullptr, 10));
+    asked.cursor = query_text(call.request, "cursor");
     gather(
         queue_,
         call,
-        {runtime::ListCases{queue, query_text(call.request, "cursor")}},
-        [self = shared_from_this(), reader, queue](const Answers& answers) {
+        {std::move(asked)},
+        [self = shared_from_this(), reader, page](const Answers& answers) mutable {
             if (!good(answers[0])) return self->said_no(reader, answers[0]);
-            return self->pages_.queue(reader, document_of(answers[0]), queue);
+            page.list = document_of(answers[0]);
+            return self->pages_.queue(reader, page);
         }
     );
 }

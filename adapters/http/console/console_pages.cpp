@@ -8,23 +8,6 @@ namespace json = core::json;
 using web::SafeHtml;
 using web::View;
 
-namespace {
-
-// The workflow gives its tasks 0 to 4; what waits for triage or in danger stands first.
-View priority_view(const json::value& row) {
-    constexpr std::int64_t kUrgentMin = 3;
-    constexpr std::int64_t kHighMin = 2;
-    const json::value& number = at(row, "priority");
-    const std::int64_t priority = number.is_int64() ? number.get_int64() : 0;
-    View view;
-    view.flag("urgent", priority >= kHighMin)
-        .text("priority", priority >= kUrgentMin ? "Urgent" : "High")
-        .text("priority_colour", priority >= kUrgentMin ? "red" : "orange");
-    return view;
-}
-
-}  // namespace
-
 ConsolePages::ConsolePages(const ConsoleSettings& settings)
     : settings_(settings), components_(settings.templates, "Error:") {
     for (const char* form : {"request", "contact-plan", "agency-answer"}) {
@@ -89,48 +72,6 @@ SafeHtml ConsolePages::rows_of(const json::value& value, const json::value* sche
         rows.push_back({said.title, std::move(said.lines), "", ""});
     }
     return rows.empty() ? SafeHtml() : components_.summary_list(rows, "");
-}
-
-Response ConsolePages::queue(
-    const Reader& reader, const json::value& list, const std::string& chosen
-) const {
-    View::List tabs;
-    tabs.push_back(
-        View().text("name", "All cases").text("href", "/console").flag("current", chosen.empty())
-    );
-    if (const auto* queues = at(list, "queues").if_array()) {
-        for (const json::value& queue : *queues) {
-            const std::string name =
-                queue.is_string() ? std::string(queue.get_string()) : text_at(queue, "name");
-            tabs.push_back(View()
-                               .text("name", title_of_code(name))
-                               .text("href", "/console?queue=" + name)
-                               .flag("current", chosen == name));
-        }
-    }
-    View::List rows;
-    if (const auto* items = at(list, "items").if_array()) {
-        for (const json::value& row : *items) {
-            const ClockWords clock = clock_words(row, settings_.clock.now());
-            const std::string reference = text_at(row, "reference");
-            rows.push_back(priority_view(row)
-                               .text("reference", reference)
-                               .text("href", "/console/cases/" + reference)
-                               .text("stage", text_at(row, "title"))
-                               .text("queue", title_of_code(text_at(row, "queue")))
-                               .text("due", due_words(text_at(row, "due_at")))
-                               .text("clock", clock.words)
-                               .text("clock_colour", clock.colour));
-        }
-    }
-    const std::string cursor = text_at(list, "next_cursor");
-    View view;
-    view.text("heading", chosen.empty() ? "All cases" : title_of_code(chosen))
-        .text("count", std::to_string(rows.size()))
-        .flag("any", !rows.empty())
-        .text("next_href", cursor.empty() ? "" : "/console?queue=" + chosen + "&cursor=" + cursor);
-    view.list("tabs", std::move(tabs)).list("rows", std::move(rows));
-    return framed(reader, 200, "Cases", settings_.templates.render("console/queue.html", view));
 }
 
 }  // namespace clarion::http::console

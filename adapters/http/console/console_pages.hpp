@@ -32,6 +32,13 @@ struct ActionPage {
     int status = 200;
 };
 
+struct QueuePage {
+    std::string queue;
+    std::string clock;
+    std::string priority;
+    core::json::value list;
+};
+
 struct AgencyPage {
     core::json::value request;
     std::string key;
@@ -52,9 +59,7 @@ public:
     explicit ConsolePages(const ConsoleSettings& settings);
 
     [[nodiscard]] Response sign_in() const;
-    [[nodiscard]] Response queue(
-        const Reader& reader, const core::json::value& list, const std::string& chosen
-    ) const;
+    [[nodiscard]] Response queue(const Reader& reader, const QueuePage& page) const;
     // `timeline` and `actions` may be null when they could not be read.
     [[nodiscard]] Response open_case(
         const Reader& reader,

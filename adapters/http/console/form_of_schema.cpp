@@ -84,7 +84,7 @@ private:
             return components_.radios(control);
         }
         if (const auto* allowed = at(schema, "enum").if_array()) {
-            control.choices = choices(*allowed, pointer);
+            control.choices = choices(*allowed, pointer, at(schema, "x-titles").if_array());
             return components_.radios(control);
         }
         if (text_at(schema, "format") == "date") return date(control, pointer);
@@ -111,11 +111,17 @@ private:
         return control;
     }
 
-    std::vector<web::Choice> choices(const json::array& allowed, const std::string& pointer) const {
+    // `titles`, where there are any, goes beside `allowed`.
+    std::vector<web::Choice> choices(
+        const json::array& allowed, const std::string& pointer, const json::array* titles
+    ) const {
         std::vector<web::Choice> made;
-        for (const json::value& value : allowed) {
-            const std::string code(value.as_string());
-            made.push_back({code, title_of_code(code), "", is_ticked(typed_, pointer, code)});
+        for (std::size_t at = 0; at < allowed.size(); ++at) {
+            const std::string code(allowed[at].as_string());
+            const bool named = titles && titles->size() == allowed.size();
+            std::string title =
+                named ? std::string((*titles)[at].as_string()) : title_of_code(code);
+            made.push_back({code, std::move(title), "", is_ticked(typed_, pointer, code)});
         }
         return made;
     }
@@ -134,7 +140,7 @@ private:
         const json::value& items = at(schema, "items");
         web::Control control = control_of(schema, pointer, true);
         if (const auto* allowed = at(items, "enum").if_array()) {
-            control.choices = choices(*allowed, pointer);
+            control.choices = choices(*allowed, pointer, nullptr);
             return components_.checkboxes(control);
         }
         if (text_at(items, "type") != "object") {

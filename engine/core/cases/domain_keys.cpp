@@ -167,6 +167,7 @@ StateRule read_state_rule(
     StateRule rule;
     rule.title = keys.text("title");
     rule.queue = keys.text("queue");
+    rule.lists = keys.texts("lists");
     rule.round = keys.flag("round");
     const json::value* task = meta.if_contains("task");
     if (task == nullptr) return rule;

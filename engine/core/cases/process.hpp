@@ -49,6 +49,7 @@ struct TransitionRule {
 struct StateRule {
     std::string title;
     std::string queue;
+    std::vector<std::string> lists;  // on which a case stands while it is in this state
     bool has_task = false;
     std::string task_title;  // empty: the state's own
     std::vector<std::string> task_roles;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "engine/core/cases/advance.hpp"
 
@@ -15,6 +16,7 @@ using statechart::StateIndex;
 constexpr std::string_view kProcessRegion = "process";
 constexpr std::string_view kClosedState = "closed";
 constexpr std::string_view kOutcomePath = "outcome.code";
+constexpr std::string_view kAssigneePath = "assignee";
 constexpr std::string_view kAgencyAnswersPath = "forum.answers";
 // Answers after which the agency still owes one.
 constexpr std::array<std::string_view, 2> kNotYetAnswers{"more_time", "wrong_person"};
@@ -121,7 +123,37 @@ void add_tasks(
     }
 }
 
+// A case that is closed waits for nobody. An agency's task is on no list of ours.
+std::vector<std::string> lists_of(
+    const Process& process, const CaseSnapshot& snapshot, const Projection& projection
+) {
+    if (projection.closed) return {};
+    std::set<std::string> lists;
+    for (const StateIndex state : snapshot.machine.active) {
+        const auto& named = process.state_rules[state].lists;
+        lists.insert(named.begin(), named.end());
+    }
+    for (const TaskView& task : projection.tasks) {
+        if (!task.each.empty()) continue;
+        for (const std::string& role : task.roles)
+            lists.insert(list_of_role(role));
+    }
+    lists.insert(
+        projection.assignee.empty() ? std::string(kUnassignedList)
+                                    : list_of_person({projection.assignee})
+    );
+    return {lists.begin(), lists.end()};
+}
+
 }  // namespace
+
+std::string list_of_person(const PersonId& person) {
+    return "person:" + person.text;
+}
+
+std::string list_of_role(std::string_view role) {
+    return "role:" + std::string(role);
+}
 
 Projection project(const Process& process, const CaseSnapshot& snapshot) {
     Projection projection;
@@ -135,6 +167,8 @@ Projection project(const Process& process, const CaseSnapshot& snapshot) {
         projection.priority = std::max(projection.priority, rule.task_priority);
         if (rule.has_task) add_tasks(process, snapshot, state, projection.tasks);
     }
+    projection.assignee = text_at(snapshot.machine.context, kAssigneePath);
+    projection.lists = lists_of(process, snapshot, projection);
     return projection;
 }
 

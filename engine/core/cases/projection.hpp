@@ -31,9 +31,16 @@ struct Projection {
     std::string outcome;              // outcome code, or ""
     int priority = 0;                 // higher first; danger raises it
     bool closed = false;
-    std::optional<Instant> due_at;  // the whole-case limit
-    std::vector<TaskView> tasks;    // open now
+    std::optional<Instant> due_at;   // the whole-case limit
+    std::vector<TaskView> tasks;     // open now
+    std::string assignee;            // person id, or ""
+    std::vector<std::string> lists;  // where an open case is found beside its queue; sorted
 };
+
+// Names of lists. Frozen: stored. Others come from the workflow's states (`meta.lists`).
+inline constexpr std::string_view kUnassignedList = "unassigned";
+[[nodiscard]] std::string list_of_person(const PersonId& person);
+[[nodiscard]] std::string list_of_role(std::string_view role);
 
 [[nodiscard]] Projection project(const Process& process, const CaseSnapshot& snapshot);
 

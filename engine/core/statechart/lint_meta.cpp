@@ -11,8 +11,8 @@ namespace clarion::core::statechart {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kStateKeys{
-    "title", "task", "sla", "queue", "round", "terminal", "rests"};
+constexpr std::array<std::string_view, 8> kStateKeys{
+    "title", "task", "sla", "queue", "lists", "round", "terminal", "rests"};
 constexpr std::array<std::string_view, 9> kTransitionKeys{
     "title",
     "roles",
