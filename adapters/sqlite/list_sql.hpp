@@ -23,4 +23,11 @@ inline const std::string kListPageSql =
     " ORDER BY urgency, due_at, received_at, case_id LIMIT ?";
 inline const std::string kListCountSql = "SELECT count FROM list_counts WHERE list = ?";
 
+// Searches are lists too.
+inline const std::string kCasesWithTokenSql =
+    "SELECT case_id FROM search_tokens JOIN cases ON cases.pk = case_pk WHERE token = ?"
+    " ORDER BY case_pk DESC LIMIT ?";
+inline const std::string kHasTokenSql =
+    "SELECT 1 FROM search_tokens WHERE token = ? AND case_pk = ?";
+
 }  // namespace clarion::sqlite

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "adapters/sqlite/list_sql.hpp"
 #include "adapters/sqlite/text_list.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -44,11 +45,8 @@ SqliteCaseStore::SqliteCaseStore(Connection& connection, Batch& batch, core::Sha
           connection,
           "INSERT INTO search_tokens (token, case_pk) VALUES (?, ?) ON CONFLICT DO NOTHING"
       ),
-      with_token_(
-          connection,
-          "SELECT case_id FROM search_tokens JOIN cases ON cases.pk = case_pk WHERE token = ?"
-          " ORDER BY case_pk DESC LIMIT ?"
-      ),
+      with_token_(connection, kCasesWithTokenSql),
+      has_token_(connection, kHasTokenSql),
       publish_(
           connection,
           "INSERT INTO definitions (hash, bytes, published_at) VALUES (?, ?, ?)"
@@ -216,6 +214,11 @@ std::vector<core::CaseId> SqliteCaseStore::cases_with_token(const core::Digest& 
     while (rows.next())
         ids.push_back({rows.text(0)});
     return ids;
+}
+
+bool SqliteCaseStore::has_token(const core::CaseId& id, const core::Digest& token) {
+    const auto pk = cases_.find_pk(id);
+    return pk && has_token_.ask(stored_part(token), *pk).next();
 }
 
 core::AuditRef SqliteCaseStore::audit_ref_of(const core::PersonId& person) {

@@ -62,6 +62,8 @@ public:
     // Newest case first.
     std::vector<core::CaseId> cases_with_token(const core::Digest& token, int limit) override;
 
+    bool has_token(const core::CaseId& id, const core::Digest& token) override;
+
     core::AuditRef audit_ref_of(const core::PersonId& person) override;
 
     void publish_bundle(const core::BundleHash& hash, std::string_view bytes, core::Instant at)
@@ -84,7 +86,7 @@ private:
     TaskTable tasks_;
     Statement find_event_, append_event_, events_of_;
     Statement find_answer_, keep_answer_;
-    Statement put_token_, with_token_;
+    Statement put_token_, with_token_, has_token_;
     Statement publish_, find_bundle_;
     Statement keep_colleague_, colleagues_, find_colleague_;
 };

@@ -155,6 +155,8 @@ public:
         const core::Digest& token, int limit
     ) = 0;
 
+    [[nodiscard]] virtual bool has_token(const core::CaseId& id, const core::Digest& token) = 0;
+
     // Random, stable log name of a person or service, made on first sight.
     [[nodiscard]] virtual core::AuditRef audit_ref_of(const core::PersonId& person) = 0;
 

@@ -145,8 +145,9 @@ Outcome CaseQueries::actions(const Caller& caller, const ListActions& asked) {
             {"title", action.title},
             {"allowed", action.allowed},
             {"why_not", why_not(action.why_not)},
-            {"form", has_form ? json::value(with_colleagues(parts_.store, forms.schema(action.form)))
-                              : nullptr},
+            {"form",
+             has_form ? json::value(with_colleagues(parts_.store, forms.schema(action.form)))
+                      : nullptr},
             {"form_name", text_or_null(action.form)},
             {"shows", shown_for(*held, action)},
         });

@@ -7,6 +7,7 @@
 #include "engine/runtime/audit_queries.hpp"
 #include "engine/runtime/case_access.hpp"
 #include "engine/runtime/case_queries.hpp"
+#include "engine/runtime/case_search.hpp"
 #include "engine/runtime/command_service.hpp"
 #include "engine/runtime/damage_alarm.hpp"
 #include "engine/runtime/deadline_watch.hpp"
@@ -96,6 +97,7 @@ struct Engine::Parts {
               {services.store,
                services.audit,
                services.keys,
+               services.forms,
                services.clock,
                services.log,
                services.metrics,
@@ -146,6 +148,12 @@ struct Engine::Parts {
     }
     [[nodiscard]] Outcome run(const Caller& caller, const ListCases& asked) {
         return ListQueries(queries).cases(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const SearchCases& asked) {
+        return CaseSearch(queries).search(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReadRelated& asked) {
+        return CaseSearch(queries).related(caller, asked);
     }
     [[nodiscard]] Outcome run(const Caller& caller, const ListAgencyRequests& asked) {
         return ListQueries(queries).agency_requests(caller, asked);

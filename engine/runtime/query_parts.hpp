@@ -7,6 +7,7 @@
 
 #include "engine/ports/audit_log.hpp"
 #include "engine/ports/case_store.hpp"
+#include "engine/ports/form_checker.hpp"
 #include "engine/ports/key_vault.hpp"
 #include "engine/ports/world.hpp"
 #include "engine/runtime/audit_recorder.hpp"
@@ -19,6 +20,7 @@ struct QueryParts {
     ports::CaseStore& store;
     ports::AuditLog& log;
     ports::KeyVault& keys;
+    const ports::FormChecker& forms;
     const ports::Clock& clock;
     ports::Log& diary;
     ports::Metrics& metrics;

@@ -1,8 +1,10 @@
 #include "engine/runtime/search_tokens.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "engine/core/ensure.hpp"
+#include "engine/runtime/name_tokens.hpp"
 
 namespace clarion::runtime {
 
@@ -142,7 +144,14 @@ std::vector<core::Digest> search_tokens(ports::KeyVault& keys, const json::objec
     Collector collector(keys);
     for (const auto& member : request)
         collector.visit(member.key(), member.value());
-    return collector.take();
+    std::vector<core::Digest> tokens = collector.take();
+    for (const NamedPerson& person : people_in(request)) {
+        const auto more = tokens_of(keys, person);
+        tokens.insert(tokens.end(), more.begin(), more.end());
+    }
+    std::sort(tokens.begin(), tokens.end());
+    tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
+    return tokens;
 }
 
 }  // namespace clarion::runtime

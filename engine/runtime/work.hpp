@@ -93,6 +93,14 @@ struct ListCases {
     std::string clock = {};  // only on_time, warned, overdue
     int min_priority = 0;
 };
+// Find cases by the people in them. `form` is schemas/forms/search.schema.json.
+struct SearchCases {
+    Body form;
+};
+// Cases about the same people as this one.
+struct ReadRelated {
+    std::string reference;
+};
 struct ListAgencyRequests {};
 struct ReadAgencyRequest {
     std::string task_id;
@@ -152,6 +160,8 @@ using Asked = std::variant<
     ReadClock,
     DrawDiagram,
     ListCases,
+    SearchCases,
+    ReadRelated,
     ListAgencyRequests,
     ReadAgencyRequest,
     ReadAuditEvents,

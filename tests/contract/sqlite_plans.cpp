@@ -43,7 +43,9 @@ TEST_CASE("sqlite plans: a page or a count reads a range of one index, and sorts
          {&sqlite::kQueuePageSql,
           &sqlite::kAllPageSql,
           &sqlite::kListPageSql,
-          &sqlite::kListCountSql}) {
+          &sqlite::kListCountSql,
+          &sqlite::kCasesWithTokenSql,
+          &sqlite::kHasTokenSql}) {
         CAPTURE(*sql);
         const std::string plan = plan_of(*sql);
         CAPTURE(plan);

@@ -89,6 +89,7 @@ House::House() {
     forms.add("choice", {"code"});
     forms.add("assignment", {"to"});
     forms.describe("assignment", "to", {{"type", "string"}, {"x-choices", "colleagues"}});
+    forms.add("search", {"reason"});
     forms.add(std::string(kAnything), {});
     restart();
 

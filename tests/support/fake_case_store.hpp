@@ -90,6 +90,11 @@ public:
         return found;
     }
 
+    bool has_token(const core::CaseId& id, const core::Digest& token) override {
+        const auto& tokens = now().tokens[id.text];
+        return std::find(tokens.begin(), tokens.end(), token) != tokens.end();
+    }
+
     core::AuditRef audit_ref_of(const core::PersonId& person) override {
         const auto next = core::AuditRef{"ref-" + std::to_string(disk_.people.size() + 1)};
         return disk_.people.emplace(person.text, next).first->second;

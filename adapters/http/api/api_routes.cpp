@@ -18,7 +18,13 @@ std::vector<Route> api_routes(runtime::WorkQueue& queue, ApiSettings settings) {
     const auto api = std::make_shared<const Api>(Api{queue, std::move(settings)});
     std::vector<Route> rows;
     for (const auto group :
-         {request_rows, case_rows, agency_rows, audit_rows, workflow_rows, operation_rows}) {
+         {request_rows,
+          case_rows,
+          search_rows,
+          agency_rows,
+          audit_rows,
+          workflow_rows,
+          operation_rows}) {
         auto more = group(api);
         rows.insert(
             rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())

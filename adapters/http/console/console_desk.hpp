@@ -21,6 +21,9 @@ public:
     void sign_out(Call call);
     void home(Call call);
     void open_case(Call call);
+    void show_search(Call call);
+    void search(Call call);
+    void related(Call call);
     void show_action(Call call);
     void take_action(Call call);
     void timeline(Call call);

@@ -10,7 +10,7 @@ using web::View;
 
 ConsolePages::ConsolePages(const ConsoleSettings& settings)
     : settings_(settings), components_(settings.templates, "Error:") {
-    for (const char* form : {"request", "contact-plan", "agency-answer"}) {
+    for (const char* form : {"request", "contact-plan", "agency-answer", "search"}) {
         if (settings.forms.knows(form)) schemas_.emplace(form, settings.forms.schema(form));
     }
 }

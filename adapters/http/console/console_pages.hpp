@@ -39,6 +39,13 @@ struct QueuePage {
     core::json::value list;
 };
 
+struct SearchPage {
+    FormFields typed;
+    std::vector<core::FieldError> errors;
+    core::json::value found;  // null before anything was looked for
+    int status = 200;
+};
+
 struct AgencyPage {
     core::json::value request;
     std::string key;
@@ -67,6 +74,10 @@ public:
         const core::json::value& actions,
         const core::json::value& timeline,
         bool just_done
+    ) const;
+    [[nodiscard]] Response search(const Reader& reader, const SearchPage& page) const;
+    [[nodiscard]] Response related(
+        const Reader& reader, const std::string& reference, const core::json::value& list
     ) const;
     [[nodiscard]] Response action(const Reader& reader, const ActionPage& page) const;
     [[nodiscard]] Response timeline(
