@@ -13,8 +13,9 @@
 #include "engine/core/access/principal.hpp"
 #include "engine/core/cases/refusal.hpp"
 #include "engine/core/json.hpp"
-#include "engine/core/sha256.hpp"
 #include "engine/ports/outside.hpp"
+#include "engine/runtime/body.hpp"
+#include "engine/runtime/finding.hpp"
 
 namespace clarion::runtime {
 
@@ -22,20 +23,6 @@ namespace clarion::runtime {
 struct Caller {
     core::Principal principal;
     std::string request_id;
-};
-
-// A body as it came: the JSON it holds, or why it could not be read (told only when its turn
-// comes).
-struct Unreadable {
-    std::string reason;   // line, column and what was expected; never the text itself
-    bool is_json = true;  // false: another media type, or a content coding
-};
-using Body = std::variant<core::json::value, Unreadable>;
-
-// How a repeat is recognised. The scope is the caller: two callers may use the same key.
-struct Idempotency {
-    std::string key;            // empty: missing
-    core::Digest request_hash;  // of method, path and body
 };
 
 // Bring a request in. Answer: {reference, next}, the same whatever the records hold.
@@ -85,22 +72,6 @@ struct ReadClock {
 struct DrawDiagram {
     std::string reference;
 };  // {dot: "..."}: the adapter renders it
-struct ListCases {
-    std::string queue;       // of the process, or mine, team, unassigned, due_soon, overdue,
-                             // contact_unsafe; empty: all
-    std::string cursor;      // opaque, made by the engine
-    std::string stage = {};  // only cases in this state of any region
-    std::string clock = {};  // only on_time, warned, overdue
-    int min_priority = 0;
-};
-// Find cases by the people in them. `form` is schemas/forms/search.schema.json.
-struct SearchCases {
-    Body form;
-};
-// Cases about the same people as this one.
-struct ReadRelated {
-    std::string reference;
-};
 struct ListAgencyRequests {};
 struct ReadAgencyRequest {
     std::string task_id;

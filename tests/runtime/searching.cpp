@@ -98,7 +98,7 @@ TEST_CASE("search: each case shown leaves an entry, and its reason is sealed und
 
     CHECK(found(house, {{"name", "Kathryn Thomson"}}).size() == 1);
 
-    CHECK(house.log_after(logged) == "search/ok search_cases/ok");
+    CHECK(house.log_after(logged) == "search/ok, search_cases/ok");
     const auto& entry = house.world.disk.now.log.back();
     CHECK(entry.entry.why == "search");
     CHECK_FALSE(entry.entry.det.empty());

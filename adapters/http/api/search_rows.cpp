@@ -2,16 +2,13 @@
 #include "adapters/http/api/ask.hpp"
 #include "adapters/http/api/preconditions.hpp"
 #include "adapters/http/api/row_groups.hpp"
-#include "adapters/http/api/unfit.hpp"
 
 namespace clarion::http {
 namespace {
 
 void search_cases(const SharedApi& api, Call call) {
-    auto form = json_of(call.request);
-    if (!form) return refuse_media_type(call);
-    ask(api->queue, std::move(call), runtime::SearchCases{.form = std::move(*form)}, write_document
-    );
+    runtime::SearchCases asked{.form = json_of(call.request)};
+    ask(api->queue, std::move(call), std::move(asked), write_document);
 }
 
 void read_related(const SharedApi& api, Call call) {
