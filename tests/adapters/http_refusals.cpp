@@ -109,7 +109,8 @@ TEST_CASE("lists: a parameter that a list does not know is refused by its name")
 
     CHECK(
         asked_with("/api/v1/cases", "Test ann coordinator", "que") ==
-        "The query names `que`, which is not known here. Known: queue, cursor."
+        "The query names `que`, which is not known here. Known: queue, stage, clock, priority, "
+        "cursor."
     );
     CHECK(asked_with("/api/v1/cases", "Test ann coordinator", "queue") == "taken");
     CHECK(asked_with("/api/v1/workflows", "Test h agency_member", "cursor").starts_with("The query")
