@@ -167,7 +167,7 @@ Projection project(const Process& process, const CaseSnapshot& snapshot) {
         projection.priority = std::max(projection.priority, rule.task_priority);
         if (rule.has_task) add_tasks(process, snapshot, state, projection.tasks);
     }
-    projection.assignee = text_at(snapshot.machine.context, kAssigneePath);
+    projection.assignee = text_of(snapshot.machine.context.find(kAssigneePath));
     projection.lists = lists_of(process, snapshot, projection);
     return projection;
 }
