@@ -85,11 +85,49 @@ std::optional<ports::CaseRow> row_at(ports::CaseStore& store, const json::object
 }
 
 // The state `stage` of any region, or one inside it.
+bool is_within(std::string_view state, std::string_view stage) {
+    const std::string inside = std::string(state) + ".";
+    return inside.find("." + std::string(stage) + ".") != std::string::npos;
+}
+
 bool is_in(const ports::CaseRow& row, std::string_view stage) {
     return std::any_of(row.states.begin(), row.states.end(), [&](const std::string& state) {
-        const std::string inside = state + ".";
-        return inside.find("." + std::string(stage) + ".") != std::string::npos;
+        return is_within(state, stage);
     });
+}
+
+// Whether a workflow on offer has such a state.
+bool is_known_stage(const Definitions& definitions, std::string_view stage) {
+    for (const ProcessHandle& process : definitions.offered()) {
+        for (const core::statechart::State& state : process->definition.states)
+            if (is_within(state.id, stage)) return true;
+    }
+    return false;
+}
+
+// A list that nobody knows would look like one without cases, and a case would be overlooked.
+std::string complaint_about(
+    const Definitions& definitions, const ListCases& asked, const std::vector<std::string>& queues
+) {
+    const bool is_list =
+        asked.queue.empty() || asked.queue == kMine || asked.queue == kTeam ||
+        std::find(kPlainLists.begin(), kPlainLists.end(), asked.queue) != kPlainLists.end();
+    const bool is_queue = std::binary_search(queues.begin(), queues.end(), asked.queue);
+    if (!is_list && !is_queue) {
+        std::string complaint = "`queue` names no list. Known: mine, team";
+        for (const std::string_view name : kPlainLists)
+            complaint.append(", ").append(name);
+        for (const std::string& name : queues)
+            complaint.append(", ").append(name);
+        return complaint + ".";
+    }
+    if (!asked.stage.empty() && !is_known_stage(definitions, asked.stage)) {
+        return "`stage` names no state of a workflow.";
+    }
+    if (!asked.clock.empty() && !is_known_stage(definitions, "clock." + asked.clock)) {
+        return "`clock` names no state of the clock.";
+    }
+    return {};
 }
 
 json::value assigned_to(ports::CaseStore& store, const ports::CaseRow& row) {
@@ -159,6 +197,12 @@ Outcome ListQueries::cases(const Caller& caller, const ListCases& asked) {
     if (!core::allows(caller.principal, core::Permission::know_cases)) {
         return refuse_permission(caller, "list_cases");
     }
+    const std::vector<std::string> names = queues();
+    if (auto wrong = complaint_about(parts_.definitions, asked, names); !wrong.empty()) {
+        return refuse_attempt(
+            caller, "list_cases", refusal_of(core::RefusalCode::bad_query, std::move(wrong))
+        );
+    }
     ports::CaseListing listing;
     listing.lists = stored_lists(caller.principal, asked.queue);
     if (listing.lists.empty()) listing.queue = asked.queue;
@@ -191,7 +235,6 @@ Outcome ListQueries::cases(const Caller& caller, const ListCases& asked) {
         parts_.recorder.record(caller, shown_in_list(caller, rows[at], "list_cases"));
         items.push_back(list_item(parts_, rows[at]));
     }
-    const std::vector<std::string> names = queues();
     return answered_with({
         {"items", std::move(items)},
         {"next_cursor", std::move(next)},

@@ -138,6 +138,25 @@ TEST_CASE("lists: a filter goes on over pages that show little, and sees every c
     CHECK(found == wanted);
 }
 
+TEST_CASE("lists: one that nobody knows is refused by name, not shown as if it were empty") {
+    House house;
+    (void)house.submit();
+
+    const auto answer = house.ask(house.officer, list("bogus"));
+    CHECK(describe(answer) == "refused bad_query");
+    CHECK(
+        std::get<core::Refusal>(answer).detail ==
+        "`queue` names no list. Known: mine, team, unassigned, due_soon, overdue, contact_unsafe, "
+        "decisions, intake, research, review."
+    );
+    runtime::ListCases asked;
+    asked.clock = "late";
+    CHECK(describe(house.ask(house.officer, asked)) == "refused bad_query");
+    asked.clock.clear();
+    asked.stage = "chec";
+    CHECK(describe(house.ask(house.officer, asked)) == "refused bad_query");
+}
+
 TEST_CASE("lists: a cursor of one's own list is no use to somebody else") {
     House house;
     for (int number = 0; number < 26; ++number)

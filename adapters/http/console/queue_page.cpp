@@ -110,12 +110,12 @@ Response ConsolePages::queue(const Reader& reader, const QueuePage& page) const 
         .text("count", std::to_string(rows.size()))
         .flag("any", !rows.empty())
         .flag("none", rows.empty() && next.empty())
-        .list("today", std::move(today))
-        .list("tabs", std::move(tabs))
         .list("clocks", options_of(kClocks, page.clock))
         .list("priorities", options_of(kPriorities, page.priority))
-        .list("rows", std::move(rows))
         .text("next_href", next);
+    view.list("today", std::move(today))
+        .list("tabs", std::move(tabs))
+        .list("rows", std::move(rows));
     return framed(reader, 200, "Cases", settings_.templates.render("console/queue.html", view));
 }
 
