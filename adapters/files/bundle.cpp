@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/scheme.hpp"
 #include "engine/core/access/policy.hpp"
 
 namespace clarion::files {
@@ -35,8 +36,14 @@ json::object catalogue_of(const FileSet& files) {
     return catalogue;
 }
 
-json::object profile_of(const FileSet& files, const std::string& scheme) {
-    return load(files, "workflows/" + scheme + "/profile.json");
+// How the scheme calls a route, where its profile says.
+const json::value* title_of(const json::object& profile, std::string_view id) {
+    const json::value* routes = profile.if_contains("routes");
+    const json::object* all = routes == nullptr ? nullptr : routes->if_object();
+    const json::value* own =
+        all == nullptr ? nullptr : all->if_contains(id.substr(id.rfind('.') + 1));
+    const json::object* said = own == nullptr ? nullptr : own->if_object();
+    return said == nullptr ? nullptr : said->if_contains("title");
 }
 
 }  // namespace
@@ -53,6 +60,7 @@ json::object bundle_with(
         "workflows/calendars/" + std::string(calendar->get_string()) + ".json";
     json::object bundle;
     bundle["id"] = written.id;
+    if (const auto* title = title_of(profile, written.id)) bundle["title"] = *title;
     bundle["version"] = written.version;
     bundle["definition"] = std::move(written.definition);
     bundle["calendar"] = load(files, calendar_path);
@@ -62,24 +70,23 @@ json::object bundle_with(
     return bundle;
 }
 
-std::vector<std::string> make_bundles(const FileSet& files) {
-    static const re2::RE2 kDefinition(R"(workflows/([a-z0-9-]+)/([a-z0-9-]+)\.v([0-9]+)\.json)");
+std::vector<std::string> make_bundles(const FileSet& files, const std::string& scheme) {
     std::vector<std::string> bundles;
-    for (const auto& [path, text] : files) {
-        std::string scheme;
-        std::string route;
-        std::string version;
-        if (!re2::RE2::FullMatch(path, kDefinition, &scheme, &route, &version)) continue;
+    for (const RouteFile& route : routes_of(files, scheme)) {
         const json::object bundle = bundle_with(
             files,
             scheme,
-            {.id = scheme + "." + route,
-             .version = version,
-             .definition = parse_json_object(path, text)}
+            {.id = scheme + "." + route.route,
+             .version = route.version,
+             .definition = load(files, route.path)}
         );
         bundles.push_back(json::serialize(bundle));
     }
     return bundles;
+}
+
+std::vector<std::string> make_bundles(const FileSet& files) {
+    return make_bundles(files, scheme_of(files));
 }
 
 core::statechart::LintCatalogue lint_catalogue(const FileSet& files, const std::string& scheme) {
@@ -99,6 +106,8 @@ core::statechart::LintCatalogue lint_catalogue(const FileSet& files, const std::
         for (const auto& ladder : ladders->get_object())
             catalogue.ladders.emplace(ladder.key());
     }
+    for (const RouteFile& route : routes_of(files, scheme))
+        catalogue.routes.insert(route.route);
     catalogue.effects = {"request_check", "send_message", "notify_staff", "open_linked_case"};
     return catalogue;
 }

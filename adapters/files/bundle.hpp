@@ -22,11 +22,15 @@ struct WrittenDefinition {
     const FileSet& files, const std::string& scheme, WrittenDefinition written
 );
 
-// One bundle for each workflows/<scheme>/<route>.v<N>.json, as JSON text. The same files give the
-// same bytes. Throws FileProblem.
+// One bundle for each route and version of the scheme, as JSON text. The same files give the same
+// bytes. Throws FileProblem.
+[[nodiscard]] std::vector<std::string> make_bundles(
+    const FileSet& files, const std::string& scheme
+);
+// Of the scheme that this house serves.
 [[nodiscard]] std::vector<std::string> make_bundles(const FileSet& files);
 
-// What a definition may refer to: the forms, roles, limits and effects of this house.
+// What a definition may refer to: the forms, roles, limits, routes and effects of this scheme.
 [[nodiscard]] core::statechart::LintCatalogue lint_catalogue(
     const FileSet& files, const std::string& scheme
 );

@@ -140,6 +140,7 @@ Configuration parse_configuration(std::string_view file, std::string_view text) 
     TableReader(name, "")
         .path("data", made.data)
         .path("house", made.house)
+        .text("scheme", made.scheme)
         .text("origin_host", made.origin_host)
         .table(
             "listen",

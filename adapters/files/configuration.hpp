@@ -29,7 +29,8 @@ struct Configuration {
     std::filesystem::path tls_certificate;
     std::filesystem::path tls_key;
     std::filesystem::path
-        house;  // folder with workflows/ and schemas/ that replaces the built-in ones
+        house;           // folder with workflows/ and schemas/ that replaces the built-in ones
+    std::string scheme;  // the one to serve; empty: the one that workflows/house.json names
     std::string origin_host = "localhost";  // of the audit log: <host>/clarion/<year>
     std::optional<SmtpSettings> smtp;
     std::map<std::string, std::string, std::less<>> staff_mailboxes;  // role to address

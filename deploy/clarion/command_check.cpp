@@ -2,10 +2,12 @@
 #include <functional>
 #include <iostream>
 
+#include "adapters/files/scheme.hpp"
 #include "adapters/http/server.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/engine_room.hpp"
 #include "deploy/clarion/house.hpp"
+#include "deploy/clarion/house_check.hpp"
 #include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/serve_settings.hpp"
 #include "engine/ports/failures.hpp"
@@ -84,7 +86,8 @@ std::string check_cases(const EngineRoom& room) {
 
 ExitCode check(const ServeOptions& options) {
     const ServeSettings settings = settle(options);
-    const files::FileSet house = house_files(settings.configuration.house);
+    const files::FileSet house =
+        house_files(settings.configuration.house, settings.configuration.scheme);
     const auto origin = [&settings] {
         return log_origin_of(settings.folder, settings.configuration.origin_host);
     };
@@ -96,6 +99,10 @@ ExitCode check(const ServeOptions& options) {
     findings.look("data folder", [&] {
         require_initialised(settings.folder);
         return settings.folder.root.string();
+    });
+    findings.look("house", [&] {
+        static_cast<void>(sound(house));
+        return "forms, workflows, calendars and catalogues of " + files::scheme_of(house);
     });
     findings.look("keys, store and workflows", [&] {
         const EngineRoom room(settings.folder, house, origin());

@@ -97,7 +97,8 @@ ExitCode serve(const ServeOptions& options) {
     if (settings.demo && settings.folder.is_unused()) made.emplace(settings.folder);
     require_initialised(settings.folder);
 
-    const files::FileSet house = house_files(settings.configuration.house);
+    const files::FileSet house =
+        house_files(settings.configuration.house, settings.configuration.scheme);
     EngineRoom room(
         settings.folder, house, keep_log_origin(settings.folder, settings.configuration.origin_host)
     );

@@ -6,6 +6,8 @@
 #include "adapters/diagrams/graphviz.hpp"
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/scheme.hpp"
+#include "deploy/clarion/calendar_lint.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/house_lint.hpp"
 #include "deploy/clarion/workflow_files.hpp"
@@ -27,6 +29,14 @@ Problems problems_of(const fs::path& path) {
     const files::FileSet house = house_around(path);
     if (fs::absolute(path).parent_path().filename() == "catalogue") {
         return catalogue_problems(path.stem().string(), document, house);
+    }
+    if (document.contains("holidays")) return calendar_problems(document);
+    if (document.contains("extends")) {
+        Problems problems =
+            profile_problems(files::profile_of(house, scheme_of(path, house)), house);
+        for (auto& problem : extension_problems(document, house))
+            problems.push_back(std::move(problem));
+        return problems;
     }
     if (document.contains("limits")) return profile_problems(document, house);
     if (document.contains("pages")) return journey_problems(document, house);

@@ -46,6 +46,16 @@ struct SimulateOptions {
 };
 ExitCode simulate_workflows(const SimulateOptions& options);
 
+struct ImportOptions {
+    std::filesystem::path table;
+    std::filesystem::path out;  // empty: standard output
+    std::string source;
+    bool skip_bad = false;
+};
+// A published table as a catalogue. With a bad row nothing is imported, unless it is to be left
+// out.
+ExitCode import_catalogue(const ImportOptions& options);
+
 // `ends_with_server`: it was started by the server as a child.
 ExitCode run_signer_process(
     const std::filesystem::path& data, const std::string& origin_host, bool ends_with_server

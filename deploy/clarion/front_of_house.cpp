@@ -2,6 +2,7 @@
 
 #include "adapters/diagrams/graphviz.hpp"
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/scheme.hpp"
 #include "adapters/http/console/console.hpp"
 #include "adapters/http/intake/intake.hpp"
 #include "adapters/http/refusal_notes.hpp"
@@ -28,8 +29,7 @@ std::string text_in(const json::object& object, std::string_view name) {
 }
 
 json::object profile_in(const files::FileSet& house) {
-    const std::string path = "workflows/" + std::string(kBuiltInScheme) + "/profile.json";
-    return files::parse_json_object(path, files::file_named(house, path));
+    return files::profile_of(house, files::scheme_of(house));
 }
 
 std::vector<http::intake::Helpline> helplines_of(const files::FileSet& house) {
@@ -113,7 +113,8 @@ std::optional<core::Principal> FrontOfHouse::who(const http::Request& request) c
 
 http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet& house) {
     const json::object profile = profile_in(house);
-    const std::string journey_path = "workflows/" + std::string(kBuiltInScheme) + "/journey.json";
+    const std::string journey_path =
+        files::path_in_scheme(house, files::scheme_of(house), "journey.json");
     return {
         .journey = files::parse_json(journey_path, files::file_named(house, journey_path)),
         .templates = templates_,

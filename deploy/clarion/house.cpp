@@ -1,5 +1,6 @@
 #include "deploy/clarion/house.hpp"
 
+#include "adapters/files/scheme.hpp"
 #include "deploy/clarion/embedded.hpp"
 
 namespace clarion::deploy {
@@ -13,9 +14,7 @@ files::FileSet from_embedded(std::span<const embedded::File> embedded_files) {
     return files;
 }
 
-}  // namespace
-
-files::FileSet house_files(const std::filesystem::path& replacement) {
+files::FileSet all_files(const std::filesystem::path& replacement) {
     files::FileSet files = from_embedded(embedded::house());
     files.merge(from_embedded(embedded::made()));
     if (replacement.empty()) return files;
@@ -25,6 +24,17 @@ files::FileSet house_files(const std::filesystem::path& replacement) {
     });
     files.merge(files::read_folder(replacement / "workflows", "workflows/"));
     files.merge(files::read_folder(replacement / "schemas" / "forms", "schemas/forms/"));
+    return files;
+}
+
+}  // namespace
+
+files::FileSet house_files(const std::filesystem::path& replacement, const std::string& scheme) {
+    files::FileSet files = all_files(replacement);
+    if (!scheme.empty()) {
+        files[std::string(files::kHouseFile)] =
+            core::json::serialize(core::json::object{{"scheme", scheme}});
+    }
     return files;
 }
 

@@ -2,17 +2,17 @@
 #pragma once
 
 #include <filesystem>
-#include <string_view>
+#include <string>
 
 #include "adapters/files/file_set.hpp"
 
 namespace clarion::deploy {
 
-// The scheme whose pages, texts and workflows are built in.
-inline constexpr std::string_view kBuiltInScheme = "dvds";
-
-// `replacement`: a folder with workflows/ and schemas/; empty for the built-in files.
-[[nodiscard]] files::FileSet house_files(const std::filesystem::path& replacement);
+// `replacement`: a folder with workflows/ and schemas/; empty for the built-in files. `scheme`: the
+// one to serve; empty for the one that workflows/house.json names.
+[[nodiscard]] files::FileSet house_files(
+    const std::filesystem::path& replacement, const std::string& scheme = {}
+);
 [[nodiscard]] files::FileSet page_templates();
 [[nodiscard]] files::FileSet page_assets();
 

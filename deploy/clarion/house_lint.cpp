@@ -6,6 +6,7 @@
 
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/schema.hpp"
+#include "adapters/files/scheme.hpp"
 #include "adapters/http/intake/journey.hpp"
 #include "engine/core/simulation/model.hpp"
 
@@ -50,6 +51,36 @@ void check_limit(const std::string& pointer, const json::value& value, Problems&
     for (const char* name : {"verified_by", "verified_on"}) {
         if (!limit->contains(name))
             problems.push_back({pointer + "/" + name, "is missing; null when nobody did"});
+    }
+}
+
+void check_surroundings(
+    const json::object& profile, const files::FileSet& house, Problems& problems
+) {
+    for (const char* name : {"id", "title", "zone", "calendar"}) {
+        const auto* text = profile.if_contains(name);
+        if (text == nullptr || !text->is_string() || text->get_string().empty()) {
+            problems.push_back({std::string("/") + name, "is missing"});
+        }
+    }
+    const auto* calendar = profile.if_contains("calendar");
+    if (calendar != nullptr && calendar->is_string() &&
+        !house.contains("workflows/calendars/" + std::string(calendar->get_string()) + ".json")) {
+        problems.push_back({"/calendar", "there is no such calendar"});
+    }
+    const auto* facts = profile.if_contains("facts");
+    if (facts == nullptr || !facts->is_object()) return;
+    for (const auto& [name, fact] : facts->get_object()) {
+        const std::string pointer = "/facts/" + std::string(name);
+        const auto* written = fact.if_object();
+        const bool is_whole = written != nullptr && written->contains("value") &&
+                              written->contains("source") && written->contains("verified_by") &&
+                              written->contains("verified_on") &&
+                              is_one_of(written->if_contains("status"), kStatuses);
+        if (!is_whole) {
+            problems.push_back({pointer, "needs value, source, status, verified_by and verified_on"}
+            );
+        }
     }
 }
 
@@ -143,6 +174,7 @@ void check_field(
 
 Problems profile_problems(const json::object& profile, const files::FileSet& house) {
     Problems problems;
+    check_surroundings(profile, house, problems);
     for (const auto& [name, limit] : profile.at("limits").as_object()) {
         check_limit("/limits/" + std::string(name), limit, problems);
     }
@@ -188,6 +220,24 @@ Problems catalogue_problems(
                  "is there twice"}
             );
         }
+    }
+    return problems;
+}
+
+Problems extension_problems(const json::object& written, const files::FileSet& house) {
+    Problems problems;
+    const auto* base = written.if_contains("extends");
+    if (base == nullptr || !base->is_string()) return problems;
+    const json::object under = files::profile_of(house, std::string_view(base->get_string()));
+    const auto* own = written.if_contains("limits");
+    for (const auto& [name, limit] : under.at("limits").as_object()) {
+        const bool is_said = own != nullptr && own->is_object() && own->get_object().contains(name);
+        const auto* status = limit.as_object().if_contains("status");
+        if (is_said || (status != nullptr && *status == "design")) continue;
+        problems.push_back(
+            {"/limits/" + std::string(name),
+             "is missing: what it extends has it from sources of its own"}
+        );
     }
     return problems;
 }

@@ -22,6 +22,12 @@ using Problems = std::vector<core::statechart::Problem>;
     const std::string& name, const core::json::object& catalogue, const files::FileSet& house
 );
 
+// Of a profile that extends another, as it is written: a limit that is taken over without a word
+// must be a target of our own; a figure that another scheme's sources give is that scheme's.
+[[nodiscard]] Problems extension_problems(
+    const core::json::object& written, const files::FileSet& house
+);
+
 // What the pages' own reader refuses, and answers that the request's form has no place for.
 [[nodiscard]] Problems journey_problems(
     const core::json::object& journey, const files::FileSet& house

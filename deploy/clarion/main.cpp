@@ -81,6 +81,21 @@ void add_serving(CommandLine& line, deploy::ServeOptions& options) {
     init->add_option("--data", options.data, "folder to make")->required();
 }
 
+void add_catalogues(CommandLine& line, deploy::ImportOptions& options) {
+    CLI::App* catalogue = line.app.add_subcommand("catalogue", "catalogues as files");
+    catalogue->require_subcommand(1);
+    CLI::App* import = line.command(
+        *catalogue,
+        "import",
+        "make a catalogue of a published table (CSV), whole or not at all",
+        [&] { return deploy::import_catalogue(options); }
+    );
+    import->add_option("FILE", options.table, "the table")->required();
+    import->add_option("--out", options.out, "file to write (standard output otherwise)");
+    import->add_option("--source", options.source, "where the table comes from");
+    import->add_flag("--skip-bad", options.skip_bad, "leave bad rows out, and say which");
+}
+
 struct AuditOptions {
     std::filesystem::path data = "clarion-data";
     std::filesystem::path folder;
@@ -132,6 +147,8 @@ int main(int count, char** words) {
     add_serving(line, serving);
     deploy::add_workflow_commands(line.app, line.chosen);
     add_audit(line, auditing);
+    deploy::ImportOptions importing;
+    add_catalogues(line, importing);
 
     CLI::App* demo_group = line.app.add_subcommand("demo", "a demonstration on this machine");
     demo_group->require_subcommand(1);

@@ -56,8 +56,7 @@ void add_comparing(CLI::App* workflow, std::function<ExitCode()>& chosen, const 
         command(workflow, "diff", "what changed between two versions", chosen, [options] {
             return diff_workflows(options->older, options->newer, options->as_json);
         });
-    diff->add_option("OLD", options->older, "file, or ID@VERSION such as dvds.right-to-ask@1")
-        ->required();
+    diff->add_option("OLD", options->older, "file, or ID@VERSION of a built-in one")->required();
     diff->add_option("NEW", options->newer, "file, or ID@VERSION")->required();
     diff->add_flag("--json", options->as_json, "JSON lines");
     diff->footer("Ends with 0 when nothing changed, 1 when something did.");

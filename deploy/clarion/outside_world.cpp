@@ -1,6 +1,7 @@
 #include "deploy/clarion/outside_world.hpp"
 
 #include "adapters/checks/simulated_records.hpp"
+#include "adapters/files/scheme.hpp"
 #include "adapters/files/texts.hpp"
 #include "adapters/notify/smtp_notifier.hpp"
 #include "deploy/clarion/house.hpp"
@@ -47,6 +48,13 @@ notify::MessageTexts texts_of(std::shared_ptr<const files::Texts> texts) {
     };
 }
 
+// Whose words are sent: the scheme's own, or those of the scheme it extends.
+std::string texts_scheme(const files::FileSet& house) {
+    const std::string folder = files::path_in_scheme(house, files::scheme_of(house), "texts/");
+    constexpr std::string_view kBefore = "workflows/";
+    return folder.substr(kBefore.size(), folder.find('/', kBefore.size()) - kBefore.size());
+}
+
 }  // namespace
 
 Deliveries outside_world(
@@ -56,7 +64,7 @@ Deliveries outside_world(
     if (const auto& smtp = settings.configuration.smtp) {
         notifiers.push_back(std::make_unique<notify::SmtpNotifier>(
             server_of(*smtp),
-            texts_of(std::make_shared<const files::Texts>(house, std::string(kBuiltInScheme))),
+            texts_of(std::make_shared<const files::Texts>(house, texts_scheme(house))),
             settings.configuration.staff_mailboxes,
             room.sha256
         ));

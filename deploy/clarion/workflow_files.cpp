@@ -5,6 +5,7 @@
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/scheme.hpp"
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/house.hpp"
 #include "engine/core/statechart/reader.hpp"
@@ -89,7 +90,7 @@ files::FileSet house_around(const fs::path& path) {
 std::string scheme_of(const fs::path& path, const files::FileSet& house) {
     const std::string folder = fs::absolute(path).parent_path().filename().string();
     return house.contains("workflows/" + folder + "/profile.json") ? folder
-                                                                   : std::string(kBuiltInScheme);
+                                                                   : files::scheme_of(house);
 }
 
 WorkflowVersion read_version(const std::string& name) {

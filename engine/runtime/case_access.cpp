@@ -105,6 +105,13 @@ core::Result<ports::CaseRow, Refused> CaseAccess::find(
     return *std::move(row);
 }
 
+std::optional<ports::CaseRow> CaseAccess::known(
+    const Caller& caller, const core::Reference& reference
+) {
+    if (!core::allows(caller.principal, core::Permission::know_cases)) return std::nullopt;
+    return store_.find_case(reference);
+}
+
 core::Result<CaseAccess::AgencyTask, Refused> CaseAccess::find_agency_task(
     const Caller& caller, const std::string& task_id, std::string_view type
 ) {

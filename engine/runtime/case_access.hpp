@@ -4,6 +4,7 @@
 // Threads: engine thread only.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,12 @@ public:
     // `type`: what they try, for the log. Not theirs to know is `not_found`, like not there.
     [[nodiscard]] core::Result<ports::CaseRow, Refused> find(
         const Caller& caller, std::string_view written, std::string_view type
+    );
+
+    // A case that another one mentions, when the caller may know of it. Nobody tried anything:
+    // what is not theirs to know is simply not there.
+    [[nodiscard]] std::optional<ports::CaseRow> known(
+        const Caller& caller, const core::Reference& reference
     );
 
     // The agency's own request, open or answered. Another agency's is `not_found`.

@@ -5,6 +5,7 @@
 
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/projection.hpp"
+#include "engine/core/reference.hpp"
 #include "engine/core/statechart/plot.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/colleagues.hpp"
@@ -100,6 +101,29 @@ json::array CaseQueries::tasks_of(const core::CaseId& id) {
     return tasks;
 }
 
+// The cases it goes on from and those that go on from it, as far as the caller may know of them.
+json::array CaseQueries::links_of(const Caller& caller, const core::statechart::Context& context) {
+    json::array links;
+    const json::array* kept = member(context, core::kLinks).if_array();
+    if (kept == nullptr) return links;
+    for (const json::value& entry : *kept) {
+        const json::object& link = entry.as_object();
+        const auto row = access_.known(
+            caller, core::Reference{std::string(member(link, "reference").as_string())}
+        );
+        if (!row) continue;
+        parts_.recorder.record(caller, consultation(caller, *row, "see_link", {"existence"}));
+        links.push_back(json::object{
+            {"reference", core::format_reference(row->reference)},
+            {"relation", member(link, "relation")},
+            {"route", member(link, "route")},
+            {"at", member(link, "at")},
+            {"closed", row->closed},
+        });
+    }
+    return links;
+}
+
 Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
     auto held = look_at(caller, asked.reference, "open_case", kEverything);
     if (!held) return core::failure(std::move(held).error());
@@ -115,7 +139,10 @@ Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
         {"id", held->process->id},
         {"version", held->process->version},
         {"hash", held->process->hash.text},
+        {"title", held->process->title},
     };
+    document["opened_with"] = held->process->opening.form;
+    document["links"] = links_of(caller, context);
     document["clock"] = clock_document(*held->process, *held->snapshot, parts_.clock.now());
     const json::value& request = member(context, "request");
     const json::value& plan = member(context, "contact_plan");
@@ -125,7 +152,8 @@ Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
     json::object& record = document["record"].emplace_object();
     record.reserve(context.parts().size());
     for (const auto& part : context.parts()) {
-        if (part->key() != "request") record[part->key()] = part->value();
+        if (part->key() != "request" && part->key() != core::kLinks)
+            record[part->key()] = part->value();
     }
     document["tasks"] = tasks_of(held->row.id);
     return versioned(std::move(document), *held);

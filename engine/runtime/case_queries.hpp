@@ -31,6 +31,9 @@ private:
         const CaseInHand& held, std::uint64_t after, int limit
     );
     [[nodiscard]] core::json::array tasks_of(const core::CaseId& id);
+    [[nodiscard]] core::json::array links_of(
+        const Caller& caller, const core::statechart::Context& context
+    );
     [[nodiscard]] core::json::object event_document(
         const core::Process& process, const core::CaseEvent& event
     ) const;

@@ -8,8 +8,7 @@
 #include "engine/core/ensure.hpp"
 #include "engine/core/reference.hpp"
 #include "engine/runtime/case_documents.hpp"
-#include "engine/runtime/colleagues.hpp"
-#include "engine/runtime/search_tokens.hpp"
+#include "engine/runtime/form_check.hpp"
 
 namespace clarion::runtime {
 
@@ -19,7 +18,6 @@ using core::RefusalCode;
 namespace {
 
 constexpr std::string_view kAgencyAction = "answer_agency_request";
-constexpr std::string_view kRequestForm = "request";
 
 core::AuditClass class_of(core::AuditKind kind) {
     switch (kind) {
@@ -38,10 +36,6 @@ core::AuditClass class_of(core::AuditKind kind) {
     }
     core::ensure(false, "an audit kind has a class");
     return core::AuditClass::system;
-}
-
-core::Refusal malformed(std::string reason) {
-    return refusal_of(RefusalCode::malformed_body, std::move(reason));
 }
 
 Answered answer_of(const CaseInHand& held) {
@@ -71,27 +65,6 @@ struct CommandService::Step {
 CommandService::CommandService(CommandParts parts)
     : parts_(parts), access_(parts.store), answers_(parts.store) {}
 
-core::Result<json::object, core::Refusal> CommandService::read_form(
-    const core::BundleHash& bundle, std::string_view form, const Body& body
-) {
-    if (const auto* unreadable = std::get_if<Unreadable>(&body)) {
-        if (unreadable->is_json) return core::failure(malformed(unreadable->reason));
-        return core::failure(refusal_of(RefusalCode::unsupported_media_type));
-    }
-    if (!std::get<json::value>(body).is_object()) {
-        return core::failure(malformed("a JSON object was expected"));
-    }
-    const ports::FormChecker& forms = parts_.definitions.forms_of(bundle);
-    core::ensure(forms.knows(form), "every form a workflow names is published");
-    json::value filled = forms.tidy(std::get<json::value>(body));
-    auto errors = forms.check(form, filled);
-    if (errors.empty()) errors = check_colleagues(parts_.store, forms.schema(form), filled);
-    if (errors.empty()) return std::move(filled.get_object());
-    core::Refusal refusal = refusal_of(RefusalCode::invalid_form, std::string(form));
-    refusal.errors = std::move(errors);
-    return core::failure(std::move(refusal));
-}
-
 Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked) {
     auto recalled = answers_.recall(caller.principal, asked.idempotency);
     if (auto* refusal = std::get_if<core::Refusal>(&recalled)) {
@@ -101,16 +74,17 @@ Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked)
     if (!core::allows(caller.principal, core::Permission::submit_request)) {
         return refuse_permission(caller, core::kRequestReceived);
     }
-    auto form = read_form(parts_.definitions.for_requests()->hash, kRequestForm, asked.form);
+    const ProcessHandle process = parts_.definitions.for_requests();
+    const ports::FormChecker& forms = parts_.definitions.forms_of(process->hash);
+    auto form = read_form(parts_.store, forms, process->opening.form, asked.form);
     if (!form) return refuse_attempt(caller, core::kRequestReceived, std::move(form).error());
 
-    core::Command command;
-    command.form = std::move(form).value();
-    command.principal = caller.principal;
-    core::NewCase identity;
-    identity.channel = asked.channel;
-    identity.language = asked.language;
-    auto opened = open_case(caller, command, std::move(identity));
+    CaseToOpen wanted{.process = process, .command = {}, .identity = {}, .why = "request"};
+    wanted.command.form = std::move(form).value();
+    wanted.command.principal = caller.principal;
+    wanted.identity.channel = asked.channel;
+    wanted.identity.language = asked.language;
+    auto opened = parts_.opener.open(caller, std::move(wanted));
     if (!opened) return refuse_attempt(caller, core::kRequestReceived, opened.error());
 
     Answered answered;
@@ -121,28 +95,6 @@ Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked)
     answered.created = true;
     answers_.keep(caller.principal, asked.idempotency, answered, parts_.clock.now());
     return answered;
-}
-
-core::Result<CaseInHand, core::Refusal> CommandService::open_case(
-    const Caller& caller, const core::Command& command, core::NewCase identity
-) {
-    identity.id = parts_.ids.new_case_id();
-    do {
-        identity.reference = parts_.ids.new_reference();
-    } while (parts_.store.find_case(identity.reference));
-    const ProcessHandle process = parts_.definitions.for_requests();
-    auto decided = core::open_case(*process, identity, command, parts_.clock.now());
-    if (!decided) return core::failure(decided.error());
-    CaseInHand held = parts_.writer.create(process, identity, std::move(decided).value());
-    parts_.store.put_search_tokens(held.row.id, search_tokens(parts_.keys, command.form));
-
-    AuditNote note = consultation(
-        caller, held.row, core::kRequestReceived, {"casework", "existence", "police", "safety"}
-    );
-    note.cls = core::AuditClass::collection;
-    if (command.origin == core::Origin::person) note.why = "request";
-    parts_.recorder.record(caller, note);
-    return held;
 }
 
 Outcome CommandService::take_action(const Caller& caller, const TakeAction& asked) {
@@ -224,7 +176,8 @@ std::optional<core::Refusal> CommandService::check_turn(const Step& step) {
 
 core::Result<CommandService::Done, core::Refusal> CommandService::decide_and_write(Step& step) {
     const auto& rule = step.before.process->actions.find(step.command.action)->second;
-    auto form = read_form(step.before.row.bundle, rule.form, step.body);
+    const ports::FormChecker& forms = parts_.definitions.forms_of(step.before.row.bundle);
+    auto form = read_form(parts_.store, forms, rule.form, step.body);
     if (!form) return core::failure(std::move(form).error());
     step.command.form = std::move(form).value();
     auto decided =

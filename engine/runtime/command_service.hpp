@@ -10,6 +10,7 @@
 #include "engine/runtime/answer_keeper.hpp"
 #include "engine/runtime/audit_recorder.hpp"
 #include "engine/runtime/case_access.hpp"
+#include "engine/runtime/case_opener.hpp"
 #include "engine/runtime/case_vault.hpp"
 #include "engine/runtime/case_writer.hpp"
 #include "engine/runtime/definitions.hpp"
@@ -19,13 +20,12 @@ namespace clarion::runtime {
 
 struct CommandParts {
     ports::CaseStore& store;
-    ports::KeyVault& keys;
-    ports::IdSource& ids;
     const ports::Clock& clock;
     Definitions& definitions;
     CaseVault& vault;
     CaseWriter& writer;
     AuditRecorder& recorder;
+    CaseOpener& opener;
 };
 
 class CommandService {
@@ -35,11 +35,6 @@ public:
     [[nodiscard]] Outcome submit(const Caller& caller, const SubmitRequest& asked);
     [[nodiscard]] Outcome take_action(const Caller& caller, const TakeAction& asked);
     [[nodiscard]] Outcome answer_agency(const Caller& caller, const AnswerAgencyRequest& asked);
-
-    // A new case from a checked request, with its log entry and search tokens.
-    [[nodiscard]] core::Result<CaseInHand, core::Refusal> open_case(
-        const Caller& caller, const core::Command& command, core::NewCase identity
-    );
 
 private:
     struct Step;
@@ -54,10 +49,6 @@ private:
     [[nodiscard]] std::optional<core::Refusal> check_turn(const Step& step);
     [[nodiscard]] core::Result<Done, core::Refusal> decide_and_write(Step& step);
     void record_done(const Step& step, AuditNote note, const Done& done);
-    // The form as it will be kept, or what is wrong with it.
-    [[nodiscard]] core::Result<core::json::object, core::Refusal> read_form(
-        const core::BundleHash& bundle, std::string_view form, const Body& body
-    );
     [[nodiscard]] AuditNote note_of(const Step& step) const;
 
     CommandParts parts_;

@@ -14,13 +14,16 @@ namespace json = core::json;
 
 namespace {
 
-constexpr std::string_view kZoneUnlessNamed = "Europe/London";
-
 json::object read_bundle(std::string_view bytes) {
     boost::system::error_code error;
     json::value value = json::parse(bytes, error);
     if (error || !value.is_object()) throw BadBundle("a bundle is not a JSON object");
     return std::move(value.get_object());
+}
+
+bool is_for_requests(const core::Process& process) {
+    const json::value* route = process.profile.if_contains("requests");
+    return route == nullptr || (route->is_string() && route->get_string() == process.route);
 }
 
 // "2" before "10": versions are whole numbers; anything else sorts as text after its length.
@@ -32,9 +35,10 @@ auto version_order(const ProcessHandle& process) {
 
 std::string_view zone_name_of(const json::object& bundle) {
     const json::value* profile = bundle.if_contains("profile");
-    if (profile == nullptr || !profile->is_object()) return kZoneUnlessNamed;
-    const json::value* zone = profile->get_object().if_contains("zone");
-    if (zone == nullptr || !zone->is_string()) return kZoneUnlessNamed;
+    const json::value* zone = profile != nullptr && profile->is_object()
+                                  ? profile->get_object().if_contains("zone")
+                                  : nullptr;
+    if (zone == nullptr || !zone->is_string()) throw BadBundle("a profile names no time zone");
     return zone->get_string();
 }
 
@@ -90,11 +94,27 @@ void Definitions::publish(std::string_view bundle, core::Instant now) {
     });
     const bool is_newer = for_requests_ && process->id == for_requests_->id &&
                           version_order(for_requests_) < version_order(process);
-    if (!for_requests_ || is_newer) for_requests_ = std::move(process);
+    if (is_for_requests(*process) && (!for_requests_ || is_newer)) {
+        for_requests_ = std::move(process);
+    }
+}
+
+ProcessHandle Definitions::newest_of(std::string_view scheme, std::string_view route) const {
+    const auto newest = std::find_if(offered_.rbegin(), offered_.rend(), [&](const auto& process) {
+        return process->scheme == scheme && process->route == route;
+    });
+    return newest == offered_.rend() ? nullptr : *newest;
+}
+
+ProcessHandle Definitions::newest_named(std::string_view name) const {
+    const auto newest = std::find_if(offered_.rbegin(), offered_.rend(), [&](const auto& process) {
+        return process->id == name || process->route == name;
+    });
+    return newest == offered_.rend() ? nullptr : *newest;
 }
 
 const ProcessHandle& Definitions::for_requests() const {
-    core::ensure(for_requests_ != nullptr, "a workflow is published before requests come");
+    core::ensure(for_requests_ != nullptr, "a workflow for requests is published first");
     return for_requests_;
 }
 

@@ -46,8 +46,14 @@ public:
     [[nodiscard]] ProcessHandle process_of(const core::BundleHash& hash);
     // The forms published with it: a case is held to those it was opened with.
     [[nodiscard]] const ports::FormChecker& forms_of(const core::BundleHash& hash);
-    // What new requests follow: the newest version of the workflow that was offered first.
+    // What new requests follow: the newest version of the route that the profile names under
+    // `requests`, or of the workflow that was offered first where no profile says.
     [[nodiscard]] const ProcessHandle& for_requests() const;
+    [[nodiscard]] bool takes_requests() const { return for_requests_ != nullptr; }
+    // The newest offered version of a route; null when none is offered.
+    [[nodiscard]] ProcessHandle newest_of(std::string_view scheme, std::string_view route) const;
+    // The same by a full id, or by the route where only one scheme is offered.
+    [[nodiscard]] ProcessHandle newest_named(std::string_view name) const;
     // Offered versions, newest last within one id.
     [[nodiscard]] const std::vector<ProcessHandle>& offered() const { return offered_; }
     // The definition as it was written, of any bundle ever published.

@@ -156,7 +156,7 @@ std::optional<DeliveryJob> EffectDispatcher::prepare(const ports::OutboxRow& row
         return DeliveryJob{row.id, std::move(message), std::nullopt};
     }
     if (row.effect == kLink) {
-        open_linked_case(row, held);
+        open_linked_case(row, held, params);
     } else {
         bury(row, "unknown_effect");
     }
@@ -200,31 +200,15 @@ std::optional<DeliveryJob> EffectDispatcher::prepare_message(
     return std::nullopt;
 }
 
-void EffectDispatcher::open_linked_case(const ports::OutboxRow& row, const CaseInHand& held) {
-    const core::statechart::Context& context = held.snapshot->machine.context;
-    core::Command command;
-    command.principal = core::system_principal();
-    command.origin = core::Origin::system;
-    if (const json::object* request = member(context, "request").if_object()) {
-        command.form = *request;
+void EffectDispatcher::open_linked_case(
+    const ports::OutboxRow& row, const CaseInHand& held, const json::object& params
+) {
+    const auto refusal = parts_.opener.open_linked(dispatcher(), held, params, row.key);
+    if (refusal) {
+        bury(row, core::to_string(refusal->code));
+    } else {
+        parts_.outbox.remove(row.id);
     }
-    command.form["earlier_case"] = held.row.reference.text;
-    core::NewCase identity;
-    identity.channel = text_at(context, "channel");
-    identity.language = text_at(context, "language");
-    const auto opened = parts_.commands.open_case(dispatcher(), command, std::move(identity));
-    if (!opened) {
-        bury(row, core::to_string(opened.error().code));
-        return;
-    }
-    parts_.events.note(
-        dispatcher(),
-        held.row,
-        "linked_case_opened",
-        core::AuditOutcome::ok,
-        {{"linked", opened->row.reference.text}}
-    );
-    parts_.outbox.remove(row.id);
 }
 
 Outcome EffectDispatcher::keep_result(const Caller&, const DeliveryResult& result) {

@@ -4,19 +4,14 @@
 
 #include "engine/core/cases/refusal.hpp"
 #include "engine/ports/failures.hpp"
-#include "engine/runtime/audit_queries.hpp"
 #include "engine/runtime/case_access.hpp"
-#include "engine/runtime/case_queries.hpp"
-#include "engine/runtime/case_search.hpp"
 #include "engine/runtime/command_service.hpp"
 #include "engine/runtime/damage_alarm.hpp"
 #include "engine/runtime/deadline_watch.hpp"
 #include "engine/runtime/effect_dispatcher.hpp"
-#include "engine/runtime/list_queries.hpp"
-#include "engine/runtime/signer_queries.hpp"
+#include "engine/runtime/questions.hpp"
 #include "engine/runtime/system_events.hpp"
 #include "engine/runtime/unit_of_work.hpp"
-#include "engine/runtime/workflow_queries.hpp"
 
 namespace clarion::runtime {
 
@@ -29,7 +24,8 @@ constexpr std::chrono::seconds kRest{1};
 constexpr std::string_view kRecovered = "store_recovered";
 
 void check_forms(const core::Process& process, const ports::FormChecker& forms) {
-    if (!forms.knows("request")) throw BadBundle("the form `request` is not published");
+    const std::string& opening = process.opening.form;
+    if (!forms.knows(opening)) throw BadBundle("the form `" + opening + "` is not published");
     for (const auto& [name, action] : process.actions) {
         if (forms.knows(action.form)) continue;
         throw BadBundle("action " + name + " names the unknown form " + action.form);
@@ -56,18 +52,20 @@ struct Engine::Parts {
           wake(services.store, services.outbox),
           unit(services.store, vault, recorder, wake),
           writer({services.store, services.outbox, services.keys, services.ids}, vault, wake),
-          commands(
+          events(services.clock, writer, recorder),
+          alarm(services.log, services.metrics, recorder),
+          opener(
               {services.store,
                services.keys,
                services.ids,
                services.clock,
                definitions,
-               vault,
                writer,
+               vault,
+               events,
                recorder}
           ),
-          events(services.clock, writer, recorder),
-          alarm(services.log, services.metrics, recorder),
+          commands({services.store, services.clock, definitions, vault, writer, recorder, opener}),
           deadlines(
               {services.store,
                services.clock,
@@ -87,7 +85,7 @@ struct Engine::Parts {
                services.log,
                services.metrics,
                vault,
-               commands,
+               opener,
                events,
                unit,
                wake,
@@ -122,6 +120,9 @@ struct Engine::Parts {
     [[nodiscard]] Outcome run(const Caller& caller, const SubmitRequest& asked) {
         return commands.submit(caller, asked);
     }
+    [[nodiscard]] Outcome run(const Caller& caller, const StartCase& asked) {
+        return opener.start(caller, asked);
+    }
     [[nodiscard]] Outcome run(const Caller& caller, const TakeAction& asked) {
         return commands.take_action(caller, asked);
     }
@@ -131,65 +132,10 @@ struct Engine::Parts {
     [[nodiscard]] Outcome run(const Caller& caller, const RefuseAttempt& asked) {
         return refuse_attempt(caller, asked.attempted, asked.refusal);
     }
-    [[nodiscard]] Outcome run(const Caller& caller, const OpenCase& asked) {
-        return CaseQueries(queries).open(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ListActions& asked) {
-        return CaseQueries(queries).actions(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ReadTimeline& asked) {
-        return CaseQueries(queries).timeline(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ReadClock& asked) {
-        return CaseQueries(queries).clock(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const DrawDiagram& asked) {
-        return CaseQueries(queries).diagram(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ListCases& asked) {
-        return ListQueries(queries).cases(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const SearchCases& asked) {
-        return CaseSearch(queries).search(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ReadRelated& asked) {
-        return CaseSearch(queries).related(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ListAgencyRequests& asked) {
-        return ListQueries(queries).agency_requests(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ReadAgencyRequest& asked) {
-        return ListQueries(queries).agency_request(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ReadAuditEvents& asked) {
-        return AuditQueries(queries).events(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ReadAuditCheckpoint& asked) {
-        return AuditQueries(queries).checkpoint(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ReadAuditTile& asked) {
-        return AuditQueries(queries).tile(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ProveAuditEntry& asked) {
-        return AuditQueries(queries).proof(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ReadReport& asked) {
-        return WorkflowQueries(queries).report(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ListWorkflows& asked) {
-        return WorkflowQueries(queries).list(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const ReadWorkflow& asked) {
-        return WorkflowQueries(queries).read(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller&, const ReadLogEntries& asked) {
-        return SignerQueries(queries).entries(asked);
-    }
-    [[nodiscard]] Outcome run(const Caller&, const ReadLogCheckpoints& asked) {
-        return SignerQueries(queries).checkpoints(asked);
-    }
-    [[nodiscard]] Outcome run(const Caller&, const KeepCheckpoint& asked) {
-        return SignerQueries(queries).keep(asked);
+    // Everything else is a question.
+    template <class Question>
+    [[nodiscard]] Outcome run(const Caller& caller, const Question& asked) {
+        return answer_to_question(queries, caller, asked);
     }
     [[nodiscard]] Outcome run(const Caller& caller, const DeliveryResult& asked) {
         return effects.keep_result(caller, asked);
@@ -204,9 +150,10 @@ struct Engine::Parts {
     WakeTimes wake;
     UnitOfWork unit;
     CaseWriter writer;
-    CommandService commands;
     SystemEvents events;
     DamageAlarm alarm;
+    CaseOpener opener;
+    CommandService commands;
     DeadlineWatch deadlines;
     EffectDispatcher effects;
     QueryParts queries;
@@ -218,6 +165,7 @@ void Engine::Parts::publish(const std::vector<std::string>& bundles) {
         for (const std::string& bundle : bundles)
             definitions.publish(bundle, services.clock.now());
         if (definitions.offered().empty()) throw BadBundle("no workflow is published");
+        if (!definitions.takes_requests()) throw BadBundle("no workflow takes requests");
         for (const ProcessHandle& process : definitions.offered())
             check_forms(*process, definitions.forms_of(process->hash));
         unit.commit();

@@ -72,7 +72,7 @@ std::string letters_and_digits(std::string_view value) {
     return text;
 }
 
-// National and international spelling of one British number are one number.
+// The national and the international spelling of one number are one number.
 std::string normalise_telephone(std::string_view value) {
     std::string digits;
     for (const char letter : value) {
@@ -119,6 +119,21 @@ private:
     std::set<core::Digest> tokens_;
 };
 
+const json::object* person_at(const json::object& form, std::string_view key) {
+    const json::value* person = form.if_contains(key);
+    return person == nullptr ? nullptr : person->if_object();
+}
+
+// Frozen: hashed.
+std::string name_and_birth(const json::object& person) {
+    const json::value* name = person.if_contains("name");
+    const json::value* birth = person.if_contains("birth_date");
+    if (name == nullptr || birth == nullptr || !name->is_string() || !birth->is_string()) return {};
+    const std::string plain = normalise_name(name->get_string());
+    if (plain.empty() || birth->get_string().empty()) return {};
+    return plain + "\n" + std::string(birth->get_string());
+}
+
 }  // namespace
 
 std::string normalise(TokenKind kind, std::string_view value) {
@@ -138,6 +153,17 @@ std::string normalise(TokenKind kind, std::string_view value) {
 
 core::Digest search_token(ports::KeyVault& keys, TokenKind kind, std::string_view value) {
     return keys.token(name_of(kind), normalise(kind, value));
+}
+
+std::optional<core::Digest> pair_token(ports::KeyVault& keys, const json::object& form) {
+    const json::object* at_risk = person_at(form, "person_at_risk");
+    if (at_risk == nullptr) at_risk = person_at(form, "applicant");
+    const json::object* subject = person_at(form, "subject");
+    if (at_risk == nullptr || subject == nullptr) return std::nullopt;
+    const std::string one = name_and_birth(*at_risk);
+    const std::string other = name_and_birth(*subject);
+    if (one.empty() || other.empty()) return std::nullopt;
+    return keys.token("pair", one + "\n" + other);
 }
 
 std::vector<core::Digest> search_tokens(ports::KeyVault& keys, const json::object& request) {

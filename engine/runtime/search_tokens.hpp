@@ -2,6 +2,7 @@
 // request, so that a case can be found again and the store never knows by what.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,13 @@ enum class TokenKind { name, birth_date, postcode, telephone };
 
 [[nodiscard]] core::Digest search_token(
     ports::KeyVault& keys, TokenKind kind, std::string_view value
+);
+
+// Of the person at risk (the applicant, where the form names nobody else) and the subject together:
+// the same two people give the same token. Empty unless both are named with their dates of birth:
+// two people who only share their names are not taken for one.
+[[nodiscard]] std::optional<core::Digest> pair_token(
+    ports::KeyVault& keys, const core::json::object& form
 );
 
 // Of everybody in the form, without repeats.

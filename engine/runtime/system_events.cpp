@@ -13,7 +13,8 @@ namespace {
 core::AuditClass class_of(std::string_view event) {
     if (event == "check_answered") return core::AuditClass::collection;
     if (event == "message_sent" || event == "check_asked") return core::AuditClass::disclosure;
-    if (event == "linked_case_opened") return core::AuditClass::combination;
+    if (event == "linked_case_opened" || event == "case_linked")
+        return core::AuditClass::combination;
     return core::AuditClass::system;
 }
 

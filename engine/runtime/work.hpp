@@ -33,6 +33,12 @@ struct SubmitRequest {
     std::string language;  // en, cy
 };
 
+// Open a case by hand: {workflow, channel, language, form}. Answer: {reference, workflow, merged}.
+struct StartCase {
+    Body body;
+    Idempotency idempotency;
+};
+
 // Take an action on a case. Answer: the case's state document (see query_service.hpp).
 struct TakeAction {
     std::string reference;  // as written by the caller
@@ -122,6 +128,7 @@ struct DeliveryResult {
 
 using Asked = std::variant<
     SubmitRequest,
+    StartCase,
     TakeAction,
     AnswerAgencyRequest,
     RefuseAttempt,

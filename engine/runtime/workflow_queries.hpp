@@ -18,6 +18,9 @@ public:
     [[nodiscard]] Outcome report(const Caller& caller, const ReadReport& asked);
 
 private:
+    // How a case of this workflow is opened by hand; null when it is not.
+    [[nodiscard]] core::json::value opening_of(const Caller& caller, const ProcessHandle& process);
+
     QueryParts parts_;
 };
 

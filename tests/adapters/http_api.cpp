@@ -62,6 +62,22 @@ TEST_CASE("api: an action is passed on whole") {
     CHECK(desk.engine.callers.back().request_id == "0123");
 }
 
+TEST_CASE("api: a case is opened with the whole body, and the answer is 201") {
+    Desk desk;
+    desk.engine.next = made(json::object{{"reference", "7K3M-2QXT-C"}});
+    Request request =
+        post("/api/v1/cases", R"({"workflow":"knowing","channel":"phone","form":{}})");
+    request.headers.emplace_back("idempotency-key", "one");
+
+    const Response response = desk.send(request);
+
+    CHECK(response.status == 201);
+    CHECK(text_at(json::parse(response.body), "reference") == "7K3M-2QXT-C");
+    const auto& asked = desk.engine.last<runtime::StartCase>();
+    CHECK(asked.idempotency.key == "one");
+    CHECK(std::get<json::value>(asked.body).at("workflow") == "knowing");
+}
+
 TEST_CASE("api: the request hash tells bodies and paths apart, and nothing else") {
     Desk desk;
     const auto hash_of = [&desk](const std::string& path, const std::string& body) {

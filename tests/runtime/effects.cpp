@@ -373,27 +373,4 @@ TEST_CASE("messages: a refused address holds contact and is never tried again") 
     CHECK(house.take_deliveries().empty());
 }
 
-TEST_CASE("linked case: opened once, with its own clock, from the closed one") {
-    House house;
-    const std::string reference = triaged(house);
-    house.done(house.coordinator, reference, "ask_agencies", {{"agencies", {"health"}}});
-    house.done(house.coordinator, reference, "conclude");
-    house.done(house.decision_maker, reference, "approve", {{"code", "disclosed"}});
-    house.clock.advance(hours(24 * 40));
-    house.done(house.supervisor, reference, "reopen");
-
-    (void)house.take_deliveries();
-    (void)house.take_deliveries();
-
-    REQUIRE(house.world.disk.now.cases.size() == 2);
-    for (const auto& [id, row] : house.world.disk.now.cases) {
-        if (row.reference.text == core::parse_reference(reference)->text) continue;
-        CHECK_FALSE(row.closed);
-        CHECK(row.received_at == house.clock.now());
-        const auto request = house.context_of(core::format_reference(row.reference)).at("request");
-        CHECK(text(request.at("earlier_case")) == core::parse_reference(reference)->text);
-    }
-    CHECK(house.log_after(0).find("linked_case_opened/ok") != std::string::npos);
-}
-
 }  // namespace clarion::test

@@ -2,11 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
 #include "engine/core/cases/decide.hpp"
 #include "engine/core/cases/projection.hpp"
+#include "engine/core/reference.hpp"
 
 namespace clarion::test {
 
@@ -92,13 +94,28 @@ House::House() {
     forms.add("search", {"reason"});
     forms.add(std::string(kAnything), {});
     restart();
+}
 
-    const std::string bytes = trial_bundle();
+const core::Process& House::process_of(const core::BundleHash& hash) {
+    if (const auto found = processes_.find(hash.text); found != processes_.end()) {
+        return found->second;
+    }
+    const std::string& bytes = world.disk.now.bundles.at(hash.text);
     auto process = core::compile_process(
         json::parse(bytes).as_object(), core::BundleHash{hash_of(sha256, bytes)}, london()
     );
     REQUIRE(process.has_value());
-    process_ = std::make_unique<core::Process>(std::move(process).value());
+    return processes_.emplace(hash.text, std::move(process).value()).first->second;
+}
+
+std::vector<std::string> House::references_but(const std::vector<std::string>& known) {
+    std::vector<std::string> others;
+    for (const auto& [id, row] : world.disk.now.cases) {
+        std::string reference = core::format_reference(row.reference);
+        const bool is_known = std::find(known.begin(), known.end(), reference) != known.end();
+        if (!is_known) others.push_back(std::move(reference));
+    }
+    return others;
 }
 
 void House::restart(const std::vector<std::string>& bundles) {
@@ -226,7 +243,7 @@ json::object House::context_of(const std::string& reference) {
         "cases|" + row.id.text + "|" + std::to_string(row.version),
         world.cases.sealed_snapshot_of(row.id)
     );
-    return core::read_snapshot(*process_, ports::text_of(plain))
+    return core::read_snapshot(process_of(row.bundle), ports::text_of(plain))
         .value()
         .machine.context.as_object();
 }
@@ -248,8 +265,6 @@ void House::check_everything() {
 }
 
 void House::check_case(const ports::CaseRow& row) {
-    core::Process pinned = *process_;
-    pinned.hash = row.bundle;  // bundles of a test differ in their forms alone
     const auto key = keys.unwrap(row.key);
     std::vector<core::CaseEvent> events;
     for (const auto& stored : world.disk.now.events[row.id.text]) {
@@ -259,14 +274,17 @@ void House::check_case(const ports::CaseRow& row) {
         events.push_back(core::read_event(ports::text_of(plain)).value());
     }
     REQUIRE(events.size() == row.version);
-    const core::NewCase identity{row.id, row.reference, "online", "en"};
-    const core::CaseSnapshot replayed = core::replay(pinned, identity, events);
+    const core::Process& process = process_of(row.bundle);
+    core::NewCase identity;
+    identity.id = row.id;
+    identity.reference = row.reference;
+    const core::CaseSnapshot replayed = core::replay(process, identity, events);
     const auto plain = keys.open(
         key, "cases|" + row.id.text + "|" + std::to_string(row.version), row.sealed_snapshot
     );
-    CHECK(core::serialise(pinned, replayed) == ports::text_of(plain));
+    CHECK(core::serialise(process, replayed) == ports::text_of(plain));
 
-    const core::Projection projection = core::project(pinned, replayed);
+    const core::Projection projection = core::project(process, replayed);
     CHECK(row.states == projection.states);
     CHECK(row.queue == projection.queue);
     CHECK(row.outcome == projection.outcome);

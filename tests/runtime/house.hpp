@@ -2,6 +2,7 @@
 // and delivery the whole store is checked: each case's events replayed give what is stored.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -68,6 +69,8 @@ public:
     );
 
     [[nodiscard]] ports::CaseRow row_of(const std::string& reference);
+    // The references of all cases but these.
+    [[nodiscard]] std::vector<std::string> references_but(const std::vector<std::string>& known);
     [[nodiscard]] std::string states_of(const std::string& reference);
     [[nodiscard]] json::object context_of(const std::string& reference);
     [[nodiscard]] runtime::Idempotency fresh_key();
@@ -97,7 +100,9 @@ private:
     void check_case(const ports::CaseRow& row);
 
     int keys_made_ = 0;
-    std::unique_ptr<core::Process> process_;
+    [[nodiscard]] const core::Process& process_of(const core::BundleHash& hash);
+
+    std::map<std::string, core::Process> processes_;  // by hash, as tests looked at them
 };
 
 }  // namespace clarion::test

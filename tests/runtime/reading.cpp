@@ -374,9 +374,7 @@ TEST_CASE("workflows and reports: are read by their roles") {
         describe(house.ask(house.auditor, runtime::ReadWorkflow{"test/trial", "2"})) ==
         "refused not_found"
     );
-    CHECK(
-        describe(house.ask(house.health, runtime::ListWorkflows{})) == "refused role_not_allowed"
-    );
+    CHECK(describe(house.ask(house.front, runtime::ListWorkflows{})) == "refused role_not_allowed");
 
     const std::string other = house.submit();
     house.done(house.intake, other, "triage", kGrade);

@@ -143,16 +143,20 @@ TEST_CASE("no disclosure: told with the same care as a disclosure") {
 
 TEST_CASE("decision authority: the profile says who for every risk and every kind of content") {
     const json::object profile = document("workflows/dvds/profile.json");
-    const json::value& authority = profile.at("decision_authority").at("right_to_ask");
     const json::object risk = form("risk");
     const json::object decision = form("decision");
+    const Names grades = texts_of(risk.at("properties").at("grade").at("enum"));
+    const Names contents = texts_of(decision.at("properties").at("content_class").at("enum"));
 
-    for (const auto& grade : texts_of(risk.at("properties").at("grade").at("enum"))) {
-        for (const auto& content :
-             texts_of(decision.at("properties").at("content_class").at("enum"))) {
-            CAPTURE(grade);
-            CAPTURE(content);
-            CHECK(keys_of(authority.at(grade).at(content)) == Names{"approves", "proposes"});
+    for (const char* route : {"right_to_ask", "right_to_know"}) {
+        const json::value& authority = profile.at("decision_authority").at(route);
+        for (const auto& grade : grades) {
+            for (const auto& content : contents) {
+                CAPTURE(route);
+                CAPTURE(grade);
+                CAPTURE(content);
+                CHECK(keys_of(authority.at(grade).at(content)) == Names{"approves", "proposes"});
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
-// Plays every script of this folder against the real Right to Ask, and counts what was walked.
+// Plays every script against the real workflows, and counts what was walked. Scripts of this folder
+// are for the Right to Ask; those of a folder below it for the route the folder is named after.
 //
 // CLARION_REWRITE=1 writes the answers into the scripts, to be read before they are kept.
 #include <doctest/doctest.h>
@@ -10,6 +11,8 @@
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/form_schemas.hpp"
+#include "adapters/files/scheme.hpp"
+#include "adapters/system/system_time_zones.hpp"
 #include "tests/scenarios/script.hpp"
 #include "tests/scenarios/stage.hpp"
 #include "tests/support/london_zone.hpp"
@@ -19,8 +22,9 @@ namespace clarion::scenarios {
 namespace {
 
 const std::filesystem::path kHouse(CLARION_SOURCE_DIR);
+const std::filesystem::path kScripts = kHouse / "tests/scenarios";
 const std::filesystem::path kReport(CLARION_BUILD_DIR "/transition_coverage.txt");
-constexpr std::string_view kDefinition = "right_to_ask";
+const std::string kFirstRoute = "right-to-ask";
 
 files::FileSet house_files() {
     files::FileSet files = files::read_folder(kHouse / "workflows", "workflows/");
@@ -28,34 +32,47 @@ files::FileSet house_files() {
     return files;
 }
 
-core::Process right_to_ask(const files::FileSet& files) {
-    for (const std::string& bundle : files::make_bundles(files)) {
+std::vector<core::Process> processes_of(const std::vector<std::string>& bundles) {
+    static const system::SystemTimeZones kZones;
+    std::vector<core::Process> processes;
+    for (const std::string& bundle : bundles) {
         const auto document = core::json::parse(bundle).as_object();
-        if (document.at("definition").at("id").as_string() != kDefinition) continue;
-        auto compiled =
-            core::compile_process(document, core::BundleHash{"scenarios"}, test::london());
-        if (compiled) return std::move(compiled).value();
-        for (const auto& problem : compiled.error()) {
-            MESSAGE(problem.pointer << ": " << problem.reason);
+        const auto& name = document.at("profile").as_object().at("zone").as_string();
+        const bool is_london = name == "Europe/London";
+        const core::Zone* zone = is_london ? &test::london() : kZones.find_zone(name);
+        REQUIRE(zone != nullptr);
+        auto compiled = core::compile_process(document, core::BundleHash{"scenarios"}, *zone);
+        if (!compiled) {
+            for (const auto& problem : compiled.error()) {
+                MESSAGE(problem.pointer << ": " << problem.reason);
+            }
         }
+        REQUIRE(compiled.has_value());
+        processes.push_back(std::move(compiled).value());
     }
-    FAIL("the Right to Ask does not compile");
-    std::terminate();
+    return processes;
 }
-
-const std::filesystem::path kScripts = kHouse / "tests/scenarios";
 
 Script script_at(const std::filesystem::path& path) {
     return read_script(path.filename().string(), files::read_file(path));
 }
 
-Script script_named(const std::string& name) {
-    return script_at(kScripts / (name + ".txt"));
+std::filesystem::path folder_of(const std::string& route) {
+    return route == kFirstRoute ? kScripts : kScripts / route;
 }
 
-std::vector<std::filesystem::path> all_scripts() {
+// A way that a script follows is one of its own route.
+FindScript scripts_by_name(const std::string& route) {
+    return [folder = folder_of(route)](const std::string& name) {
+        return script_at(folder / (name + ".txt"));
+    };
+}
+
+std::vector<std::filesystem::path> scripts_of(const std::string& route) {
+    const auto folder = folder_of(route);
     std::vector<std::filesystem::path> scripts;
-    for (const auto& entry : std::filesystem::directory_iterator(kScripts)) {
+    if (!std::filesystem::exists(folder)) return scripts;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
         if (entry.path().filename() == "CMakeLists.txt") continue;
         if (entry.path().extension() == ".txt") scripts.push_back(entry.path());
     }
@@ -83,23 +100,52 @@ void for_each_transition(
 }
 
 // A line for each transition, walked or missed. How many were missed.
-int report_coverage(const core::Process& process, const std::set<std::uint32_t>& taken) {
-    std::ofstream report(kReport);
+int report_coverage(
+    const core::Process& process, const std::set<std::uint32_t>& taken, std::ofstream& report
+) {
     int all = 0;
     int missed = 0;
     for_each_transition(process.definition, [&](const core::statechart::Transition& transition) {
         if (transition.forbidden) return;
         ++all;
         const bool walked = taken.contains(transition.order);
-        report << (walked ? "walked  " : "MISSED  ") << transition.pointer << "\n";
+        report << process.id << (walked ? " walked  " : " MISSED  ") << transition.pointer << "\n";
         if (walked) return;
         ++missed;
-        MESSAGE("no script takes " << transition.pointer);
+        MESSAGE("no script takes " << process.id << " " << transition.pointer);
     });
     MESSAGE(
-        "transitions walked: " << all - missed << " of " << all << ", see " << kReport.string()
+        process.id << ": transitions walked: " << all - missed << " of " << all << ", see "
+                   << kReport.string()
     );
     return missed;
+}
+
+struct Walked {
+    std::set<std::uint32_t> transitions;  // Transition::order
+    std::set<std::string> outcomes;
+};
+
+// Plays one script and holds it against what it says.
+void play(
+    const std::filesystem::path& path,
+    const core::Process& process,
+    const files::FormSchemas& forms,
+    Walked& walked
+) {
+    const bool rewrite = std::getenv("CLARION_REWRITE") != nullptr;
+    Script script = script_at(path);
+    Stage stage(process, forms, scripts_by_name(process.route));
+    for (ScriptStep& step : script.steps) {
+        INFO(process.route << "/" << script.name << ":" << step.line << ": " << step.command);
+        const auto lines = stage.play(step.command);
+        if (rewrite) step.expected = lines;
+        CHECK(joined(lines) == joined(step.expected));
+        walked.outcomes.insert(stage.ended_as());
+    }
+    CHECK_MESSAGE(stage.faults().empty(), script.name << ": " << joined(stage.faults()));
+    walked.transitions.insert(stage.taken().begin(), stage.taken().end());
+    if (rewrite) std::ofstream(path) << write_script(script);
 }
 
 }  // namespace
@@ -107,31 +153,43 @@ int report_coverage(const core::Process& process, const std::set<std::uint32_t>&
 TEST_CASE("scenarios: each script gives what it says, and together they walk every transition") {
     const files::FileSet files = house_files();
     const files::FormSchemas forms(files);
-    const core::Process process = right_to_ask(files);
-    const bool rewrite = std::getenv("CLARION_REWRITE") != nullptr;
-    std::set<std::uint32_t> taken;
+    std::ofstream report(kReport);
     std::set<std::string> outcomes;
 
-    for (const std::filesystem::path& path : all_scripts()) {
-        Script script = script_at(path);
-        Stage stage(process, forms, script_named);
-        for (ScriptStep& step : script.steps) {
-            INFO(script.name << ":" << step.line << ": " << step.command);
-            const auto lines = stage.play(step.command);
-            if (rewrite) step.expected = lines;
-            CHECK(joined(lines) == joined(step.expected));
-            outcomes.insert(stage.ended_as());
-        }
-        CHECK_MESSAGE(stage.faults().empty(), script.name << ": " << joined(stage.faults()));
-        taken.insert(stage.taken().begin(), stage.taken().end());
-        if (rewrite) std::ofstream(path) << write_script(script);
+    for (const core::Process& process :
+         processes_of(files::make_bundles(files, files::scheme_of(files)))) {
+        Walked walked;
+        for (const std::filesystem::path& path : scripts_of(process.route))
+            play(path, process, forms, walked);
+        CHECK_MESSAGE(report_coverage(process, walked.transitions, report) == 0, process.id);
+        outcomes.merge(walked.outcomes);
     }
-
-    CHECK(report_coverage(process, taken) == 0);
     // Every outcome that there is comes about somewhere.
     const auto& closure = forms.schema("closure").at("properties").as_object();
     for (const auto& code : closure.at("code").at("enum").as_array()) {
         CHECK_MESSAGE(outcomes.contains(std::string(code.as_string())), code);
+    }
+}
+
+TEST_CASE("schemes: each loads by its data alone, and runs a case of each route to its end") {
+    const files::FileSet files = house_files();
+    const files::FormSchemas forms(files);
+    const auto schemes = files::schemes_in(files);
+    CHECK(schemes.size() == 7);
+
+    for (const std::string& scheme : schemes) {
+        CAPTURE(scheme);
+        const auto processes = processes_of(files::make_bundles(files, scheme));
+        CHECK(processes.size() == 2);
+        for (const core::Process& process : processes) {
+            CAPTURE(process.id);
+            CHECK_FALSE(process.title.empty());
+            Stage stage(process, forms, scripts_by_name(process.route));
+            for (const ScriptStep& step : script_at(scripts_of(process.route).front()).steps)
+                static_cast<void>(stage.play(step.command));
+            CHECK_MESSAGE(stage.faults().empty(), joined(stage.faults()));
+            CHECK(core::project(process, stage.snapshot()).closed);
+        }
     }
 }
 

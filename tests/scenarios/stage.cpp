@@ -15,7 +15,6 @@ namespace clarion::scenarios {
 
 namespace {
 
-const std::string kRequestForm = "request";
 constexpr std::string_view kProcessLine = "process: ";
 constexpr std::string_view kArrow = " -> ";
 
@@ -51,8 +50,8 @@ std::vector<std::string> Stage::play(const std::string& command) {
 }
 
 Stage::Lines Stage::request(const std::string& written) {
-    const core::json::object form = form_from(forms_.schema(kRequestForm), written);
-    const auto errors = forms_.check(kRequestForm, form);
+    const core::json::object form = form_from(forms_.schema(process_.opening.form), written);
+    const auto errors = forms_.check(process_.opening.form, form);
     if (!errors.empty()) return {describe_errors(errors)};
     const core::Command command{
         .action = {},

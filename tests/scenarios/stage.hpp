@@ -29,6 +29,7 @@ public:
     [[nodiscard]] const Faults& faults() const { return faults_; }
     // The outcome, once the process has come to an end with it; empty before.
     [[nodiscard]] std::string ended_as() const;
+    [[nodiscard]] const core::CaseSnapshot& snapshot() const { return snapshot_; }
     // Transition::order of all that was taken.
     [[nodiscard]] const std::set<std::uint32_t>& taken() const { return taken_; }
 

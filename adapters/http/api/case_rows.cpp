@@ -48,6 +48,14 @@ void list_cases(const SharedApi& api, Call call) {
     ask(api->queue, std::move(call), std::move(asked), std::move(write));
 }
 
+void start_case(const SharedApi& api, Call call) {
+    runtime::StartCase asked{
+        .body = json_of(call.request),
+        .idempotency = idempotency_of(call.request, api->settings.sha256),
+    };
+    ask(api->queue, std::move(call), std::move(asked), write_document);
+}
+
 void open_case(const SharedApi& api, Call call) {
     runtime::OpenCase asked{.reference = reference_of(call)};
     Request seen;
@@ -125,6 +133,7 @@ std::vector<Route> case_rows(const SharedApi& api) {
     constexpr Access kAny = Access::signed_in;
     return {
         staff_row(api, Method::get, "/api/v1/cases", kStaff, list_cases),
+        staff_row(api, Method::post, "/api/v1/cases", kAny, start_case),
         staff_row(api, Method::get, "/api/v1/cases/{ref}", kAny, open_case),
         staff_row(api, Method::get, "/api/v1/cases/{ref}/actions", kAny, list_actions),
         staff_row(api, Method::post, "/api/v1/cases/{ref}/actions/{name}", kAny, take_action),

@@ -132,7 +132,8 @@ View::List flags_of(const json::value& document) {
     const bool third_party = at(record, "third_party") == json::value(true);
     if (third_party) flag("Asked for somebody else", "blue");
     for (const std::string_view who : {"applicant", "person_at_risk"}) {
-        if (who == "person_at_risk" && !third_party) continue;  // the same person
+        const bool is_applicant = !third_party && !text_at(record, "applicant_age").empty();
+        if (who == "person_at_risk" && is_applicant) continue;  // the same person
         const std::string age = text_at(record, std::string(who) + "_age");
         if (!age.starts_with("under_")) continue;
         flag(title_of_code(std::string(who)) + ": " + title_of_code(age), "orange");
@@ -174,11 +175,29 @@ View person_view(const std::string& role, const json::value& person, const std::
         .text("about", about);
 }
 
+View::List links_of(const json::value& document) {
+    View::List links;
+    const auto* items = at(document, "links").if_array();
+    if (!items) return links;
+    for (const json::value& link : *items) {
+        const std::string reference = text_at(link, "reference");
+        links.push_back(View()
+                            .text("relation", title_of_code(text_at(link, "relation")))
+                            .text("linked", reference)
+                            .text("href", "/console/cases/" + reference)
+                            .text("since", day_words(text_at(link, "at")))
+                            .flag("shut", at(link, "closed") == json::value(true)));
+    }
+    return links;
+}
+
 View::List people_of(const json::value& request) {
     View::List people;
-    people.push_back(person_view(
-        "Applicant", at(request, "applicant"), title_of_code(text_at(request, "asking_about"))
-    ));
+    if (at(request, "applicant").is_object()) {
+        people.push_back(person_view(
+            "Applicant", at(request, "applicant"), title_of_code(text_at(request, "asking_about"))
+        ));
+    }
     if (at(request, "person_at_risk").is_object()) {
         people.push_back(person_view("Person at risk", at(request, "person_at_risk"), ""));
     }
@@ -239,6 +258,10 @@ Response ConsolePages::open_case(
     View::List refused = actions_of(actions, reference, false);
     View::List tasks = tasks_of(document);
     View::List stages = stages_of(timeline);
+    View::List links = links_of(document);
+    const std::string form = text_at(document, "opened_with");
+    const json::value begun_with =
+        settings_.forms.knows(form) ? json::value(settings_.forms.schema(form)) : nullptr;
     View view = clock_view(at(document, "clock"));
     view.text("reference", reference)
         .text("stage", text_at(document, "title"))
@@ -258,10 +281,16 @@ Response ConsolePages::open_case(
         .list("actions", std::move(allowed))
         .list("refused", std::move(refused))
         .list("tasks", std::move(tasks))
+        .text("workflow", text_at(at(document, "workflow"), "title"))
+        .flag("any_links", !links.empty())
+        .list("links", std::move(links))
         .list("people", people_of(at(document, "request")))
         .list("events", events_of(timeline, kRecentMax))
         .html("plan_html", contact_plan(at(document, "contact_plan")))
-        .html("request_html", rows_of(at(document, "request"), schema_of("request")))
+        .html(
+            "request_html",
+            rows_of(at(document, "request"), begun_with.is_null() ? nullptr : &begun_with)
+        )
         .html("record_html", rows_of(at(document, "record"), nullptr));
     return framed(
         reader, 200, "Case " + reference, settings_.templates.render("console/case.html", view)

@@ -26,6 +26,10 @@ public:
     void related(Call call);
     void show_action(Call call);
     void take_action(Call call);
+    void workflows(Call call);
+    void openings(Call call);
+    void show_opening(Call call);
+    void open_by_hand(Call call);
     void timeline(Call call);
     void diagram(Call call);
     void agency_list(Call call);
@@ -46,6 +50,8 @@ private:
     // How a page says what is not an answer.
     [[nodiscard]] Response said_no(const Reader& reader, const runtime::Answer& answer) const;
     void show_again(Call call, ActionPage page);
+    void show_opening_again(Call call, OpeningPage page);
+    void opening_answered(Call call, OpeningPage page, const runtime::Answer& answer);
     void show_request_again(Call call, AgencyPage page);
     void action_answered(Call call, ActionPage page, const runtime::Answer& answer);
     void request_answered(Call call, AgencyPage page, const runtime::Answer& answer);

@@ -31,6 +31,7 @@ Response ConsolePages::framed(
         .text("reader", reader.name)
         .text("token", reader.token)
         .flag("cases", reader.cases)
+        .flag("opens", reader.cases || reader.agency)
         .flag("agency", reader.agency)
         .flag("audit", reader.audit)
         .flag("demo", settings_.demo)

@@ -46,6 +46,17 @@ struct SearchPage {
     int status = 200;
 };
 
+// A case that is being opened by hand.
+struct OpeningPage {
+    std::string route;
+    core::json::value opening;  // of a row of ListWorkflows
+    std::string key;
+    FormFields typed;
+    std::vector<core::FieldError> errors;
+    std::string trouble;
+    int status = 200;
+};
+
 struct AgencyPage {
     core::json::value request;
     std::string key;
@@ -80,6 +91,12 @@ public:
         const Reader& reader, const std::string& reference, const core::json::value& list
     ) const;
     [[nodiscard]] Response action(const Reader& reader, const ActionPage& page) const;
+    [[nodiscard]] Response workflows(const Reader& reader, const core::json::value& list) const;
+    // Which kinds of case the reader may open.
+    [[nodiscard]] Response openings(const Reader& reader, const core::json::value& list) const;
+    [[nodiscard]] Response opening(const Reader& reader, const OpeningPage& page) const;
+    // What an agency hears: it has no pages of cases.
+    [[nodiscard]] Response opened(const Reader& reader, const core::json::value& answer) const;
     [[nodiscard]] Response timeline(
         const Reader& reader, const std::string& reference, const core::json::value& document
     ) const;

@@ -3,6 +3,7 @@
 
 #include "adapters/http/console/console_desk.hpp"
 #include "adapters/http/console/form_of_schema.hpp"
+#include "adapters/http/console/posted_page.hpp"
 #include "adapters/http/console/words.hpp"
 #include "adapters/http/problem.hpp"
 #include "engine/ports/bytes.hpp"
@@ -15,53 +16,10 @@ namespace {
 
 constexpr std::string_view kAgencyForm = "agency-answer";
 
-std::string value_of(const FormFields& fields, std::string_view name) {
-    for (const auto& [key, value] : fields) {
-        if (key == name) return value;
-    }
-    return {};
-}
-
 std::uint64_t number_of(std::string_view text) {
     std::uint64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
-}
-
-// Kindly, and without losing what was typed.
-std::string words_for(const core::Refusal& refusal) {
-    switch (refusal.code) {
-        case core::RefusalCode::version_stale:
-            return "Somebody changed this case while you were writing. What you typed is below. "
-                   "Look "
-                   "at what changed, then send it again.";
-        case core::RefusalCode::action_not_available:
-            return "The case has moved on, and this cannot be done now. What you typed is below.";
-        case core::RefusalCode::role_not_allowed:
-            return "Your role cannot do this. What you typed is below, to hand on.";
-        case core::RefusalCode::second_person_required:
-            return "This needs a second person: you took an earlier step that must be another's.";
-        case core::RefusalCode::sign_in_too_old:
-            return "For this, sign in again first. What you typed is below.";
-        case core::RefusalCode::guard_failed:
-            return "A rule of the process does not hold yet: " + refusal.detail;
-        case core::RefusalCode::idempotency_key_reused:
-            return "This was sent before with other words. Look at the case first, then send it "
-                   "again.";
-        case core::RefusalCode::invalid_form:
-            return {};
-        case core::RefusalCode::not_signed_in:
-        case core::RefusalCode::not_found:
-        case core::RefusalCode::unknown_action:
-        case core::RefusalCode::idempotency_key_missing:
-        case core::RefusalCode::version_missing:
-        case core::RefusalCode::malformed_body:
-        case core::RefusalCode::unsupported_media_type:
-        case core::RefusalCode::bad_query:
-        case core::RefusalCode::step_unbounded:
-            break;
-    }
-    return "This could not be done: " + refusal.detail;
 }
 
 json::value row_named(const json::value& list, std::string_view name) {
@@ -180,17 +138,8 @@ void ConsoleDesk::show_again(Call call, ActionPage page) {
 }
 
 void ConsoleDesk::take_action(Call call) {
-    // The form's name comes from the page; the engine checks against its own whatever it says.
-    const auto peeked = parse_form(call.request.body, {});
-    const auto name_of = [&]() -> std::string {
-        if (peeked) return value_of(*peeked, "form");
-        const auto start = call.request.body.find("form=");
-        const auto end = call.request.body.find('&', start);
-        return start == std::string::npos ? ""
-                                          : call.request.body.substr(start + 5, end - start - 5);
-    };
     ActionPage page;
-    page.form_name = name_of();
+    page.form_name = peeked_value(call.request.body, "form");
     const bool known = settings_.forms.knows(page.form_name);
     const json::value schema =
         known ? json::value(settings_.forms.schema(page.form_name)) : nullptr;

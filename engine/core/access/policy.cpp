@@ -54,6 +54,12 @@ bool allows(const Principal& principal, Permission permission) {
     std::terminate();
 }
 
+bool acts_as(const Principal& principal, std::string_view role) {
+    const bool is_of_agency =
+        std::find(kAgencyRoles.begin(), kAgencyRoles.end(), role) != kAgencyRoles.end();
+    return principal.has_role(role) && is_of_agency == !principal.agency.empty();
+}
+
 const std::vector<std::string>& known_roles() {
     static const std::vector<std::string> roles{
         "intake_officer",

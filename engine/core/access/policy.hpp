@@ -22,6 +22,10 @@ enum class Permission {
 // Deny by default: true only where a role grants it.
 [[nodiscard]] bool allows(const Principal& principal, Permission permission);
 
+// Whether a role that a workflow grants something to is one this person acts in: an agency's people
+// act as its members alone, whatever other roles they bear.
+[[nodiscard]] bool acts_as(const Principal& principal, std::string_view role);
+
 // Roles that exist, for the linter.
 [[nodiscard]] const std::vector<std::string>& known_roles();
 

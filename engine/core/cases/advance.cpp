@@ -29,7 +29,26 @@ json::object first_context(const CaseEvent& event) {
         if (const json::value* value = event.data.if_contains(key)) context[key] = *value;
     }
     context["received_at"] = to_rfc3339(event.at);
+    if (const json::value* carried = event.data.if_contains("carried")) {
+        for (const auto& [key, value] : carried->as_object()) {
+            if (!context.contains(key)) context[key] = value;
+        }
+    }
+    if (const json::value* links = event.data.if_contains(kLinks)) context[kLinks] = *links;
     return context;
+}
+
+// Nothing moves; the context knows one case more.
+statechart::Step linked(const CaseSnapshot& before, const CaseEvent& event) {
+    statechart::Step step;
+    step.after = before.machine;
+    if (!step.after.context.contains(kLinks)) step.after.context.set(kLinks, json::array());
+    json::value& links = step.after.context.change(kLinks);
+    if (!links.is_array()) links.emplace_array();
+    json::object link = event.data;
+    link["at"] = to_rfc3339(event.at);
+    links.get_array().push_back(std::move(link));
+    return step;
 }
 
 void remember_who(const CaseEvent& event, CaseSnapshot& after) {
@@ -108,6 +127,7 @@ Result<statechart::Step, statechart::StepFault> run(
     if (event.type == kRequestReceived) {
         return statechart::start(process.definition, first_context(event), environment);
     }
+    if (event.type == kCaseLinked) return linked(before, event);
     if (event.type == kTimerFired) {
         auto fired = statechart::fire(process.definition, before.machine, event.timer, environment);
         if (fired) arm_reminder(process, before.machine, event, environment, *fired);
@@ -161,6 +181,7 @@ void tell_readers(
         }
     }
     event.title = event.type == kRequestReceived ? "Request received" : event.type;
+    if (event.type == kCaseLinked) event.title = "Linked to another case";
     for (const statechart::Transition* transition : step.selected) {
         const json::value* title = transition->meta.if_contains("title");
         if (title == nullptr || !title->is_string()) continue;

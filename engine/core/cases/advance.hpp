@@ -18,6 +18,9 @@ namespace clarion::core {
 // Types of events that are the engine's own. Frozen: stored.
 inline constexpr std::string_view kRequestReceived = "request_received";
 inline constexpr std::string_view kTimerFired = "timer";
+// Data: {reference, relation, route}. Kept under `links` of the context; moves no state.
+inline constexpr std::string_view kCaseLinked = "case_linked";
+inline constexpr std::string_view kLinks = "links";
 
 // Who acts, as stored, and as the workflow's `actor` and `by` show it; null for the program.
 // Frozen: stored.

@@ -151,6 +151,16 @@ Decision fire_timer(
     return accept(process, before, std::move(event), std::move(step).value());
 }
 
+// Any case can be linked, whatever its workflow and wherever it stands.
+Decision link_case(
+    const Process& process, const CaseSnapshot& before, const Command& command, Instant now
+) {
+    CaseEvent event = event_of(before, command, now);
+    auto step = run(process, before, event, deciding(process, event));
+    ensure(step.has_value(), "a link moves nothing");
+    return accept(process, before, std::move(event), std::move(step).value());
+}
+
 }  // namespace
 
 Decision open_case(
@@ -164,6 +174,8 @@ Decision open_case(
         {"channel", identity.channel},
         {"language", identity.language},
     };
+    if (!identity.carried.empty()) event.data["carried"] = identity.carried;
+    if (!identity.links.empty()) event.data["links"] = identity.links;
     auto step = run(process, empty, event, deciding(process, event));
     if (!step) return failure(refuse(RefusalCode::step_unbounded, event.type));
     return accept(process, empty, std::move(event), std::move(step).value());
@@ -187,6 +199,9 @@ Decision decide(
     const Process& process, const CaseSnapshot& before, const Command& command, Instant now
 ) {
     if (!command.timer.empty()) return fire_timer(process, before, command, now);
+    if (command.action == kCaseLinked && command.origin == Origin::system) {
+        return link_case(process, before, command, now);
+    }
     if (auto refusal = check_may_try(process, before, command)) {
         return failure(*std::move(refusal));
     }

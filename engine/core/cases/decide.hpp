@@ -36,12 +36,14 @@ using Decision = Result<Accepted, Refusal>;
 struct NewCase {
     CaseId id;
     Reference reference;
-    std::string channel;   // online, phone, front_desk, service
-    std::string language;  // en, cy
+    std::string channel;        // online, phone, front_desk, service
+    std::string language;       // en, cy
+    json::object carried = {};  // from the case that it goes on from: context keys and their values
+    json::array links = {};     // to other cases: {reference, relation, route}
 };
 
 // The first event of a case. `command.form` is the request; context: request, received_at, channel,
-// language. The event's data holds {request, channel, language}: all that replaying it takes.
+// language, what was carried, links. The event's data holds all that replaying it takes.
 [[nodiscard]] Decision open_case(
     const Process& process, const NewCase& identity, const Command& command, Instant now
 );

@@ -187,6 +187,37 @@ StateRule read_state_rule(
     return rule;
 }
 
+Opening read_opening(const json::object& meta, const std::string& pointer, Problems& problems) {
+    Opening opening;
+    const json::value* written = meta.if_contains("opening");
+    if (written == nullptr) return opening;
+    if (!written->is_object()) {
+        problems.push_back({.pointer = pointer, .reason = "opening must be an object"});
+        return opening;
+    }
+    const std::string place = pointer + "/opening";
+    Keys keys(written->get_object(), place, problems);
+    opening.title = keys.text("title");
+    opening.form = keys.text("form");
+    opening.roles = keys.roles("roles");
+    if (opening.title.empty()) keys.complain("title", "is missing: people read it");
+    if (opening.form.empty()) keys.complain("form", "is missing");
+    if (opening.roles.empty()) keys.complain("roles", "must name who opens a case");
+    const json::value* merge = written->get_object().if_contains("merge");
+    if (merge == nullptr) return opening;
+    const std::string merge_place = place + "/merge";
+    const json::object* merge_written = merge->if_object();
+    Keys merge_keys(merge_written != nullptr ? *merge_written : meta, merge_place, problems);
+    if (merge_written != nullptr) {
+        opening.merge_within = merge_keys.text("within");
+        opening.merge_event = merge_keys.text("event");
+    }
+    if (opening.merge_within.empty() || opening.merge_event.empty()) {
+        merge_keys.complain("", "merge must be an object with within and event");
+    }
+    return opening;
+}
+
 TransitionRule read_transition_rule(
     const json::object& meta, const std::string& pointer, Problems& problems
 ) {

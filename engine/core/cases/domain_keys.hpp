@@ -17,6 +17,10 @@ using Problems = std::vector<statechart::Problem>;
 [[nodiscard]] StateRule read_state_rule(
     const json::object& meta, const std::string& pointer, Problems& problems
 );
+// `meta.opening` of the whole machine; without it nobody opens a case by hand.
+[[nodiscard]] Opening read_opening(
+    const json::object& meta, const std::string& pointer, Problems& problems
+);
 [[nodiscard]] TransitionRule read_transition_rule(
     const json::object& meta, const std::string& pointer, Problems& problems
 );

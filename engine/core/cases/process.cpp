@@ -20,7 +20,8 @@ using statechart::Transition;
 
 const std::string kDefinitionPointer = "/definition";
 // Types of events that no person and no system sends by name.
-constexpr std::array<std::string_view, 2> kReservedEvents{kRequestReceived, kTimerFired};
+constexpr std::array<std::string_view, 3> kReservedEvents{
+    kRequestReceived, kTimerFired, kCaseLinked};
 
 bool is_exact_name(std::string_view descriptor) {
     return !descriptor.empty() && !descriptor.starts_with("xstate.") &&
@@ -54,6 +55,7 @@ public:
         read_surroundings();
         if (!read_the_definition()) return;
         read_states();
+        read_the_opening();
         for_each_transition(process_.definition, [&](const Transition& transition) {
             read_transition(transition);
         });
@@ -81,7 +83,12 @@ private:
 
     void read_surroundings() {
         process_.id = text_of("id");
+        const std::size_t dot = process_.id.rfind('.');
+        process_.route = process_.id.substr(dot == std::string::npos ? 0 : dot + 1);
+        if (dot != std::string::npos) process_.scheme = process_.id.substr(0, dot);
         process_.version = text_of("version");
+        const json::value* title = bundle_.if_contains("title");
+        if (title != nullptr && title->is_string()) process_.title = title->get_string();
         if (const json::object* profile = part("profile").if_object()) {
             process_.profile = *profile;
             const json::value* limits = profile->if_contains("limits");
@@ -131,6 +138,23 @@ private:
             if (!rule.task_due.empty() && !process_.limits.contains(rule.task_due)) {
                 complain(pointer + "/task/due", "the profile has no limit " + rule.task_due);
             }
+        }
+    }
+
+    void read_the_opening() {
+        if (process_.title.empty()) process_.title = process_.state_rules.front().title;
+        if (process_.title.empty()) process_.title = process_.id;
+        const std::string pointer = kDefinitionPointer + "/meta/opening";
+        const auto& meta = process_.definition.root().meta;
+        process_.opening = read_opening(meta, kDefinitionPointer + "/meta", problems_);
+        const Opening& opening = process_.opening;
+        if (!opening.merge_within.empty() && !process_.limits.contains(opening.merge_within)) {
+            complain(pointer + "/merge/within", "the profile has no limit " + opening.merge_within);
+        }
+        const json::object* forms = part("forms").if_object();
+        const bool is_there = forms != nullptr && forms->contains(opening.form);
+        if (!opening.roles.empty() && !is_there) {
+            complain(pointer + "/form", "the bundle has no form " + opening.form);
         }
     }
 

@@ -59,13 +59,28 @@ struct StateRule {
     bool round = false;     // entering it begins a review round
 };
 
+// How people open a case of this workflow by hand (`meta.opening` of the whole machine).
+struct Opening {
+    std::string title;
+    std::string form = "request";    // what a case is opened with, by whatever road
+    std::vector<std::string> roles;  // empty: nobody opens one by hand
+    // What tells of the same two people again within this limit is told to their open case as this
+    // event, and opens no other one. Both empty: each opens its own.
+    std::string merge_within;
+    std::string merge_event;
+};
+
 // Ladders of reminders by name: each step names a limit.
 using Ladders = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 struct Process {
     BundleHash hash;
-    std::string id;       // such as dvds.right-to-ask
+    std::string id;       // <scheme>.<route>
+    std::string scheme;   // may be empty in tests
+    std::string route;    // such as right-to-ask
+    std::string title;    // as the scheme calls the route
     std::string version;  // such as 1
+    Opening opening;
     statechart::Definition definition;
     std::map<std::string, ActionRule, std::less<>> actions;
     std::map<std::uint32_t, TransitionRule> transition_rules;  // by Transition::order

@@ -17,10 +17,11 @@ namespace clarion::core::statechart {
 struct LintCatalogue {
     std::set<std::string> forms;
     std::set<std::string> roles;
-    std::set<std::string> delays;     // the profile's limits
-    std::set<std::string> ladders;    // the profile's reminders
-    std::set<std::string> effects;    // actions that are not built in
-    std::set<std::string> meta_keys;  // allowed in any `meta`, beside the domain keys
+    std::set<std::string> delays;       // the profile's limits
+    std::set<std::string> ladders;      // the profile's reminders
+    std::set<std::string> effects;      // actions that are not built in
+    std::set<std::string> routes = {};  // of the scheme: where a linked case may go
+    std::set<std::string> meta_keys;    // allowed in any `meta`, beside the domain keys
 };
 
 [[nodiscard]] std::vector<Problem> lint(

@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kStateKeys{
     "title", "task", "sla", "queue", "lists", "round", "terminal", "rests"};
+constexpr std::array<std::string_view, 9> kRootKeys{
+    "title", "task", "sla", "queue", "lists", "round", "terminal", "rests", "opening"};
+constexpr std::array<std::string_view, 4> kOpeningKeys{"title", "form", "roles", "merge"};
 constexpr std::array<std::string_view, 9> kTransitionKeys{
     "title",
     "roles",
@@ -57,7 +60,12 @@ public:
 
     void state(const State& state) {
         const std::string at = state.pointer + "/meta";
-        keys(state.meta, kStateKeys, at);
+        if (state.index == 0) {
+            keys(state.meta, kRootKeys, at);
+            opening(state.meta, at + "/opening");
+        } else {
+            keys(state.meta, kStateKeys, at);
+        }
         limit(state.meta, "sla", at);
         static_cast<void>(watched(state, state.meta, "sla", at));
         const auto* task = state.meta.if_contains("task");
@@ -158,6 +166,19 @@ private:
         if (!list->is_array()) return refuse(place, "\"" + std::string(key) + "\" is a list");
         for (const auto& name : list->get_array())
             known(name, all, what, place);
+    }
+
+    // How people open a case by hand.
+    void opening(const json::object& meta, const std::string& at) {
+        const auto* written = meta.if_contains("opening");
+        if (written == nullptr) return;
+        if (!written->is_object()) return refuse(at, "\"opening\" is an object");
+        const json::object& opening = written->get_object();
+        keys(opening, kOpeningKeys, at);
+        names(opening, "roles", catalogue_.roles, "role", at);
+        one(opening, "form", catalogue_.forms, "form", at);
+        const auto* merge = opening.if_contains("merge");
+        if (merge != nullptr && merge->is_object()) limit(merge->get_object(), "within", at);
     }
 
     void limit(const json::object& meta, std::string_view key, const std::string& at) {

@@ -31,7 +31,7 @@ public:
     void action(std::string_view type, const json::value& params, const std::string& pointer) {
         if (!is_built_in_action(type)) {
             if (!catalogue_.effects.contains(std::string(type))) unknown(pointer, "action", type);
-            return;
+            return route(params, pointer);
         }
         const auto* object = params.if_object();
         if (object == nullptr) return;
@@ -54,6 +54,16 @@ public:
     }
 
 private:
+    // Where an effect leads, for those that lead to another workflow.
+    void route(const json::value& params, const std::string& pointer) {
+        const auto* object = params.if_object();
+        const auto* name = object == nullptr ? nullptr : object->if_contains("route");
+        if (name == nullptr) return;
+        const bool is_known =
+            name->is_string() && catalogue_.routes.contains(std::string(name->get_string()));
+        if (!is_known) unknown(pointer, "route", json::serialize(*name));
+    }
+
     void unknown(const std::string& pointer, std::string_view what, std::string_view name) {
         problems_.push_back(
             {pointer, "there is no " + std::string(what) + " \"" + std::string(name) + "\""}

@@ -1,0 +1,112 @@
+#include "deploy/clarion/house_check.hpp"
+
+#include <functional>
+
+#include "adapters/files/bundle.hpp"
+#include "adapters/files/form_schemas.hpp"
+#include "adapters/files/json_text.hpp"
+#include "adapters/files/scheme.hpp"
+#include "deploy/clarion/calendar_lint.hpp"
+#include "engine/core/statechart/lint.hpp"
+#include "engine/core/statechart/reader.hpp"
+
+namespace clarion::deploy {
+
+namespace json = core::json;
+namespace statechart = core::statechart;
+
+namespace {
+
+constexpr std::string_view kCatalogue = "workflows/catalogue/";
+
+class HouseCheck {
+public:
+    HouseCheck(const files::FileSet& house, std::string scheme)
+        : house_(house), scheme_(std::move(scheme)) {}
+
+    std::vector<std::string> run() {
+        look("", [this] {
+            static_cast<void>(files::FormSchemas(house_));
+            return Problems{};
+        });
+        for_each_in("workflows/calendars/", [](const std::string&, const json::object& calendar) {
+            return calendar_problems(calendar);
+        });
+        for_each_in(kCatalogue, [this](const std::string& path, const json::object& catalogue) {
+            const auto name = path.substr(kCatalogue.size(), path.rfind('.') - kCatalogue.size());
+            // The others hold nothing that a case depends on: they only have to be JSON.
+            if (!house_.contains("schemas/catalogue/" + name + ".schema.json")) return Problems{};
+            return catalogue_problems(name, catalogue, house_);
+        });
+        look("workflows/" + scheme_ + "/profile.json", [this] {
+            return profile_problems(files::profile_of(house_, scheme_), house_);
+        });
+        look("workflows/" + scheme_ + "/profile.json", [this] {
+            return extension_problems(files::written_profile(house_, scheme_), house_);
+        });
+        const std::string journey = files::path_in_scheme(house_, scheme_, "journey.json");
+        look(journey, [this, &journey] { return journey_problems(document(journey), house_); });
+        for (const files::RouteFile& route : files::routes_of(house_, scheme_)) {
+            look(route.path, [this, &route] { return definition_problems(route.path); });
+        }
+        return std::move(lines_);
+    }
+
+private:
+    json::object document(const std::string& path) {
+        return files::parse_json_object(path, files::file_named(house_, path));
+    }
+
+    // What a check throws is a finding like any other: one broken file hides no other one's faults.
+    void look(const std::string& file, const std::function<Problems()>& check) {
+        try {
+            for (const auto& problem : check()) {
+                if (problem.severity != statechart::Severity::error) continue;
+                lines_.push_back(file + "#" + problem.pointer + ": " + problem.reason);
+            }
+        } catch (const files::FileProblem& problem) {
+            lines_.emplace_back(problem.what());
+        } catch (const std::exception& problem) {
+            lines_.push_back(file + ": has not the shape it needs: " + problem.what());
+        }
+    }
+
+    void for_each_in(
+        std::string_view folder,
+        const std::function<Problems(const std::string& path, const json::object&)>& check
+    ) {
+        for (const auto& file : house_) {
+            const std::string& path = file.first;
+            if (!path.starts_with(folder) || !path.ends_with(".json")) continue;
+            look(path, [&] { return check(path, document(path)); });
+        }
+    }
+
+    Problems definition_problems(const std::string& path) {
+        auto definition =
+            statechart::read_definition(document(path), statechart::Dialect::published);
+        if (!definition) return std::move(definition).error();
+        return statechart::lint(*definition, files::lint_catalogue(house_, scheme_));
+    }
+
+    const files::FileSet& house_;
+    std::string scheme_;
+    std::vector<std::string> lines_;
+};
+
+}  // namespace
+
+std::vector<std::string> house_problems(const files::FileSet& house, const std::string& scheme) {
+    return HouseCheck(house, scheme).run();
+}
+
+const files::FileSet& sound(const files::FileSet& house) {
+    const auto problems = house_problems(house, files::scheme_of(house));
+    if (problems.empty()) return house;
+    std::string all = "the house is refused, nothing of it is used:";
+    for (const std::string& line : problems)
+        all += "\n  " + line;
+    throw files::FileProblem(all);
+}
+
+}  // namespace clarion::deploy

@@ -1,0 +1,79 @@
+// CaseOpener: every road by which a case begins: a request, what staff enter by hand, and a case
+// that goes on from another.
+//
+// Ownership: borrows everything; all must outlive it.
+// Threads:   engine thread only. Requires: a batch and a savepoint are open.
+// Failure:   lets StoreUnavailable and LostRace through; a refusal is returned, not thrown.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/ports/world.hpp"
+#include "engine/runtime/answer_keeper.hpp"
+#include "engine/runtime/audit_recorder.hpp"
+#include "engine/runtime/case_access.hpp"
+#include "engine/runtime/case_vault.hpp"
+#include "engine/runtime/case_writer.hpp"
+#include "engine/runtime/definitions.hpp"
+#include "engine/runtime/outcome.hpp"
+#include "engine/runtime/system_events.hpp"
+
+namespace clarion::runtime {
+
+struct OpenerParts {
+    ports::CaseStore& store;
+    ports::KeyVault& keys;
+    ports::IdSource& ids;
+    const ports::Clock& clock;
+    Definitions& definitions;
+    CaseWriter& writer;
+    CaseVault& vault;
+    SystemEvents& events;
+    AuditRecorder& recorder;
+};
+
+// What a new case is made of. `identity` lacks its id and reference: they are drawn here.
+struct CaseToOpen {
+    ProcessHandle process;
+    core::Command command;
+    core::NewCase identity;
+    std::string why;  // for the log
+};
+
+class CaseOpener {
+public:
+    explicit CaseOpener(OpenerParts parts);
+
+    // A new case from a checked form, with its log entry and search tokens.
+    [[nodiscard]] core::Result<CaseInHand, core::Refusal> open(
+        const Caller& caller, CaseToOpen wanted
+    );
+
+    [[nodiscard]] Outcome start(const Caller& caller, const StartCase& asked);
+
+    // The effect `open_linked_case` of `from`. The same key again changes nothing: exactly one case
+    // is made. Links stand on both. Empty: it is done.
+    //
+    // Params, all optional: `route` of the same scheme (its own without), `relation` as the old
+    // case says it (reopened_as), `back` as the new one does (reopens), `carry`: context paths.
+    [[nodiscard]] std::optional<core::Refusal> open_linked(
+        const Caller& caller,
+        const CaseInHand& from,
+        const core::json::object& params,
+        const std::string& effect_key
+    );
+
+private:
+    [[nodiscard]] Outcome begin(const Caller& caller, const core::json::object& body);
+    // The open case that is about the same two people, where the workflow wants it told to that.
+    [[nodiscard]] std::optional<CaseInHand> case_to_merge_with(
+        const Caller& caller, const core::Process& process, const core::json::object& form
+    );
+
+    OpenerParts parts_;
+    CaseAccess access_;
+    AnswerKeeper answers_;
+};
+
+}  // namespace clarion::runtime
