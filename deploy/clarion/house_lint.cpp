@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 
 #include "adapters/files/json_text.hpp"
@@ -15,6 +16,8 @@ namespace clarion::deploy {
 namespace json = core::json;
 
 namespace {
+
+using Names = std::set<std::string>;
 
 constexpr std::array<std::string_view, 4> kUnits{
     "minutes", "hours", "calendar_days", "working_days"};
@@ -84,28 +87,36 @@ void check_surroundings(
     }
 }
 
-std::set<std::string> ids_in(
-    const files::FileSet& house, const std::string& path, std::string_view list
+// Empty, and said: a catalogue that cannot be used hides nothing else that is wrong.
+std::optional<Names> ids_in(
+    const files::FileSet& house, const std::string& path, std::string_view list, Problems& problems
 ) {
-    std::set<std::string> ids;
-    const json::object catalogue = files::parse_json_object(path, files::file_named(house, path));
-    for (const auto& item : catalogue.at(list).as_array()) {
-        ids.emplace(item.as_object().at("id").as_string());
+    try {
+        Names ids;
+        const json::object catalogue =
+            files::parse_json_object(path, files::file_named(house, path));
+        for (const auto& item : catalogue.at(list).as_array()) {
+            ids.emplace(item.as_object().at("id").as_string());
+        }
+        return ids;
+    } catch (const std::exception&) {
+        problems.push_back({"", "cannot be held against " + path + ": it is broken"});
+        return std::nullopt;
     }
-    return ids;
 }
 
 void check_known(
     const json::value* names,
-    const std::set<std::string>& known,
+    const std::optional<Names>& known,
     const std::string& pointer,
     Problems& problems
 ) {
+    if (!known) return;
     const auto* list = names == nullptr ? nullptr : names->if_array();
     if (list == nullptr) return problems.push_back({pointer, "must be a list"});
     for (std::size_t index = 0; index < list->size(); ++index) {
         const auto* name = (*list)[index].if_string();
-        if (name == nullptr || !known.contains(std::string(*name))) {
+        if (name == nullptr || !known->contains(std::string(*name))) {
             problems.push_back({pointer + "/" + std::to_string(index), "is not in the catalogue"});
         }
     }
@@ -178,7 +189,7 @@ Problems profile_problems(const json::object& profile, const files::FileSet& hou
     for (const auto& [name, limit] : profile.at("limits").as_object()) {
         check_limit("/limits/" + std::string(name), limit, problems);
     }
-    const auto systems = ids_in(house, "workflows/catalogue/systems.json", "systems");
+    const auto systems = ids_in(house, "workflows/catalogue/systems.json", "systems", problems);
     if (const auto* policy = profile.if_contains("policy"); policy && policy->is_object()) {
         const auto* sets = policy->get_object().if_contains("systems");
         if (sets == nullptr || !sets->is_object()) {
@@ -189,7 +200,7 @@ Problems profile_problems(const json::object& profile, const files::FileSet& hou
             }
         }
     }
-    const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies");
+    const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies", problems);
     check_known(profile.if_contains("agencies"), agencies, "/agencies", problems);
     return problems;
 }
@@ -265,8 +276,10 @@ Problems journey_problems(const json::object& journey, const files::FileSet& hou
 }
 
 Problems simulation_problems(const json::object& model, const files::FileSet& house) {
-    const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies");
-    auto read = core::simulation::read_model(model, {agencies.begin(), agencies.end()});
+    Problems problems;
+    const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies", problems);
+    if (!agencies) return problems;
+    auto read = core::simulation::read_model(model, {agencies->begin(), agencies->end()});
     return read ? Problems{} : std::move(read).error();
 }
 
