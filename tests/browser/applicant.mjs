@@ -145,6 +145,20 @@ export const applicantTests = [
     }
   },
   {
+    name: 'form: any time and chosen times together are asked about, never guessed',
+    body: async browser => {
+      const visitor = await start(browser)
+      await answerUpTo(visitor, 'When is it safe to contact you?')
+      await visitor.page.getByLabel('Any time is safe').check()
+      await visitor.page.getByLabel('Monday: morning, 9 to 12').or(visitor.page.getByRole('checkbox', { name: /Morning, 9 to 12/i })).first().check()
+      await visitor.page.getByRole('button', { name: 'Continue' }).click()
+      const words = 'Choose either any time, or only the times that are safe, not both'
+      equal(await visitor.page.getByText(words).count(), 2, 'times said')
+      await visitor.look()
+      await visitor.close()
+    }
+  },
+  {
     name: 'form: changing who it is about says what will be removed, and comes back to the summary',
     body: async browser => {
       const visitor = await start(browser)

@@ -86,6 +86,12 @@ TEST_CASE("contact windows: any time is any time") {
     CHECK(next(R"({"any_time": true})", "2026-12-25T03:00:00Z") == "2026-12-25T03:00:00.000Z");
 }
 
+TEST_CASE("contact windows: times that were chosen bind, whatever else was ticked") {
+    const char* plan = R"({"any_time": true, "times": ["monday_morning"]})";
+    CHECK(safe(plan, "2026-11-02T10:00:00Z"));
+    CHECK_FALSE(safe(plan, "2026-11-02T20:00:00Z"));
+}
+
 TEST_CASE("contact windows: with no word on times, the quiet hours of working days") {
     CHECK(safe("{}", "2026-11-03T09:00:00Z"));
     CHECK_FALSE(safe("{}", "2026-11-03T17:00:00Z"));

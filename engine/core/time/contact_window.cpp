@@ -63,9 +63,9 @@ std::vector<Window> windows_on(
     const json::object& plan, const ContactRules& rules, local_days day
 ) {
     if (needs_a_reader(plan)) return {};
-    if (is_true(plan, "any_time")) return {{minutes(0), minutes(24 * 60)}};
     const json::value* times = plan.if_contains("times");
     if (times == nullptr) {
+        if (is_true(plan, "any_time")) return {{minutes(0), minutes(24 * 60)}};
         if (!rules.calendar.is_working_day(day)) return {};
         return {{kQuietFrom, kQuietUntil}};
     }
