@@ -172,6 +172,7 @@ Outcome CaseQueries::actions(const Caller& caller, const ListActions& asked) {
             {"name", action.name},
             {"title", action.title},
             {"allowed", action.allowed},
+            {"awaited", action.awaited},
             {"why_not", why_not(action.why_not)},
             {"form",
              has_form ? json::value(with_colleagues(parts_.store, forms.schema(action.form)))

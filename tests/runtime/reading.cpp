@@ -160,12 +160,15 @@ TEST_CASE("documents: actions, history and diagram say what the case says") {
 
     const auto actions = house.ask(house.researcher, runtime::ListActions{reference});
     std::set<std::string> allowed;
+    std::set<std::string> awaited;
     for (const json::value& item : document(actions).at("items").as_array()) {
+        if (item.at("awaited").as_bool()) awaited.insert(text(item.at("name")));
         if (item.at("allowed").as_bool()) allowed.insert(text(item.at("name")));
         CHECK(item.at("form").is_object());
         CHECK(item.at("allowed").as_bool() == item.at("why_not").is_null());
     }
     CHECK(allowed == std::set<std::string>{"look_up", "research"});
+    CHECK(awaited == std::set<std::string>{"look_up", "research"});
 
     const auto timeline = house.ask(house.researcher, runtime::ReadTimeline{reference, 1});
     const json::object& history = document(timeline);

@@ -48,13 +48,18 @@ std::string innermost(const json::value& event) {
     return text;
 }
 
+// An applicant has no account, so no name here; what nobody did has no actor at all.
+std::string actor_words(const json::value& actor) {
+    if (!actor.is_object()) return "The system";
+    const std::string name = text_at(actor, "name");
+    return name.empty() ? title_of_code(joined(at(actor, "roles"))) : name;
+}
+
 View event_view(const json::value& event) {
-    std::string who = text_at(at(event, "by"), "name");
-    if (who.empty()) who = "The system";
     const std::string title = text_at(event, "title");
     return View()
         .text("what", title.empty() ? title_of_code(text_at(event, "type")) : title)
-        .text("who", who)
+        .text("who", actor_words(at(event, "by")))
         .text("when", moment_words(text_at(event, "at")))
         .text("into", innermost(event));
 }
@@ -98,12 +103,20 @@ View::List stages_of(const json::value& timeline) {
     return stages;
 }
 
-View::List actions_of(const json::value& actions, const std::string& reference, bool allowed) {
+// What the list is for: the work that waits, whatever else may be done, and what may not.
+enum class Openness { awaited, allowed, refused };
+
+Openness openness_of(const json::value& action) {
+    if (at(action, "allowed") != json::value(true)) return Openness::refused;
+    return at(action, "awaited") == json::value(true) ? Openness::awaited : Openness::allowed;
+}
+
+View::List actions_of(const json::value& actions, const std::string& reference, Openness openness) {
     View::List views;
     const auto* items = at(actions, "items").if_array();
     if (!items) return views;
     for (const json::value& action : *items) {
-        if ((at(action, "allowed") == json::value(true)) != allowed) continue;
+        if (openness_of(action) != openness) continue;
         const json::value& why = at(action, "why_not");
         views.push_back(
             View()
@@ -254,8 +267,9 @@ Response ConsolePages::open_case(
     bool just_done
 ) const {
     const std::string reference = text_at(document, "reference");
-    View::List allowed = actions_of(actions, reference, true);
-    View::List refused = actions_of(actions, reference, false);
+    View::List awaited = actions_of(actions, reference, Openness::awaited);
+    View::List allowed = actions_of(actions, reference, Openness::allowed);
+    View::List refused = actions_of(actions, reference, Openness::refused);
     View::List tasks = tasks_of(document);
     View::List stages = stages_of(timeline);
     View::List links = links_of(document);
@@ -272,12 +286,15 @@ Response ConsolePages::open_case(
         .text("language", text_at(document, "language") == "cy" ? "Welsh" : "English")
         .text("base", "/console/cases/" + reference)
         .flag("just_done", just_done)
+        .flag("any_awaited", !awaited.empty())
         .flag("any_actions", !allowed.empty())
+        .flag("nothing_to_do", awaited.empty() && allowed.empty())
         .flag("any_refused", !refused.empty())
         .flag("any_tasks", !tasks.empty())
         .flag("any_stages", !stages.empty())
         .list("flags", flags_of(document));
     view.list("stages", std::move(stages))
+        .list("awaited", std::move(awaited))
         .list("actions", std::move(allowed))
         .list("refused", std::move(refused))
         .list("tasks", std::move(tasks))

@@ -49,10 +49,11 @@ View tab_view(const QueuePage& page, std::string_view name, const std::string& t
         .flag("current", page.queue == queue);
 }
 
-// The workflow gives its tasks 0 to 4; what waits for triage or in danger stands first.
+// The workflow gives its tasks 0 to 4. The highest is a danger nobody has taken charge of, and
+// alone is red, so that it stands out among the many that wait for triage.
 View priority_view(const json::value& row) {
-    constexpr std::int64_t kUrgentMin = 3;
-    constexpr std::int64_t kHighMin = 2;
+    constexpr std::int64_t kUrgentMin = 4;
+    constexpr std::int64_t kHighMin = 3;
     const json::value& number = at(row, "priority");
     const std::int64_t priority = number.is_int64() ? number.get_int64() : 0;
     View view;

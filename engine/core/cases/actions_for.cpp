@@ -57,6 +57,14 @@ bool could_ever_take(const ActionRule& action, const Principal& principal) {
     });
 }
 
+bool is_awaited(const Process& process, const CaseSnapshot& snapshot, const std::string& action) {
+    const auto offered = statechart::offered(process.definition, snapshot.machine, action);
+    return std::any_of(offered.begin(), offered.end(), [&](const Transition* transition) {
+        return process.state_rules[transition->source].has_task &&
+               process.definition.at(transition->source).kind == statechart::StateKind::atomic;
+    });
+}
+
 }  // namespace
 
 std::vector<ActionView> actions_for(
@@ -85,6 +93,7 @@ std::vector<ActionView> actions_for(
              .title = rule->title,
              .form = rule->form,
              .allowed = allowed,
+             .awaited = is_awaited(process, snapshot, rule->name),
              .why_not = std::move(why_not)}
         );
     }

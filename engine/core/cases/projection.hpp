@@ -56,6 +56,7 @@ struct ActionView {
     std::string title;
     std::string form;
     bool allowed = false;
+    bool awaited = false;  // by the innermost state that is entered, whose task waits
     std::optional<Refusal> why_not;
 };
 
