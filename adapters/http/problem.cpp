@@ -69,6 +69,16 @@ std::string_view detail_of(core::RefusalCode code) {
     return "";
 }
 
+// A sentence in any case. The engine gives the name of what it refused, others give a sentence.
+std::string detail_of(const core::Refusal& refusal) {
+    std::string words(detail_of(refusal.code));
+    // A 404 never says more: what is not there and what is not yours to know look the same.
+    if (refusal.code == core::RefusalCode::not_found || refusal.detail.empty()) return words;
+    if (refusal.detail.find(' ') != std::string::npos) return refusal.detail;
+    words.back() = ':';
+    return words + " " + refusal.detail + ".";
+}
+
 json::array errors_of(const std::vector<core::FieldError>& errors) {
     json::array list;
     for (const auto& error : errors) {
@@ -190,11 +200,8 @@ Response problem(
 
 Response problem_of(const core::Refusal& refusal, std::string_view request_id) {
     const int status = status_of(refusal.code);
-    // A 404 never says more: what is not there and what is not yours to know look the same.
-    const bool says_more = refusal.code != core::RefusalCode::not_found && !refusal.detail.empty();
-    const std::string_view detail =
-        says_more ? std::string_view(refusal.detail) : detail_of(refusal.code);
-    auto document = document_of(status, core::to_string(refusal.code), detail, request_id);
+    auto document =
+        document_of(status, core::to_string(refusal.code), detail_of(refusal), request_id);
     if (refusal.code == core::RefusalCode::invalid_form) {
         document["errors"] = errors_of(refusal.errors);
     }
