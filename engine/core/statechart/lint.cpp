@@ -13,6 +13,7 @@ std::vector<Problem> lint(const Definition& definition, const LintCatalogue& cat
     lint_names(definition, catalogue, problems);
     lint_meta(definition, catalogue, problems);
     lint_actions(definition, problems);
+    lint_guards(definition, problems);
     lint_graph(definition, problems);
     note_scxml_differences(definition, problems);
     return problems;

@@ -1,5 +1,7 @@
-// What all transitions of one action share, and where a transition may start.
+// What all transitions of one action share, who takes it, and who reads what was filled in.
+#include <algorithm>
 #include <map>
+#include <set>
 
 #include "engine/core/statechart/linting.hpp"
 
@@ -25,10 +27,52 @@ void check_alike(const Transition& first, const Transition& other, Problems& pro
     }
 }
 
+// Somewhere in it `{"var": "event..."}`, or a `record`, which keeps what was filled in.
+bool reads_form(const json::value& written) {
+    if (const auto* list = written.if_array())
+        return std::any_of(list->begin(), list->end(), reads_form);
+    const auto* object = written.if_object();
+    if (object == nullptr) return false;
+    return std::any_of(object->begin(), object->end(), [](const auto& part) {
+        const auto* text = part.value().if_string();
+        if (text == nullptr) return reads_form(part.value());
+        return (part.key() == "var" && text->starts_with("event.")) ||
+               (part.key() == "type" && *text == "record");
+    });
+}
+
+bool reads_form(const Term& term) {
+    return term.type == "record" || reads_form(term.params);
+}
+
+bool reads_form(const Transition& transition) {
+    return (transition.guard && reads_form(*transition.guard)) ||
+           std::any_of(
+               transition.actions.begin(),
+               transition.actions.end(),
+               [](const Term& action) { return reads_form(action); }
+           );
+}
+
+// People take an action that asks them for a form or for a second person; so some role must.
+void check_takers(const Transition& transition, Problems& problems) {
+    const auto* roles = transition.meta.if_contains("roles");
+    const bool has_none = roles == nullptr || (roles->is_array() && roles->get_array().empty());
+    const bool is_for_people = roles != nullptr || transition.meta.contains("form") ||
+                               transition.meta.contains("differs_from") ||
+                               transition.meta.contains("fresh_sign_in");
+    if (has_none && is_for_people) {
+        problems.push_back(
+            {transition.pointer + "/meta", "no role can take \"" + transition.descriptor + "\""}
+        );
+    }
+}
+
 }  // namespace
 
 void lint_actions(const Definition& definition, Problems& problems) {
     std::map<std::string, const Transition*, std::less<>> first_of;
+    std::set<std::string, std::less<>> read;  // actions whose form something reads
     for_each_transition(definition, [&](const State& state, const Transition& transition) {
         if (state.index == 0 && transition.has_target) {
             problems.push_back(
@@ -40,7 +84,16 @@ void lint_actions(const Definition& definition, Problems& problems) {
         if (!is_action_name(transition.descriptor) || transition.forbidden) return;
         const auto [known, is_first] = first_of.emplace(transition.descriptor, &transition);
         if (!is_first) check_alike(*known->second, transition, problems);
+        check_takers(transition, problems);
+        if (reads_form(transition)) read.insert(transition.descriptor);
     });
+    for (const auto& [action, transition] : first_of) {
+        if (!transition->meta.contains("form") || read.contains(action)) continue;
+        problems.push_back(
+            {transition->pointer + "/meta/form",
+             "nobody reads this form: no guard asks for its answers and no \"record\" keeps them"}
+        );
+    }
 }
 
 }  // namespace clarion::core::statechart

@@ -11,6 +11,7 @@ using Problems = std::vector<Problem>;
 void lint_names(const Definition& definition, const LintCatalogue& catalogue, Problems& problems);
 void lint_meta(const Definition& definition, const LintCatalogue& catalogue, Problems& problems);
 void lint_actions(const Definition& definition, Problems& problems);
+void lint_guards(const Definition& definition, Problems& problems);
 void lint_graph(const Definition& definition, Problems& problems);
 void note_scxml_differences(const Definition& definition, Problems& problems);
 

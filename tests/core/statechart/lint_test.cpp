@@ -57,7 +57,8 @@ TEST_CASE("lint: names that nobody knows") {
     CHECK(tells(found(with(",'x':{'meta':{'roles':['king']}}")), "there is no role \"king\""));
     CHECK(tells(found(with(",'x':{'meta':{'differs_from':['goo']}}")), "there is no action \"goo\"")
     );
-    CHECK(found(with(",'x':{'meta':{'differs_from':['go'],'form':'triage','roles':['officer']}}"))
+    CHECK(found(with(",'x':{'actions':[{'type':'record','params':{'as':'it'}}],'meta':{"
+                     "'differs_from':['go'],'form':'triage','roles':['officer']}}"))
               .empty());
     CHECK(tells(
         found(with(",'x':{'meta':{'differs_form':['go']}}")), "\"differs_form\" is not a known key"
@@ -186,7 +187,7 @@ TEST_CASE("lint: notes where SCXML would differ, which refuse nothing") {
 }
 
 TEST_CASE("lint: a disclosure says to whom, by a term that is one") {
-    const std::string roles = "'title':'X','roles':['officer'],'form':'triage'";
+    const std::string roles = "'title':'X','roles':['officer']";
     const auto disclosing = [&](const std::string& more) {
         return found(with(",'x':{'meta':{" + roles + ",'audit':'disclosure'" + more + "}}"));
     };
@@ -198,4 +199,99 @@ TEST_CASE("lint: a disclosure says to whom, by a term that is one") {
         found(with(",'x':{'meta':{" + roles + ",'audit':'alteration','recipient':'applicant'}}")),
         "only a disclosure has a"
     ));
+}
+
+namespace {
+
+std::string guarded(const std::string& guard) {
+    return with(",'x':{'target':'b','guard':" + guard + "}");
+}
+
+std::string logic(const std::string& term) {
+    return "{'type':'logic','params':" + term + "}";
+}
+
+}  // namespace
+
+TEST_CASE("lint: guards that can never hold") {
+    const std::string is_a = "{'==':[{'var':'event.answer'},'yes']}";
+    const std::string is_b = "{'==':[{'var':'event.answer'},'no']}";
+    CHECK(tells(
+        found(guarded(logic("{'and':[" + is_a + "," + is_b + "]}"))),
+        "/states/a/on/x/guard: this guard can never hold: event.answer is \"yes\", and "
+        "event.answer "
+        "is \"no\""
+    ));
+    CHECK(found(guarded(logic("{'or':[" + is_a + "," + is_b + "]}"))).empty());
+    CHECK(tells(found(guarded(logic("{'and':[" + is_a + ",{'!':" + is_a + "}]}"))), "never hold"));
+    CHECK(tells(
+        found(guarded(logic("{'and':[{'>':[{'var':'days'},28]},{'<=':[{'var':'days'},28]}]}"))),
+        "days is above 28, and days is at most 28"
+    ));
+    CHECK(found(guarded(logic("{'and':[{'>=':[{'var':'days'},28]},{'<=':[{'var':'days'},28]}]}")))
+              .empty());
+    CHECK(tells(
+        found(guarded(
+            logic("{'and':[{'in':[{'var':'answer'},['yes','no']]},{'!':{'var':'answer'}}]}")
+        )),
+        "answer is \"yes\", and not (answer is given)"
+    ));
+    CHECK(tells(
+        found(guarded(
+            "{'type':'xstate.and','params':{'guards':[" + logic(is_a) +
+            ",{'type':'xstate.not','params':{'guard':" + logic(is_a) + "}}]}}"
+        )),
+        "never hold"
+    ));
+    CHECK(tells(found(guarded(logic("false"))), "never hold: nothing is left"));
+}
+
+TEST_CASE("lint: a guard that asks for a state which cannot be entered beside its own") {
+    const auto in = [](const std::string& state) {
+        return "{'type':'xstate.stateIn','params':{'state':'" + state + "'}}";
+    };
+    CHECK(tells(found(guarded(in("#m.b"))), "the case is in m.a, and the case is in m.b"));
+    CHECK(found(guarded(in("#m.a"))).empty());
+    CHECK(tells(
+        found(guarded("{'type':'xstate.not','params':{'guard':" + in("#m.a") + "}}")),
+        "not (the case is in m.a)"
+    ));
+    const std::string regions =
+        "{'id':'m','type':'parallel','states':{'one':{'initial':'a','states':{'a':{'on':{'go':{"
+        "'target':'b','guard':" +
+        in("#m.two.d") +
+        "}}},'b':{'on':{'back':'a'}}}},'two':{'initial':'c','states':{'c':{'on':{"
+        "'x':'d'}},'d':{'on':{'y':'c'}}}}}}";
+    CHECK(found(regions).empty());
+}
+
+TEST_CASE("lint: a transition that those before it leave nothing for") {
+    const auto two = [](const std::string& first, const std::string& second) {
+        return found(with(",'x':[" + first + "," + second + "]"));
+    };
+    const std::string is_a = "'guard':" + logic("{'==':[{'var':'answer'},'yes']}");
+    const std::string not_a = "'guard':" + logic("{'!=':[{'var':'answer'},'yes']}");
+    CHECK(tells(two("{'target':'b'}", "{'target':'a'," + is_a + "}"), "/on/x/1: never taken"));
+    CHECK(two("{'target':'b'," + is_a + "}", "{'target':'a'}").empty());
+    CHECK(tells(two("{'target':'b'," + is_a + "}", "{'target':'a'," + is_a + "}"), "never taken"));
+    CHECK(two("{'target':'b'," + is_a + "}", "{'target':'a'," + not_a + "}").empty());
+    CHECK(tells(
+        found(with(",'x':[{'target':'b'," + is_a + "},{'target':'a'," + not_a + "},{'target':'b'}]")
+        ),
+        "/on/x/2: never taken"
+    ));
+}
+
+TEST_CASE("lint: a form that nobody reads, and an action that nobody can take") {
+    const std::string form = ",'x':{'target':'b','meta':{'roles':['officer'],'form':'triage'}";
+    CHECK(tells(found(with(form + "}")), "/states/a/on/x/meta/form: nobody reads this form"));
+    CHECK(found(with(form + ",'actions':[{'type':'record','params':{'as':'triage'}}]}")).empty());
+    CHECK(found(with(form + ",'guard':" + logic("{'var':'event.grade'}") + "}")).empty());
+    const std::string reading = ",'guard':" + logic("{'var':'event.grade'}") + "}";
+    CHECK(tells(
+        found(with(",'x':{'target':'b','meta':{'form':'triage'}" + reading)),
+        "/states/a/on/x/meta: no role can take \"x\""
+    ));
+    CHECK(tells(found(with(",'x':{'target':'b','meta':{'roles':[]}}")), "no role can take"));
+    CHECK(found(with(",'x':{'target':'b'}")).empty());
 }
