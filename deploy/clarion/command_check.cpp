@@ -1,6 +1,7 @@
 // check: would it serve? Every finding with its remedy, before anything is started.
 #include <functional>
 #include <iostream>
+#include <optional>
 
 #include "adapters/files/scheme.hpp"
 #include "adapters/http/server.hpp"
@@ -19,11 +20,12 @@ namespace {
 
 class Findings {
 public:
-    // Runs one check; what it throws is the finding.
-    void look(std::string_view what, const std::function<std::string()>& check) {
+    // Runs one check and says whether it was good; what it throws is the finding.
+    bool look(std::string_view what, const std::function<std::string()>& check) {
         try {
             const std::string finding = check();
             std::cout << "good  " << what << ": " << finding << '\n';
+            return true;
         } catch (const ports::IntegrityBroken& broken) {
             std::cout << "BAD   " << what << ": " << broken.what() << '\n';
             verdict_ = ExitCode::integrity_broken;
@@ -31,6 +33,7 @@ public:
             std::cout << "BAD   " << what << ": " << finding.what() << '\n';
             if (verdict_ == ExitCode::good) verdict_ = ExitCode::unavailable;
         }
+        return false;
     }
     [[nodiscard]] ExitCode verdict() const { return verdict_; }
 
@@ -82,36 +85,33 @@ std::string check_cases(const EngineRoom& room) {
     throw ports::IntegrityBroken(told);
 }
 
-}  // namespace
-
-ExitCode check(const ServeOptions& options) {
-    const ServeSettings settings = settle(options);
-    const files::FileSet house =
-        house_files(settings.configuration.house, settings.configuration.scheme);
-    const auto origin = [&settings] {
-        return log_origin_of(settings.folder, settings.configuration.origin_host);
-    };
-    Findings findings;
-    findings.look("configuration", [&] {
-        return options.configuration.empty() ? std::string("none given, defaults")
-                                             : options.configuration.string();
-    });
-    findings.look("data folder", [&] {
+// The data folder and what is in it. Each check needs the one before: one finding, one remedy.
+void check_folder(Findings& findings, const ServeSettings& settings, const files::FileSet& house) {
+    if (settings.demo && settings.folder.is_unused()) {
+        findings.look("data folder", [&] {
+            return settings.folder.root.string() + " is not there yet; the start makes it (demo)";
+        });
+        return;
+    }
+    const bool is_there = findings.look("data folder", [&] {
         require_initialised(settings.folder);
         return settings.folder.root.string();
     });
-    findings.look("house", [&] {
-        static_cast<void>(sound(house));
-        return "forms, workflows, calendars and catalogues of " + files::scheme_of(house);
+    if (!is_there) return;
+    std::optional<EngineRoom> room;
+    const bool is_open = findings.look("keys, store and workflows", [&] {
+        room.emplace(
+            settings.folder,
+            house,
+            log_origin_of(settings.folder, settings.configuration.origin_host)
+        );
+        room->store->check_integrity();
+        return std::to_string(room->store->audit().head().size) + " audit entries; every page read";
     });
-    findings.look("keys, store and workflows", [&] {
-        const EngineRoom room(settings.folder, house, origin());
-        room.store->check_integrity();
-        return std::to_string(room.store->audit().head().size) + " audit entries; every page read";
-    });
-    findings.look("cases", [&] {
-        return check_cases(EngineRoom(settings.folder, house, origin()));
-    });
+    if (is_open) findings.look("cases", [&] { return check_cases(*room); });
+}
+
+void check_listeners(Findings& findings, const ServeSettings& settings) {
     std::optional<http::TlsFiles> tls;
     findings.look("certificate", [&] {
         if (settings.demo)
@@ -128,6 +128,25 @@ ExitCode check(const ServeOptions& options) {
     findings.look("admin listener", [&] {
         return try_listening(settings.admin_address, std::nullopt);
     });
+}
+
+}  // namespace
+
+ExitCode check(const ServeOptions& options) {
+    const ServeSettings settings = settle(options);
+    Findings findings;
+    findings.look("configuration", [&] {
+        return options.configuration.empty() ? std::string("none given, defaults")
+                                             : options.configuration.string();
+    });
+    const files::FileSet house =
+        house_files(settings.configuration.house, settings.configuration.scheme);
+    const bool is_sound = findings.look("house", [&] {
+        static_cast<void>(sound(house));
+        return "forms, workflows, calendars and catalogues of " + files::scheme_of(house);
+    });
+    if (is_sound) check_folder(findings, settings, house);
+    check_listeners(findings, settings);
     const ExitCode verdict = findings.verdict();
     std::cout << (verdict == ExitCode::good ? "it would serve" : "it would not serve") << std::endl;
     return verdict;

@@ -163,6 +163,8 @@ ExitCode run_demo(const DemoOptions& options) {
 
     if (const ExitCode code = export_audit(data, out); code != ExitCode::good) return code;
     if (const ExitCode code = verify_audit(out, {}); code != ExitCode::good) return code;
+    if (options.out.empty() && !options.as_json)
+        std::cout << "this log was temporary; --export DIR keeps it\n";
     if (!demonstration.outcome().starts_with("disclosed_")) {
         throw CommandFailed(ExitCode::failed, "the request ended as " + demonstration.outcome());
     }

@@ -46,7 +46,8 @@ Problems problems_of(const fs::path& path) {
     return statechart::lint(*definition, files::lint_catalogue(house, scheme_of(path, house)));
 }
 
-std::vector<fs::path> case_files(const std::vector<fs::path>& paths) {
+// The files named, and all JSON files in the folders named, in the order of their names.
+std::vector<fs::path> json_files(const std::vector<fs::path>& paths) {
     std::vector<fs::path> found;
     for (const fs::path& path : paths) {
         if (fs::is_directory(path)) {
@@ -67,7 +68,7 @@ std::vector<fs::path> case_files(const std::vector<fs::path>& paths) {
 
 ExitCode lint_workflows(const std::vector<fs::path>& paths) {
     bool is_clean = true;
-    for (const fs::path& path : paths) {
+    for (const fs::path& path : json_files(paths)) {
         bool has_errors = false;
         for (const auto& problem : problems_of(path)) {
             const bool is_error = problem.severity == statechart::Severity::error;
@@ -106,7 +107,7 @@ ExitCode plot_workflow(const fs::path& path, bool as_dot, const fs::path& out) {
 ExitCode test_cases(const std::vector<fs::path>& paths) {
     std::size_t passed = 0;
     std::size_t failed = 0;
-    for (const fs::path& path : case_files(paths)) {
+    for (const fs::path& path : json_files(paths)) {
         const auto document = files::parse_json(path.string(), files::read_file(path));
         for (const auto& verdict : statechart::run_cases(document)) {
             ++(verdict.passed ? passed : failed);

@@ -92,9 +92,10 @@ void print_table(
         std::cout << "  ";
         for (const std::string& column : columns) {
             const json::value& value = row.at(column);
-            const std::string text = value.is_string()   ? std::string(value.get_string())
-                                     : value.is_double() ? to_a_tenth(value.get_double())
-                                                         : json::serialize(value);
+            const std::string text = value == json::value("") ? "(none)"
+                                     : value.is_string()      ? std::string(value.get_string())
+                                     : value.is_double()      ? to_a_tenth(value.get_double())
+                                                              : json::serialize(value);
             std::cout << (column == columns.front() ? "" : ", " + column + " ") << text;
         }
         std::cout << '\n';

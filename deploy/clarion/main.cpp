@@ -137,6 +137,7 @@ void add_audit(CommandLine& line, AuditOptions& options) {
 int main(int count, char** words) {
     CommandLine line;
     line.app.require_subcommand(1);
+    line.app.set_version_flag("--version", "clarion " CLARION_VERSION);
     deploy::ServeOptions serving;
     AuditOptions auditing;
     deploy::DemoOptions demo;
@@ -183,7 +184,13 @@ int main(int count, char** words) {
         line.app.parse(count, words);
     } catch (const CLI::ParseError& error) {
         const bool asked_for_help = error.get_exit_code() == 0;
-        line.app.exit(error, std::cout, std::cerr);
+        const auto unknown = line.app.remaining(true);
+        if (asked_for_help || unknown.empty()) {
+            line.app.exit(error, std::cout, std::cerr);
+        } else {
+            std::cerr << "clarion: there is no command `" << unknown.front()
+                      << "`\nRun with --help for more information.\n";
+        }
         return static_cast<int>(asked_for_help ? ExitCode::good : ExitCode::usage);
     }
     return static_cast<int>(guarded(line.chosen));

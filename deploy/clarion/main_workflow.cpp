@@ -36,7 +36,9 @@ void add_reading(CLI::App* workflow, std::function<ExitCode()>& chosen, const Op
         chosen,
         [options] { return lint_workflows(options->paths); }
     )
-        ->add_option("PATH", options->paths, "definitions")
+        ->add_option(
+            "PATH", options->paths, "definitions, profiles, catalogues, or folders of them"
+        )
         ->required();
     command(
         workflow, "test", "run case files", chosen, [options] { return test_cases(options->paths); }

@@ -25,6 +25,11 @@ ServeSettings settle(const ServeOptions& options) {
     ServeSettings settings;
     settings.demo = options.demo;
     if (!options.configuration.empty()) {
+        if (!std::filesystem::exists(options.configuration)) {
+            throw CommandFailed(
+                ExitCode::not_found, options.configuration.string() + ": no such file"
+            );
+        }
         settings.configuration = files::read_configuration(options.configuration);
     }
     const files::Configuration& configured = settings.configuration;
