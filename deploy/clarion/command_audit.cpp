@@ -23,13 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = core::json;
 
-std::unique_ptr<sqlite::Store> open_log(const DataFolder& folder) {
-    require_initialised(folder);
-    return sqlite::make_sqlite_store(
-        folder.database().string(), migrations_of(house_files({})), keys::make_sha256()
-    );
-}
-
 // A bar on a terminal, nothing elsewhere.
 std::function<void(std::uint64_t, std::uint64_t)> bar(std::string what) {
     if (::isatty(STDERR_FILENO) == 0) return {};
@@ -101,7 +94,7 @@ ExitCode export_audit(const fs::path& data, const fs::path& out) {
                 out
             );
         }
-        const auto store = open_log(folder);
+        const auto store = open_store_at_rest(folder);
         ports::AuditLog& log = store->audit();
         return export_from(
             {.entries = [&](auto from, int limit) { return log.entries(from, limit); },
@@ -171,7 +164,7 @@ ExitCode explain_audit(const fs::path& folder, std::uint64_t seq) {
 ExitCode query_audit(const fs::path& data, const std::string& query, bool as_json) {
     auto parsed = runtime::parse_audit_query(query);
     if (!parsed) throw CommandFailed(ExitCode::usage, parsed.error());
-    const auto store = open_log({data});
+    const auto store = open_store_at_rest({data});
     constexpr int kPage = 100;
     ports::AuditQuery page = *parsed;
     page.limit = kPage;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <map>
 
 #include "adapters/diagrams/graphviz.hpp"
 #include "adapters/files/bundle.hpp"
@@ -9,6 +10,7 @@
 #include "adapters/files/scheme.hpp"
 #include "deploy/clarion/calendar_lint.hpp"
 #include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/engine_room.hpp"
 #include "deploy/clarion/house_lint.hpp"
 #include "deploy/clarion/workflow_files.hpp"
 #include "engine/core/statechart/case_file.hpp"
@@ -27,9 +29,10 @@ namespace statechart = core::statechart;
 Problems problems_of(const fs::path& path) {
     const core::json::object document = load_workflow_json(path);
     const files::FileSet house = house_around(path);
-    if (fs::absolute(path).parent_path().filename() == "catalogue") {
-        return catalogue_problems(path.stem().string(), document, house);
-    }
+    const std::string folder = fs::absolute(path).parent_path().filename().string();
+    if (folder == "catalogue") return catalogue_problems(path.stem().string(), document, house);
+    if (folder == "instruments") return catalogue_problems("instrument", document, house);
+    if (document.contains("scheme")) return scheme_problems(document, house);
     if (document.contains("holidays")) return calendar_problems(document);
     if (document.contains("extends")) {
         Problems problems =
@@ -64,6 +67,25 @@ std::vector<fs::path> json_files(const std::vector<fs::path>& paths) {
     return found;
 }
 
+// How many cases of the store are in each state, closed ones too. Says nothing of any one of them.
+std::map<std::string, std::uint64_t> cases_by_state(const fs::path& data) {
+    constexpr int kPage = 500;
+    const auto store = open_store_at_rest({data});
+    std::map<std::string, std::uint64_t> counts;
+    ports::CaseListing listing;
+    listing.closed_too = true;
+    listing.limit = kPage;
+    for (;;) {
+        auto page = store->cases().list_cases(listing);
+        for (const ports::CaseRow& row : page) {
+            for (const std::string& state : row.states)
+                ++counts[state];
+        }
+        if (page.size() < kPage) return counts;
+        listing.after = std::move(page.back());
+    }
+}
+
 }  // namespace
 
 ExitCode lint_workflows(const std::vector<fs::path>& paths) {
@@ -82,7 +104,7 @@ ExitCode lint_workflows(const std::vector<fs::path>& paths) {
     return is_clean ? ExitCode::good : ExitCode::failed;
 }
 
-ExitCode plot_workflow(const fs::path& path, bool as_dot, const fs::path& out) {
+ExitCode plot_workflow(const fs::path& path, const PlotRequest& request) {
     auto definition =
         statechart::read_definition(load_workflow_json(path), statechart::Dialect::published);
     if (!definition) {
@@ -91,8 +113,11 @@ ExitCode plot_workflow(const fs::path& path, bool as_dot, const fs::path& out) {
             ExitCode::failed, path.string() + "#" + first.pointer + ": " + first.reason
         );
     }
-    const std::string dot = statechart::to_dot(*definition, {});
-    const std::string drawing = as_dot ? dot : diagrams::Graphviz().draw(dot) + "\n";
+    statechart::PlotOptions options;
+    if (!request.data.empty()) options.counts = cases_by_state(request.data);
+    const std::string dot = statechart::to_dot(*definition, options);
+    const fs::path& out = request.out;
+    const std::string drawing = request.as_dot ? dot : diagrams::Graphviz().draw(dot) + "\n";
     if (out.empty()) {
         std::cout << drawing;
         return ExitCode::good;

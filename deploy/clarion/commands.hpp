@@ -28,9 +28,13 @@ ExitCode initialise(const std::filesystem::path& data);
 ExitCode check(const ServeOptions& options);
 
 ExitCode lint_workflows(const std::vector<std::filesystem::path>& paths);
-ExitCode plot_workflow(
-    const std::filesystem::path& path, bool as_dot, const std::filesystem::path& out
-);
+
+struct PlotRequest {
+    bool as_dot = false;
+    std::filesystem::path out;   // empty: standard output
+    std::filesystem::path data;  // a stopped store whose cases are counted in each state
+};
+ExitCode plot_workflow(const std::filesystem::path& path, const PlotRequest& request);
 ExitCode test_cases(const std::vector<std::filesystem::path>& paths);
 
 // Each: a file, or ID@VERSION. Says `failed` when they differ.

@@ -2,6 +2,7 @@
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/keys/sha256.hpp"
+#include "deploy/clarion/house.hpp"
 
 namespace clarion::deploy {
 
@@ -46,6 +47,13 @@ std::vector<sqlite::Migration> migrations_of(const files::FileSet& house) {
         if (path.starts_with(kFolder)) migrations.push_back({path.substr(kFolder.size()), text});
     }
     return migrations;
+}
+
+std::unique_ptr<sqlite::Store> open_store_at_rest(const DataFolder& folder) {
+    require_initialised(folder);
+    return sqlite::make_sqlite_store(
+        folder.database().string(), migrations_of(house_files({})), keys::make_sha256()
+    );
 }
 
 EngineRoom::EngineRoom(

@@ -42,6 +42,9 @@ public:
     runtime::Engine engine;
 };
 
+// The store alone, for commands that need no keys; no service may run on it.
+[[nodiscard]] std::unique_ptr<sqlite::Store> open_store_at_rest(const DataFolder& folder);
+
 // The SQL files of the house, in order.
 [[nodiscard]] std::vector<sqlite::Migration> migrations_of(const files::FileSet& house);
 

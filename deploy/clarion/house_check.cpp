@@ -38,6 +38,12 @@ public:
             if (!house_.contains("schemas/catalogue/" + name + ".schema.json")) return Problems{};
             return catalogue_problems(name, catalogue, house_);
         });
+        for_each_in(
+            "workflows/instruments/",
+            [this](const std::string&, const json::object& instrument) {
+                return catalogue_problems("instrument", instrument, house_);
+            }
+        );
         look("workflows/" + scheme_ + "/profile.json", [this] {
             return profile_problems(files::profile_of(house_, scheme_), house_);
         });

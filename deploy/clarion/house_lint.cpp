@@ -275,6 +275,18 @@ Problems journey_problems(const json::object& journey, const files::FileSet& hou
     return problems;
 }
 
+Problems scheme_problems(const json::object& choice, const files::FileSet& house) {
+    Problems problems;
+    for (const auto& member : choice) {
+        if (member.key() != "scheme")
+            problems.push_back({"/" + std::string(member.key()), "is not a known key here"});
+    }
+    const auto schemes = files::schemes_in(house);
+    if (!is_one_of(choice.if_contains("scheme"), schemes))
+        problems.push_back({"/scheme", "must name a folder of workflows/ that has a profile"});
+    return problems;
+}
+
 Problems simulation_problems(const json::object& model, const files::FileSet& house) {
     Problems problems;
     const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies", problems);

@@ -33,6 +33,11 @@ using Problems = std::vector<core::statechart::Problem>;
     const core::json::object& journey, const files::FileSet& house
 );
 
+// Which scheme a house serves: one that has a profile.
+[[nodiscard]] Problems scheme_problems(
+    const core::json::object& choice, const files::FileSet& house
+);
+
 // What the simulation's own reader refuses.
 [[nodiscard]] Problems simulation_problems(
     const core::json::object& model, const files::FileSet& house

@@ -8,8 +8,7 @@ namespace {
 
 struct WorkflowOptions {
     std::vector<std::filesystem::path> paths;
-    std::filesystem::path out;
-    bool as_dot = false;
+    PlotRequest plot;
     bool as_json = false;
     std::string older;
     std::string newer;
@@ -46,11 +45,12 @@ void add_reading(CLI::App* workflow, std::function<ExitCode()>& chosen, const Op
         ->add_option("PATH", options->paths, "case files or folders of them")
         ->required();
     CLI::App* plot = command(workflow, "plot", "draw a definition", chosen, [options] {
-        return plot_workflow(options->paths.at(0), options->as_dot, options->out);
+        return plot_workflow(options->paths.at(0), options->plot);
     });
     plot->add_option("PATH", options->paths, "definition")->required()->expected(1);
-    plot->add_flag("--dot", options->as_dot, "DOT text instead of SVG");
-    plot->add_option("--out", options->out, "file to write (standard output otherwise)");
+    plot->add_flag("--dot", options->plot.as_dot, "DOT text instead of SVG");
+    plot->add_option("--out", options->plot.out, "file to write (standard output otherwise)");
+    plot->add_option("--data", options->plot.data, "data folder: how many of its cases are where");
 }
 
 void add_comparing(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {

@@ -77,7 +77,10 @@ private:
 
     [[nodiscard]] std::string attributes_of(const State& state) const {
         const std::string title = title_in(state.meta, state.key);
-        return "label=" + quoted(title) + ", tooltip=" + quoted(title) +
+        const auto count = options_.counts.find(state.id);
+        const std::string many =
+            count == options_.counts.end() ? "" : ": " + std::to_string(count->second);
+        return "label=" + quoted(title + many) + ", tooltip=" + quoted(title) +
                ", id=" + quoted("state-" + state.id) + ", class=" + quoted(class_of(state));
     }
 

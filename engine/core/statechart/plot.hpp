@@ -4,6 +4,8 @@
 // colour them.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 
@@ -12,8 +14,10 @@
 namespace clarion::core::statechart {
 
 struct PlotOptions {
-    std::set<std::string> highlight;  // ids of active states: class `current`
-    std::set<std::string> visited;    // ids of states once active: class `done`
+    std::set<std::string> highlight = {};  // ids of active states: class `current`
+    std::set<std::string> visited = {};    // ids of states once active: class `done`
+    std::map<std::string, std::uint64_t> counts =
+        {};  // how many cases are in a state, beside its name
 };
 
 [[nodiscard]] std::string to_dot(const Definition& definition, const PlotOptions& options);

@@ -26,6 +26,17 @@ TEST_CASE("plot: clusters, titles and classes") {
     CHECK(dot == to_dot(definition, {.highlight = {"m.open.first_look"}, .visited = {"m.open"}}));
 }
 
+TEST_CASE("plot: how many cases are in a state stands beside its name") {
+    const Definition definition =
+        definition_of("{'id':'m','initial':'a','states':{'a':{},'b':{}}}");
+
+    const std::string dot = to_dot(definition, {.counts = {{"m.a", 12}, {"elsewhere", 3}}});
+
+    CHECK(dot.find("label=\"A: 12\"") != std::string::npos);
+    CHECK(dot.find("label=\"B\"") != std::string::npos);
+    CHECK(dot.find("elsewhere") == std::string::npos);
+}
+
 TEST_CASE("plot: guarded alternatives of one action are one label") {
     const Definition definition =
         definition_of(R"({'id':'m','initial':'a','states':{'a':{'on':{'go':[
