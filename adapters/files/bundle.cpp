@@ -108,7 +108,8 @@ core::statechart::LintCatalogue lint_catalogue(const FileSet& files, const std::
     }
     for (const RouteFile& route : routes_of(files, scheme))
         catalogue.routes.insert(route.route);
-    catalogue.effects = {"request_check", "send_message", "notify_staff", "open_linked_case"};
+    catalogue.effects = {
+        "request_check", "send_message", "notify_staff", "open_linked_case", "link_case"};
     return catalogue;
 }
 

@@ -18,7 +18,6 @@ using core::RefusalCode;
 
 namespace {
 
-constexpr std::string_view kEffectScope = "effect";
 constexpr std::array<std::string_view, 4> kChannels{"phone", "front_desk", "officer", "partner"};
 constexpr int kCandidatesMax = 16;
 
@@ -67,40 +66,6 @@ std::string language_of(
         if (is_known && said->is_string()) return std::string(said->get_string());
     }
     return languages.front().is_string() ? std::string(languages.front().get_string()) : "en";
-}
-
-// What stands at these paths of the old case, at the same paths.
-json::object carried_from(const core::statechart::Context& context, const json::array& paths) {
-    json::object carried;
-    for (const json::value& path : paths) {
-        if (!path.is_string()) continue;
-        const std::string_view whole = path.get_string();
-        const json::value* found = context.find(whole);
-        if (found == nullptr) continue;
-        json::object* place = &carried;
-        std::string_view rest = whole;
-        for (auto dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
-            json::value& next = (*place)[rest.substr(0, dot)];
-            if (!next.is_object()) next.emplace_object();
-            place = &next.get_object();
-            rest.remove_prefix(dot + 1);
-        }
-        (*place)[rest] = *found;
-    }
-    return carried;
-}
-
-json::array paths_in(const json::object& params) {
-    const json::array* paths = member(params, "carry").if_array();
-    return paths != nullptr ? *paths : json::array{"request", "contact_plan"};
-}
-
-json::object link_to(const CaseInHand& held, std::string relation) {
-    return {
-        {"reference", held.row.reference.text},
-        {"relation", std::move(relation)},
-        {"route", held.process->route},
-    };
 }
 
 bool may_open(const core::Principal& principal, const core::Opening& opening) {
@@ -196,16 +161,9 @@ Outcome CaseOpener::begin(const Caller& caller, const json::object& body) {
     Answered answered;
     answered.created = true;
     json::object document{{"workflow", name_of(*process)}};
-    auto held = case_to_merge_with(caller, *process, wanted.command.form);
-    bool merged = false;
-    if (held) {
-        merged = parts_.events.tell(
-            caller,
-            *held,
-            process->opening.merge_event,
-            {{"form", wanted.command.form}, {"told_by", core::actor_of(wanted.command)}}
-        );
-    }
+    auto held = case_about_same_two(caller, *process, wanted.command.form);
+    const bool merged =
+        held && tell_again(caller, *held, wanted.command.form, core::actor_of(wanted.command));
     if (!merged) {
         auto opened = open(caller, std::move(wanted));
         if (!opened) return refuse_attempt(caller, core::kRequestReceived, opened.error());
@@ -218,7 +176,25 @@ Outcome CaseOpener::begin(const Caller& caller, const json::object& body) {
     return answered;
 }
 
-std::optional<CaseInHand> CaseOpener::case_to_merge_with(
+bool CaseOpener::tell_again(
+    const Caller& caller, const CaseInHand& held, const json::object& form, json::value told_by
+) {
+    return parts_.events.tell(
+        caller,
+        held,
+        held.process->opening.merge_event,
+        {{"form", form}, {"told_by", std::move(told_by)}}
+    );
+}
+
+bool CaseOpener::told_to_open_case(
+    const Caller& caller, const core::Process& process, const json::object& form
+) {
+    const auto held = case_about_same_two(caller, process, form);
+    return held && tell_again(caller, *held, form, nullptr);
+}
+
+std::optional<CaseInHand> CaseOpener::case_about_same_two(
     const Caller& caller, const core::Process& process, const json::object& form
 ) {
     if (process.opening.merge_event.empty()) return std::nullopt;
@@ -240,51 +216,6 @@ std::optional<CaseInHand> CaseOpener::case_to_merge_with(
         if (!found || found->row.received_at < held.row.received_at) found = std::move(held);
     }
     return found;
-}
-
-std::optional<core::Refusal> CaseOpener::open_linked(
-    const Caller& caller,
-    const CaseInHand& from,
-    const json::object& params,
-    const std::string& effect_key
-) {
-    if (parts_.store.find_answer(kEffectScope, effect_key)) return std::nullopt;
-    const std::string route = text_or(params, "route", from.process->route);
-    CaseToOpen wanted{
-        .process = parts_.definitions.newest_of(from.process->scheme, route),
-        .command = {},
-        .identity = {},
-        .why = "linked_case",
-    };
-    if (!wanted.process) return refusal_of(RefusalCode::unknown_action, route);
-    const core::statechart::Context& context = from.snapshot->machine.context;
-    core::NewCase& identity = wanted.identity;
-    identity.channel = text_at(context, "channel");
-    identity.language = text_at(context, "language");
-    identity.carried = carried_from(context, paths_in(params));
-    if (const auto* request = member(identity.carried, "request").if_object()) {
-        wanted.command.form = *request;
-        identity.carried.erase("request");
-    }
-    json::object back = link_to(from, text_or(params, "back", "reopens"));
-    back["at"] = core::to_rfc3339(parts_.clock.now());
-    identity.links.push_back(std::move(back));
-    wanted.command.principal = caller.principal;
-    wanted.command.origin = core::Origin::system;
-    const auto opened = open(caller, std::move(wanted));
-    if (!opened) return opened.error();
-
-    const std::string relation = text_or(params, "relation", "reopened_as");
-    parts_.events.tell(caller, from, std::string(core::kCaseLinked), link_to(*opened, relation));
-    parts_.events.note(
-        caller,
-        from.row,
-        "linked_case_opened",
-        core::AuditOutcome::ok,
-        {{"linked", opened->row.reference.text}, {"relation", relation}}
-    );
-    parts_.store.keep_answer(kEffectScope, effect_key, {{}, "{}"}, parts_.clock.now());
-    return std::nullopt;
 }
 
 }  // namespace clarion::runtime

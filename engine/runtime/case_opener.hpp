@@ -1,5 +1,4 @@
-// CaseOpener: every road by which a case begins: a request, what staff enter by hand, and a case
-// that goes on from another.
+// CaseOpener: every road by which a case begins.
 //
 // Ownership: borrows everything; all must outlive it.
 // Threads:   engine thread only. Requires: a batch and a savepoint are open.
@@ -52,23 +51,22 @@ public:
 
     [[nodiscard]] Outcome start(const Caller& caller, const StartCase& asked);
 
-    // The effect `open_linked_case` of `from`. The same key again changes nothing: exactly one case
-    // is made. Links stand on both. Empty: it is done.
-    //
-    // Params, all optional: `route` of the same scheme (its own without), `relation` as the old
-    // case says it (reopened_as), `back` as the new one does (reopens), `carry`: context paths.
-    [[nodiscard]] std::optional<core::Refusal> open_linked(
-        const Caller& caller,
-        const CaseInHand& from,
-        const core::json::object& params,
-        const std::string& effect_key
+    // The open case that is about the same two people, where the workflow wants it told to that.
+    [[nodiscard]] std::optional<CaseInHand> case_about_same_two(
+        const Caller& caller, const core::Process& process, const core::json::object& form
+    );
+    // Tells it to that case instead of opening another. False: there is none, or it does not hear.
+    [[nodiscard]] bool told_to_open_case(
+        const Caller& caller, const core::Process& process, const core::json::object& form
     );
 
 private:
     [[nodiscard]] Outcome begin(const Caller& caller, const core::json::object& body);
-    // The open case that is about the same two people, where the workflow wants it told to that.
-    [[nodiscard]] std::optional<CaseInHand> case_to_merge_with(
-        const Caller& caller, const core::Process& process, const core::json::object& form
+    [[nodiscard]] bool tell_again(
+        const Caller& caller,
+        const CaseInHand& held,
+        const core::json::object& form,
+        core::json::value told_by
     );
 
     OpenerParts parts_;

@@ -17,7 +17,8 @@ namespace {
 constexpr std::string_view kAsk = "request_check";
 constexpr std::string_view kSend = "send_message";
 constexpr std::string_view kNotify = "notify_staff";
-constexpr std::string_view kLink = "open_linked_case";
+constexpr std::string_view kOpenLinked = "open_linked_case";
+constexpr std::string_view kLink = "link_case";
 constexpr std::string_view kWorking = "working";
 constexpr std::size_t kCheckAnswerBytesMax = 64 * 1024;
 
@@ -155,8 +156,11 @@ std::optional<DeliveryJob> EffectDispatcher::prepare(const ports::OutboxRow& row
         };
         return DeliveryJob{row.id, std::move(message), std::nullopt};
     }
-    if (row.effect == kLink) {
-        open_linked_case(row, held, params);
+    const LinkEffect effect{.from = held, .params = params, .key = row.key};
+    if (row.effect == kOpenLinked) {
+        settle_link(row, parts_.links.open_linked(dispatcher(), effect));
+    } else if (row.effect == kLink) {
+        settle_link(row, parts_.links.link(dispatcher(), effect));
     } else {
         bury(row, "unknown_effect");
     }
@@ -200,10 +204,9 @@ std::optional<DeliveryJob> EffectDispatcher::prepare_message(
     return std::nullopt;
 }
 
-void EffectDispatcher::open_linked_case(
-    const ports::OutboxRow& row, const CaseInHand& held, const json::object& params
+void EffectDispatcher::settle_link(
+    const ports::OutboxRow& row, const std::optional<core::Refusal>& refusal
 ) {
-    const auto refusal = parts_.opener.open_linked(dispatcher(), held, params, row.key);
     if (refusal) {
         bury(row, core::to_string(refusal->code));
     } else {

@@ -14,7 +14,7 @@
 
 #include "engine/ports/outbox.hpp"
 #include "engine/ports/world.hpp"
-#include "engine/runtime/case_opener.hpp"
+#include "engine/runtime/case_links.hpp"
 #include "engine/runtime/damage_alarm.hpp"
 #include "engine/runtime/engine.hpp"
 #include "engine/runtime/outcome.hpp"
@@ -35,7 +35,7 @@ struct DispatcherParts {
     ports::Log& log;
     ports::Metrics& metrics;
     CaseVault& vault;
-    CaseOpener& opener;
+    CaseLinks& links;
     SystemEvents& events;
     UnitOfWork& unit;
     WakeTimes& wake;
@@ -64,9 +64,7 @@ private:
     [[nodiscard]] DeliveryJob prepare_question(
         const ports::OutboxRow& row, const CaseInHand& held, const core::json::object& params
     );
-    void open_linked_case(
-        const ports::OutboxRow& row, const CaseInHand& held, const core::json::object& params
-    );
+    void settle_link(const ports::OutboxRow& row, const std::optional<core::Refusal>& refusal);
 
     void done(const ports::OutboxRow& row, const ports::Delivery& delivery);
     void later(const ports::OutboxRow& row, const ports::Delivery& delivery);

@@ -65,6 +65,7 @@ struct Engine::Parts {
                events,
                recorder}
           ),
+          links({services.store, services.clock, definitions, vault, events, opener}),
           commands({services.store, services.clock, definitions, vault, writer, recorder, opener}),
           deadlines(
               {services.store,
@@ -85,7 +86,7 @@ struct Engine::Parts {
                services.log,
                services.metrics,
                vault,
-               opener,
+               links,
                events,
                unit,
                wake,
@@ -153,6 +154,7 @@ struct Engine::Parts {
     SystemEvents events;
     DamageAlarm alarm;
     CaseOpener opener;
+    CaseLinks links;
     CommandService commands;
     DeadlineWatch deadlines;
     EffectDispatcher effects;

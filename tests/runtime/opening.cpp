@@ -38,13 +38,17 @@ runtime::StartCase start(House& house, const std::string& workflow, json::object
     };
 }
 
-std::string closed_case(House& house) {
-    const std::string reference = house.submit();
+void close(House& house, const std::string& reference) {
     house.done(house.intake, reference, "triage", {{"grade", "high"}});
     house.done(house.researcher, reference, "research");
     house.done(house.coordinator, reference, "ask_agencies", {{"agencies", {"health"}}});
     house.done(house.coordinator, reference, "conclude");
     house.done(house.decision_maker, reference, "approve", {{"code", "disclosed"}});
+}
+
+std::string closed_case(House& house) {
+    const std::string reference = house.submit();
+    close(house, reference);
     return reference;
 }
 
@@ -245,6 +249,64 @@ TEST_CASE("linked case: a route that is not offered is buried, loudly, and nothi
 
     CHECK(house.references_but({reference}).empty());
     CHECK(house.world.outbox.buried() == 1);
+}
+
+TEST_CASE("linked case: where the same two people have an open case there, that one goes on") {
+    TwoRoads house;
+    const auto first = document(house.ask(house.intake, start(house, "test/trial", two_people())));
+    const std::string reference = text(first.at("reference"));
+    close(house, reference);
+    const auto there = document(house.ask(house.intake, start(house, "test/second", two_people())));
+    const std::string open = text(there.at("reference"));
+    house.done(house.supervisor, reference, "convert");
+
+    (void)house.take_deliveries();
+
+    CHECK(house.world.disk.now.cases.size() == 2);
+    CHECK(house.context_of(open).at("repeats").as_array().size() == 1);
+    CHECK(text(link_of(house, house.officer, reference).at("reference")) == open);
+    CHECK(text(link_of(house, house.officer, open).at("relation")) == "converted_from");
+    CHECK(house.world.outbox.buried() == 0);
+}
+
+TEST_CASE("linked case: one that is there is told, and both say so, however often it is delivered"
+) {
+    House house;
+    const std::string reference = closed_case(house);
+    const std::string other = house.submit();
+    house.done(house.supervisor, reference, "join", {{"code", other}});
+
+    (void)house.take_deliveries();
+    (void)house.take_deliveries();
+
+    CHECK(house.world.disk.now.cases.size() == 2);
+    const json::object context = house.context_of(other);
+    REQUIRE(context.at("repeats").as_array().size() == 1);
+    const json::value& told = context.at("repeats").as_array().at(0);
+    CHECK(told.at("form") == house.context_of(reference).at("request"));
+    CHECK(text(link_of(house, house.officer, reference).at("relation")) == "part_of");
+    CHECK(text(link_of(house, house.officer, other).at("relation")) == "has_part");
+    CHECK(house.world.outbox.buried() == 0);
+}
+
+TEST_CASE("linked case: a reference that names no other case is told to the case it stands in") {
+    House house;
+    const std::string reference = closed_case(house);
+    std::string written = "7K3M-2QXT-C";
+    SUBCASE("nobody's") {}
+    SUBCASE("not a reference") {
+        written = "the one from May";
+    }
+    SUBCASE("its own") {
+        written = reference;
+    }
+    house.done(house.supervisor, reference, "join", {{"code", written}});
+
+    (void)house.take_deliveries();
+
+    CHECK(house.context_of(reference).at("lost_links").as_array().size() == 1);
+    CHECK_FALSE(house.context_of(reference).contains("links"));
+    CHECK(house.world.outbox.buried() == 0);
 }
 
 TEST_CASE("workflows: each says how a case of it is opened, and by whom") {

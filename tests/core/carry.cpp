@@ -1,0 +1,47 @@
+#include "engine/core/cases/carry.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+namespace json = clarion::core::json;
+using clarion::core::carry;
+using clarion::core::statechart::Context;
+
+const Context kCase(json::object{
+    {"request", {{"applicant", {{"name", "Ann"}, {"home", "Far"}}}, {"other", nullptr}}},
+    {"contact_plan", {{"message", "no"}}},
+    {"triage", {{"grade", "high"}, {"note", "x"}}}});
+
+json::object params(const char* text) {
+    return json::parse(text).as_object();
+}
+
+}  // namespace
+
+TEST_CASE("carry: without a word the request and the contact plan go over as they are") {
+    const auto carried = carry(kCase, {});
+
+    CHECK(carried.form.at("applicant").at("name") == "Ann");
+    CHECK(carried.context == json::object{{"contact_plan", {{"message", "no"}}}});
+}
+
+TEST_CASE("carry: paths go to the same place, and what is not there is not made up") {
+    const auto carried = carry(kCase, params(R"({"carry": ["triage.grade", "forum.agencies"]})"));
+
+    CHECK(carried.form.empty());
+    CHECK(carried.context == json::object{{"triage", {{"grade", "high"}}}});
+}
+
+TEST_CASE("carry: a form is filled by the first that is there, and by so much of it") {
+    const auto carried = carry(kCase, params(R"({"carry": ["request"], "form": [
+        {"to": "who", "from": ["request.other", "request.applicant"], "only": ["name", "age"]},
+        {"to": "deep.source", "value": "withdrawn"},
+        {"to": "nothing", "from": ["request.third"]}]})"));
+
+    CHECK(
+        carried.form ==
+        json::object{{"who", {{"name", "Ann"}}}, {"deep", {{"source", "withdrawn"}}}}
+    );
+    CHECK(carried.context.empty());
+}
