@@ -3,6 +3,7 @@
 #include "adapters/files/bundle.hpp"
 #include "adapters/keys/sha256.hpp"
 #include "deploy/clarion/house.hpp"
+#include "deploy/clarion/house_check.hpp"
 
 namespace clarion::deploy {
 
@@ -62,7 +63,7 @@ EngineRoom::EngineRoom(
     : log_origin(std::move(origin_of_log)),
       sha256(keys::make_sha256()),
       ids(clock),
-      forms(house),
+      forms(sound(house)),
       keys(keys::open_key_vault(folder.key_file().string())),
       store(open_store(folder, house, sha256, *keys)),
       engine(services_of(*this), files::make_bundles(house)) {}
