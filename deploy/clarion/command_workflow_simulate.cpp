@@ -6,6 +6,7 @@
 
 #include "adapters/files/form_schemas.hpp"
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/scheme.hpp"
 #include "adapters/system/system_time_zones.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/house.hpp"
@@ -28,10 +29,6 @@ std::vector<std::string> agencies_of(const json::object& profile) {
         if (agency.is_string()) agencies.emplace_back(agency.get_string());
     }
     return agencies;
-}
-
-std::string scheme_in(const core::Process& process) {
-    return process.id.substr(0, process.id.find('.'));
 }
 
 struct Staged {
@@ -59,8 +56,9 @@ simulation::Model model_for(const SimulateOptions& options, const core::Process&
     std::string file = options.model.string();
     json::object document;
     if (file.empty()) {
-        file = "workflows/" + scheme_in(process) + "/simulation.json";
-        document = files::parse_json_object(file, files::file_named(house_files({}), file));
+        const files::FileSet house = house_files({});
+        file = files::path_in_scheme(house, process.scheme, "simulation.json");
+        document = files::parse_json_object(file, files::file_named(house, file));
     } else {
         document = load_workflow_json(options.model);
     }
@@ -153,8 +151,9 @@ void print_report(const json::object& report) {
 
 ExitCode simulate_workflows(const SimulateOptions& options) {
     const system::SystemTimeZones zones;
-    const Staged staged =
-        stage(options.workflows.empty() ? newest_versions() : options.workflows, zones);
+    const Staged staged = stage(
+        options.workflows.empty() ? newest_versions(options.scheme) : options.workflows, zones
+    );
     const simulation::Model model = model_for(options, staged.processes.front());
     const files::FormSchemas schemas(house_files({}));
     simulation::Setting setting;

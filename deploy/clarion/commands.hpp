@@ -42,6 +42,7 @@ ExitCode diff_workflows(const std::string& older, const std::string& newer, bool
 
 struct SimulateOptions {
     std::vector<std::string> workflows;  // files or ID@VERSION; empty: the newest of each
+    std::string scheme;                  // where no workflows are named; empty: the one served
     std::filesystem::path model;         // empty: the scheme's own
     int years = 1;
     std::uint64_t cases = 10'000;

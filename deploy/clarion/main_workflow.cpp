@@ -75,6 +75,7 @@ void add_foreseeing(CLI::App* workflow, std::function<ExitCode()>& chosen, const
     );
     simulate->add_option("FILE", simulation.workflows, "files, or ID@VERSION (the newest of each)");
     simulate->add_option("--years", simulation.years, "how long")->check(CLI::Range(1, 100));
+    simulate->add_option("--scheme", simulation.scheme, "whose newest versions, where no FILE is");
     simulate->add_option("--cases", simulation.cases, "how many requests come in all that time")
         ->check(CLI::Range(1, 10'000'000));
     simulate->add_option("--seed", simulation.seed, "the same seed gives the same bytes");

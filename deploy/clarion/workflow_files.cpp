@@ -63,6 +63,14 @@ WorkflowVersion from_file(const fs::path& path) {
     return compiled(path.string(), files::bundle_with(house, scheme, std::move(written)));
 }
 
+std::vector<std::string> built_in_bundles(const std::string& scheme) {
+    const files::FileSet house = house_files({}, scheme);
+    if (!scheme.empty() && !house.contains("workflows/" + scheme + "/profile.json")) {
+        throw CommandFailed(ExitCode::not_found, scheme + ": no such scheme");
+    }
+    return files::make_bundles(house);
+}
+
 }  // namespace
 
 void refuse_file(const std::string& file, const Problems& problems) {
@@ -96,7 +104,8 @@ std::string scheme_of(const fs::path& path, const files::FileSet& house) {
 WorkflowVersion read_version(const std::string& name) {
     const auto at = name.rfind('@');
     if (fs::exists(name) || at == std::string::npos) return from_file(name);
-    for (const std::string& text : files::make_bundles(house_files({}))) {
+    const std::string scheme = name.substr(0, name.find('.'));
+    for (const std::string& text : built_in_bundles(scheme)) {
         json::object bundle = files::parse_json_object(name, text);
         if (text_at(bundle, "id") == name.substr(0, at) &&
             text_at(bundle, "version") == name.substr(at + 1)) {
@@ -106,9 +115,9 @@ WorkflowVersion read_version(const std::string& name) {
     throw CommandFailed(ExitCode::not_found, name + ": no such file or published version");
 }
 
-std::vector<std::string> newest_versions() {
+std::vector<std::string> newest_versions(const std::string& scheme) {
     std::map<std::string, std::string> newest;
-    for (const std::string& text : files::make_bundles(house_files({}))) {
+    for (const std::string& text : built_in_bundles(scheme)) {
         const json::object bundle = files::parse_json_object("bundle", text);
         std::string& version = newest[text_at(bundle, "id")];
         if (number_of(text_at(bundle, "version")) >= number_of(version))

@@ -1,7 +1,7 @@
 // Workflows as files: what the `workflow` commands are given on the command line, read.
 //
 // A version is named by a file (a definition, or a whole bundle), or as ID@VERSION of a published
-// one, such as dvds.right-to-ask@1.
+// one, such as SCHEME.right-to-ask@1.
 // Failure: throws CommandFailed (not_found; failed with every problem) and FileProblem.
 #pragma once
 
@@ -31,9 +31,10 @@ struct WorkflowVersion {
     core::statechart::Definition definition;
 };
 
-// `name`: as above. ID@VERSION is looked for in the built-in house.
+// `name`: as above. ID@VERSION is looked for among the built-in schemes.
 [[nodiscard]] WorkflowVersion read_version(const std::string& name);
-// The newest version of each workflow of the built-in house, by id.
-[[nodiscard]] std::vector<std::string> newest_versions();
+// The newest version of each workflow of a built-in scheme (empty: of the one that is served), by
+// id.
+[[nodiscard]] std::vector<std::string> newest_versions(const std::string& scheme = {});
 
 }  // namespace clarion::deploy

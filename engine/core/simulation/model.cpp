@@ -222,7 +222,6 @@ private:
         part.only({"weight", "form", "requests"});
         Route route;
         route.weight = static_cast<int>(part.number("weight", 1, 0, kThousand));
-        if (part.find("form") != nullptr) route.form = part.text("form");
         route.requests = variants(part, "requests");
         return route;
     }

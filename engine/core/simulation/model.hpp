@@ -66,14 +66,13 @@ struct StaffGroup {
 // How requests of one workflow come in.
 struct Route {
     int weight = 1;
-    std::string form = "request";
-    std::vector<FormVariant> requests;
+    std::vector<FormVariant> requests;  // over the example of the form that opens a case
 };
 
 struct Model {
     Instant starts;
     std::vector<int> arrivals_by_hour;                 // 24 weights, local time
-    std::map<std::string, Route, std::less<>> routes;  // by workflow id
+    std::map<std::string, Route, std::less<>> routes;  // by workflow id, or by route for any scheme
     std::map<std::string, Shift, std::less<>> shifts;
     std::vector<StaffGroup> staff;
     std::map<std::string, ActionModel, std::less<>> actions;

@@ -111,14 +111,15 @@ std::vector<Play> Playbook::find_plays(std::size_t workflow, StateIndex state) {
 }
 
 const Route& Playbook::route(std::size_t workflow) const {
-    static const Route kUnknown{.weight = 1, .form = "request", .requests = {FormVariant{}}};
-    const auto known = model_.routes.find(process(workflow).id);
+    static const Route kUnknown{.weight = 1, .requests = {FormVariant{}}};
+    auto known = model_.routes.find(process(workflow).id);
+    if (known == model_.routes.end()) known = model_.routes.find(process(workflow).route);
     return known == model_.routes.end() ? kUnknown : known->second;
 }
 
 json::object Playbook::request(std::size_t workflow, std::size_t variant) const {
     const Route& asked = route(workflow);
-    json::object form = example(workflow, asked.form);
+    json::object form = example(workflow, process(workflow).opening.form);
     merge_patch(form, asked.requests[variant].patch);
     return form;
 }
@@ -141,7 +142,7 @@ std::vector<statechart::Problem> Playbook::problems() {
         for (std::size_t variant = 0; variant < asked.requests.size(); ++variant) {
             const std::string at =
                 "/routes/" + process(workflow).id + "/requests/" + std::to_string(variant);
-            check(asked.form, request(workflow, variant), at);
+            check(process(workflow).opening.form, request(workflow, variant), at);
         }
         for (const auto& [name, play] : by_action_[workflow]) {
             for (std::size_t variant = 0; variant < play.forms.size(); ++variant) {
