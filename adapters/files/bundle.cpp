@@ -26,13 +26,19 @@ json::object all_forms(const FileSet& files) {
     return forms;
 }
 
-// Who can be asked, pinned with the process that asks them.
+// Who can be asked and with which instruments, pinned with the process that asks them.
 json::object catalogue_of(const FileSet& files) {
     json::object catalogue;
     for (const char* name : {"systems", "agencies"}) {
         const auto path = "workflows/catalogue/" + std::string(name) + ".json";
         catalogue[name] = load(files, path).at(name);
     }
+    json::array instruments;
+    for (const auto& [path, text] : files) {
+        if (!path.starts_with("workflows/instruments/")) continue;
+        instruments.emplace_back(parse_json_object(path, text));
+    }
+    catalogue["instruments"] = std::move(instruments);
     return catalogue;
 }
 

@@ -5,6 +5,7 @@
 
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/projection.hpp"
+#include "engine/core/cases/risk_score.hpp"
 #include "engine/core/reference.hpp"
 #include "engine/core/statechart/plot.hpp"
 #include "engine/runtime/case_documents.hpp"
@@ -155,6 +156,7 @@ Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
         if (part->key() != "request" && part->key() != core::kLinks)
             record[part->key()] = part->value();
     }
+    document["risk_scores"] = core::risk_scores(*held->process, context);
     document["tasks"] = tasks_of(held->row.id);
     return versioned(std::move(document), *held);
 }

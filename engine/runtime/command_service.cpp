@@ -9,6 +9,7 @@
 #include "engine/core/reference.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/form_check.hpp"
+#include "engine/runtime/paper_tools.hpp"
 
 namespace clarion::runtime {
 
@@ -18,6 +19,7 @@ using core::RefusalCode;
 namespace {
 
 constexpr std::string_view kAgencyAction = "answer_agency_request";
+constexpr std::string_view kConflictAction = "declare_conflict_of_interest";
 
 core::AuditClass class_of(core::AuditKind kind) {
     switch (kind) {
@@ -118,11 +120,13 @@ Outcome CommandService::take_action(const Caller& caller, const TakeAction& aske
 }
 
 Outcome CommandService::answer_agency(const Caller& caller, const AnswerAgencyRequest& asked) {
-    auto found = access_.find_agency_task(caller, asked.task_id, kAgencyAction);
+    const std::string_view action = asked.is_conflict ? kConflictAction : kAgencyAction;
+    auto found = access_.find_agency_task(caller, asked.task_id, action);
     if (!found) return core::failure(std::move(found).error());
     // Nobody answers for an agency that is not their own, whatever the form says.
     Body body = asked.form;
-    if (auto* value = std::get_if<json::value>(&body); value != nullptr && value->is_object()) {
+    auto* value = std::get_if<json::value>(&body);
+    if (!asked.is_conflict && value != nullptr && value->is_object()) {
         value->get_object()["agency"] = caller.principal.agency;
     }
     const CaseInHand before = parts_.vault.open(std::move(found->row));
@@ -137,7 +141,7 @@ Outcome CommandService::answer_agency(const Caller& caller, const AnswerAgencyRe
         .agency_task = asked.task_id,
         .is_answered = found->task.closed_at.has_value(),
     };
-    step.command.action = kAgencyAction;
+    step.command.action = action;
     step.command.principal = caller.principal;
     return take(step);
 }
@@ -180,6 +184,12 @@ core::Result<CommandService::Done, core::Refusal> CommandService::decide_and_wri
     auto form = read_form(parts_.store, forms, rule.form, step.body);
     if (!form) return core::failure(std::move(form).error());
     step.command.form = std::move(form).value();
+    core::bind_papers(
+        *step.before.process,
+        *step.before.snapshot,
+        step.command,
+        paper_tools(parts_.definitions.forms_of(step.before.row.bundle), parts_.sha256)
+    );
     auto decided =
         core::decide(*step.before.process, *step.before.snapshot, step.command, parts_.clock.now());
     if (!decided) return core::failure(decided.error());

@@ -21,6 +21,7 @@ namespace clarion::runtime {
 struct CommandParts {
     ports::CaseStore& store;
     const ports::Clock& clock;
+    core::Sha256 sha256;
     Definitions& definitions;
     CaseVault& vault;
     CaseWriter& writer;

@@ -66,7 +66,16 @@ struct Engine::Parts {
                recorder}
           ),
           links({services.store, services.clock, definitions, vault, events, opener}),
-          commands({services.store, services.clock, definitions, vault, writer, recorder, opener}),
+          commands(
+              {services.store,
+               services.clock,
+               services.sha256,
+               definitions,
+               vault,
+               writer,
+               recorder,
+               opener}
+          ),
           deadlines(
               {services.store,
                services.clock,

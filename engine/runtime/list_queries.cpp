@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/core/access/policy.hpp"
+#include "engine/core/cases/agency_packs.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/case_documents.hpp"
 
@@ -13,6 +14,7 @@ namespace json = core::json;
 namespace {
 
 constexpr std::string_view kAgencyForm = "agency-answer";
+constexpr std::string_view kConflictForm = "conflict-of-interest";
 
 }  // namespace
 
@@ -50,17 +52,22 @@ Outcome ListQueries::agency_request(const Caller& caller, const ReadAgencyReques
     if (found->task.closed_at) {
         return refuse(refusal_of(core::RefusalCode::not_found), std::move(note));
     }
-    parts_.recorder.record(caller, note);
     const CaseInHand held = parts_.vault.open(std::move(found->row));
-    const json::object* forum = member(held.snapshot->machine.context, "forum").if_object();
-    // An agency sees its question and the pack addressed to it, and nothing else of the case.
+    const core::statechart::Context& context = held.snapshot->machine.context;
+    // Who has an interest in the case has handed it on, and sees it no more.
+    if (core::has_declared_conflict(context, caller.principal.person)) {
+        return refuse(refusal_of(core::RefusalCode::not_found), std::move(note));
+    }
+    parts_.recorder.record(caller, note);
+    // An agency sees the paper that was addressed to it, as it was sent, and nothing else.
     json::object pack;
     json::value question = nullptr;
-    if (forum != nullptr) {
-        question = member(*forum, "question");
-        pack["summary"] = member(*forum, "pack_summary");
-        pack["version"] = member(*forum, "pack_version");
-        pack["urgent"] = member(*forum, "urgent");
+    if (const json::object* sent = core::find_pack(context, caller.principal.agency)) {
+        pack = member(*sent, "paper").as_object();
+        question = member(pack, "question");
+        for (const std::string_view said_beside : {"question", "agency"})
+            pack.erase(said_beside);
+        pack["hash"] = member(*sent, "hash");
     }
     const ports::FormChecker& forms = parts_.definitions.forms_of(held.row.bundle);
     const bool has_form = forms.knows(kAgencyForm);
@@ -72,6 +79,8 @@ Outcome ListQueries::agency_request(const Caller& caller, const ReadAgencyReques
         {"question", std::move(question)},
         {"pack", std::move(pack)},
         {"form", has_form ? json::value(forms.schema(kAgencyForm)) : nullptr},
+        {"conflict_form",
+         forms.knows(kConflictForm) ? json::value(forms.schema(kConflictForm)) : nullptr},
     });
 }
 

@@ -4,6 +4,7 @@
 // To add one: its struct in work.hpp, its query, a row here.
 #pragma once
 
+#include "engine/runtime/agency_queries.hpp"
 #include "engine/runtime/audit_queries.hpp"
 #include "engine/runtime/case_queries.hpp"
 #include "engine/runtime/case_search.hpp"
@@ -62,6 +63,16 @@ namespace clarion::runtime {
     const QueryParts& queries, const Caller& caller, const ReadAgencyRequest& asked
 ) {
     return ListQueries(queries).agency_request(caller, asked);
+}
+[[nodiscard]] inline Outcome answer_to_question(
+    const QueryParts& queries, const Caller& caller, const PreviewPapers& asked
+) {
+    return AgencyQueries(queries).preview(caller, asked);
+}
+[[nodiscard]] inline Outcome answer_to_question(
+    const QueryParts& queries, const Caller& caller, const ListCaseAgencies& asked
+) {
+    return AgencyQueries(queries).of_case(caller, asked);
 }
 [[nodiscard]] inline Outcome answer_to_question(
     const QueryParts& queries, const Caller& caller, const ReadAuditEvents& asked

@@ -14,6 +14,7 @@
 #include "engine/core/cases/refusal.hpp"
 #include "engine/core/json.hpp"
 #include "engine/ports/outside.hpp"
+#include "engine/runtime/agency_work.hpp"
 #include "engine/runtime/body.hpp"
 #include "engine/runtime/finding.hpp"
 
@@ -48,13 +49,6 @@ struct TakeAction {
     std::optional<std::uint64_t> if_match;
 };
 
-// An agency answers its request. Answer: {id, answered: true}.
-struct AnswerAgencyRequest {
-    std::string task_id;
-    Body form;
-    Idempotency idempotency;
-};
-
 // The edge refused by itself what somebody signed in tried; this puts it on record. Answer: the
 // refusal, once its entry is durable.
 struct RefuseAttempt {
@@ -78,10 +72,6 @@ struct ReadClock {
 struct DrawDiagram {
     std::string reference;
 };  // {dot: "..."}: the adapter renders it
-struct ListAgencyRequests {};
-struct ReadAgencyRequest {
-    std::string task_id;
-};
 struct ReadAuditEvents {
     std::string query;
     std::string cursor;
@@ -142,6 +132,8 @@ using Asked = std::variant<
     ReadRelated,
     ListAgencyRequests,
     ReadAgencyRequest,
+    PreviewPapers,
+    ListCaseAgencies,
     ReadAuditEvents,
     ReadAuditCheckpoint,
     ReadAuditTile,

@@ -90,8 +90,8 @@ TEST_CASE("compile: all transitions of one action must be alike for people") {
             std::string(kDeciding) + "/on/approve/1/meta",
             [](json::value& meta) { meta.as_object()["form"] = "any"; }
         ) == std::string(kDeciding) +
-                 "/on/approve/1/meta: all transitions of approve need one title, form, audit kind "
-                 "and shows\n"
+                 "/on/approve/1/meta: all transitions of approve need one title, form, audit kind, "
+                 "papers and shows\n"
     );
 }
 

@@ -14,7 +14,8 @@ using core::json::object;
 using core::json::value;
 
 // Who of the cast belongs to which agency.
-const std::map<std::string, std::string> kAgencies{{"pat", "probation"}, {"hal", "health"}};
+const std::map<std::string, std::string> kAgencies{
+    {"pat", "probation"}, {"hal", "health"}, {"hope", "health"}, {"hugo", "housing"}};
 const std::string kSignedIn = "signed in ";
 
 // RFC 7396.

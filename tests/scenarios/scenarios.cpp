@@ -8,11 +8,14 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <optional>
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/form_schemas.hpp"
 #include "adapters/files/scheme.hpp"
 #include "adapters/system/system_time_zones.hpp"
+#include "engine/core/simulation/playbook.hpp"
+#include "tests/scenarios/command_line.hpp"
 #include "tests/scenarios/script.hpp"
 #include "tests/scenarios/stage.hpp"
 #include "tests/support/london_zone.hpp"
@@ -32,25 +35,31 @@ files::FileSet house_files() {
     return files;
 }
 
-std::vector<core::Process> processes_of(const std::vector<std::string>& bundles) {
+// With the house's profile, or as a force does that chose otherwise.
+core::Process process_of(const std::string& bundle, const core::json::object& choices) {
     static const system::SystemTimeZones kZones;
-    std::vector<core::Process> processes;
-    for (const std::string& bundle : bundles) {
-        const auto document = core::json::parse(bundle).as_object();
-        const auto& name = document.at("profile").as_object().at("zone").as_string();
-        const bool is_london = name == "Europe/London";
-        const core::Zone* zone = is_london ? &test::london() : kZones.find_zone(name);
-        REQUIRE(zone != nullptr);
-        auto compiled = core::compile_process(document, core::BundleHash{"scenarios"}, *zone);
-        if (!compiled) {
-            for (const auto& problem : compiled.error()) {
-                MESSAGE(problem.pointer << ": " << problem.reason);
-            }
+    auto document = core::json::parse(bundle).as_object();
+    core::simulation::merge_patch(document.at("profile").as_object(), choices);
+    const auto& name = document.at("profile").as_object().at("zone").as_string();
+    const bool is_london = name == "Europe/London";
+    const core::Zone* zone = is_london ? &test::london() : kZones.find_zone(name);
+    REQUIRE(zone != nullptr);
+    auto compiled = core::compile_process(document, core::BundleHash{"scenarios"}, *zone);
+    if (!compiled) {
+        for (const auto& problem : compiled.error()) {
+            MESSAGE(problem.pointer << ": " << problem.reason);
         }
-        REQUIRE(compiled.has_value());
-        processes.push_back(std::move(compiled).value());
     }
-    return processes;
+    REQUIRE(compiled.has_value());
+    return std::move(compiled).value();
+}
+
+// A script that begins with `profile {…}` is the story of another force.
+std::optional<core::Process> own_process(const std::string& bundle, const Script& script) {
+    if (script.steps.empty()) return std::nullopt;
+    const auto [verb, written] = split_word(script.steps.front().command);
+    if (verb != "profile") return std::nullopt;
+    return process_of(bundle, object_from(written));
 }
 
 Script script_at(const std::filesystem::path& path) {
@@ -129,13 +138,15 @@ struct Walked {
 // Plays one script and holds it against what it says.
 void play(
     const std::filesystem::path& path,
+    const std::string& bundle,
     const core::Process& process,
     const files::FormSchemas& forms,
     Walked& walked
 ) {
     const bool rewrite = std::getenv("CLARION_REWRITE") != nullptr;
     Script script = script_at(path);
-    Stage stage(process, forms, scripts_by_name(process.route));
+    const auto own = own_process(bundle, script);
+    Stage stage(own ? *own : process, forms, scripts_by_name(process.route));
     for (ScriptStep& step : script.steps) {
         INFO(process.route << "/" << script.name << ":" << step.line << ": " << step.command);
         const auto lines = stage.play(step.command);
@@ -156,11 +167,11 @@ TEST_CASE("scenarios: each script gives what it says, and together they walk eve
     std::ofstream report(kReport);
     std::set<std::string> outcomes;
 
-    for (const core::Process& process :
-         processes_of(files::make_bundles(files, files::scheme_of(files)))) {
+    for (const std::string& bundle : files::make_bundles(files, files::scheme_of(files))) {
+        const core::Process process = process_of(bundle, {});
         Walked walked;
         for (const std::filesystem::path& path : scripts_of(process.route))
-            play(path, process, forms, walked);
+            play(path, bundle, process, forms, walked);
         CHECK_MESSAGE(report_coverage(process, walked.transitions, report) == 0, process.id);
         outcomes.merge(walked.outcomes);
     }
@@ -179,9 +190,10 @@ TEST_CASE("schemes: each loads by its data alone, and runs a case of each route 
 
     for (const std::string& scheme : schemes) {
         CAPTURE(scheme);
-        const auto processes = processes_of(files::make_bundles(files, scheme));
-        CHECK(processes.size() == 2);
-        for (const core::Process& process : processes) {
+        const auto bundles = files::make_bundles(files, scheme);
+        CHECK(bundles.size() == 2);
+        for (const std::string& bundle : bundles) {
+            const core::Process process = process_of(bundle, {});
             CAPTURE(process.id);
             CHECK_FALSE(process.title.empty());
             Stage stage(process, forms, scripts_by_name(process.route));

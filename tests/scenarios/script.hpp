@@ -6,10 +6,11 @@
 //     process: decision.approving -> disclosure_planning.drafting
 //
 // A step is `request {form}`, `ACTION as NAME ROLE[, ROLE][, signed in 6m ago] {form}`,
-// `system EVENT {data}`, `wait 72h` (m, h, d) or `follow SCRIPT to PLACE`: go the way of another
-// script from where this case stands until its process is at that place. The form is the schema's
-// own example with the written object merged over it (RFC 7396: null takes a field away).
-// Failure: throws std::runtime_error with the line.
+// `system EVENT {data}`, `searched SET {data}` (each system of the set answers), `wait 72h` (m, h,
+// d) or `follow SCRIPT to PLACE`: go the way of another script from where this case stands until
+// its process is at that place. A first step `profile {changes}` tells of a force that chose
+// otherwise. The form is the schema's own example with the written object merged over it (RFC 7396:
+// null takes a field away). Failure: throws std::runtime_error with the line.
 #pragma once
 
 #include <functional>

@@ -4,7 +4,9 @@
 #include <map>
 #include <stdexcept>
 
+#include "adapters/keys/sha256.hpp"
 #include "engine/core/cases/advance.hpp"
+#include "engine/runtime/paper_tools.hpp"
 #include "tests/scenarios/command_line.hpp"
 #include "tests/scenarios/view.hpp"
 #include "tests/support/case_builder.hpp"
@@ -42,6 +44,7 @@ std::vector<std::string> Stage::play(const std::string& command) {
     const auto [verb, rest] = split_word(command);
     if (verb == "request") return request(rest);
     if (verb == "follow") return follow(rest);
+    if (verb == "profile") return {"this force chose otherwise"};  // read before the stage is set
     if (verb == "wait") return wait(rest);
     if (snapshot_.version == 0) throw std::runtime_error("the first step has to be a request");
     if (verb == "system") return tell(rest);
@@ -80,6 +83,9 @@ Stage::Lines Stage::act(const std::string& action, const std::string& rest) {
     command.form = form_from(forms_.schema(form), actor.written_form);
     const auto errors = forms_.check(form, command.form);
     if (!errors.empty()) return {describe_errors(errors)};
+    core::bind_papers(
+        process_, snapshot_, command, runtime::paper_tools(forms_, keys::make_sha256())
+    );
     return try_command(command);
 }
 

@@ -161,6 +161,77 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("workflows: forms name exactly what the catalogues name") {
+    const auto ids_of = [](const std::string& catalogue, const char* list) {
+        json::array ids;
+        const json::object document = house_json("workflows/catalogue/" + catalogue + ".json");
+        for (const auto& entry : document.at(list).as_array())
+            ids.push_back(entry.as_object().at("id"));
+        return json::serialize(ids);
+    };
+    const auto at = [](const std::string& form, const char* pointer) {
+        return json::serialize(
+            json::value(house_json("schemas/forms/" + form + ".schema.json")).at_pointer(pointer)
+        );
+    };
+    const std::string groups = ids_of("offence-groups", "groups");
+    const std::string agencies = ids_of("agencies", "agencies");
+
+    CHECK(
+        at("full-checks", "/properties/orders/items/properties/kind/enum") ==
+        ids_of("orders", "orders")
+    );
+    CHECK(at("full-checks", "/properties/items/items/properties/offence_group/enum") == groups);
+    CHECK(at("risk", "/properties/grounds/items/enum") == groups);
+    CHECK(at("forum-referral", "/properties/agencies/items/enum") == agencies);
+    CHECK(at("forum-meeting", "/properties/attended/items/enum") == agencies);
+    CHECK(at("agency-answer", "/properties/agency/enum") == agencies);
+}
+
+TEST_CASE("workflows: each instrument's form asks its questions, and no rule reads their answers") {
+    for (const auto& [path, text] : house()) {
+        if (!path.starts_with("workflows/instruments/")) continue;
+        const json::object instrument = files::parse_json_object(path, text);
+        std::string form(instrument.at("id").as_string());
+        std::replace(form.begin(), form.end(), '_', '-');
+        const json::value schema(house_json("schemas/forms/" + form + ".schema.json"));
+        const json::object& asked = schema.at_pointer("/properties/answers/properties").as_object();
+        const json::array& questions = instrument.at("questions").as_array();
+        REQUIRE(asked.size() == questions.size());
+        for (const auto& question : questions) {
+            const json::object& field = asked.at(question.at("id").as_string()).as_object();
+            CHECK(field.at("title") == question.at("asks"));
+            CHECK(field.at("enum") == instrument.at("answers"));
+        }
+    }
+    const std::string written = json::serialize(right_to_ask());
+    CHECK(written.find("\"as\":\"risk_instruments\"") != std::string::npos);
+    for (const char* read :
+         {"\"var\":\"risk_instruments",
+          "\"var\":\"event.answers",
+          "\"var\":\"context.risk_instruments",
+          "\"answers\":\"risk_"}) {
+        CHECK_MESSAGE(written.find(read) == std::string::npos, read);
+    }
+}
+
+TEST_CASE("workflows: the agencies that must be asked are those the catalogue calls mandatory") {
+    json::array mandatory;
+    const json::object catalogue = house_json("workflows/catalogue/agencies.json");
+    for (const auto& agency : catalogue.at("agencies").as_array()) {
+        const json::object& entry = agency.as_object();
+        if (entry.at("mandatory").as_bool()) mandatory.push_back(entry.at("id"));
+        // An agency's own limit is one that a timer of the gathering counts.
+        const std::string pointer =
+            "/states/process/states/live/states/open/states/multi_agency_review/states/gathering/"
+            "after/" +
+            std::string(entry.at("answer_within").as_string());
+        CHECK_NOTHROW(json::value(right_to_ask()).at_pointer(pointer));
+    }
+    const json::value profile(house_json("workflows/dvds/profile.json"));
+    CHECK(profile.at_pointer("/policy/agencies/mandatory") == json::value(mandatory));
+}
+
 TEST_CASE("workflows: bundles come out the same from the same files") {
     const auto first = files::make_bundles(house());
 

@@ -20,12 +20,32 @@ void read_request(const SharedApi& api, Call call) {
     ask(api->queue, std::move(call), std::move(asked), write_document);
 }
 
-void answer_request(const SharedApi& api, Call call) {
+void say(const SharedApi& api, Call call, bool is_conflict) {
     runtime::AnswerAgencyRequest asked{
         .task_id = call.request.path_params.at("id"),
         .form = json_of(call.request),
         .idempotency = idempotency_of(call.request, api->settings.sha256),
+        .is_conflict = is_conflict,
     };
+    ask(api->queue, std::move(call), std::move(asked), write_document);
+}
+
+void answer_request(const SharedApi& api, Call call) {
+    say(api, std::move(call), false);
+}
+
+void declare_conflict(const SharedApi& api, Call call) {
+    say(api, std::move(call), true);
+}
+
+void list_of_case(const SharedApi& api, Call call) {
+    runtime::ListCaseAgencies asked{.reference = call.request.path_params.at("ref")};
+    ask(api->queue, std::move(call), std::move(asked), write_document);
+}
+
+void preview_papers(const SharedApi& api, Call call) {
+    runtime::PreviewPapers asked{
+        .reference = call.request.path_params.at("ref"), .form = json_of(call.request)};
     ask(api->queue, std::move(call), std::move(asked), write_document);
 }
 
@@ -43,6 +63,23 @@ std::vector<Route> agency_rows(const SharedApi& api) {
             "/api/v1/agency-requests/{id}/answer",
             Access::signed_in,
             answer_request
+        ),
+        staff_row(
+            api,
+            Method::post,
+            "/api/v1/agency-requests/{id}/conflict",
+            Access::signed_in,
+            declare_conflict
+        ),
+        staff_row(
+            api, Method::get, "/api/v1/cases/{ref}/agency-requests", Access::signed_in, list_of_case
+        ),
+        staff_row(
+            api,
+            Method::post,
+            "/api/v1/cases/{ref}/agency-requests/preview",
+            Access::signed_in,
+            preview_papers
         ),
     };
 }

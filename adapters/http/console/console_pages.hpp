@@ -1,6 +1,7 @@
 // ConsolePages: how the staff's pages look.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,9 @@ struct ActionPage {
     std::string key;
     FormFields typed;
     std::vector<core::FieldError> errors;
-    std::string trouble;  // said above the form; empty when all is well
+    std::string trouble;                     // said above the form; empty when all is well
+    std::optional<core::json::value> draft;  // what was typed, when its papers are to be seen first
+    core::json::value preview;               // of those papers
     int status = 200;
 };
 
@@ -122,6 +125,7 @@ private:
     [[nodiscard]] web::SafeHtml rows_of(
         const core::json::value& value, const core::json::value* schema
     ) const;
+    [[nodiscard]] web::View::List papers_of(const core::json::value& preview) const;
     [[nodiscard]] web::SafeHtml contact_plan(const core::json::value& plan) const;
     [[nodiscard]] web::View clock_view(const core::json::value& clock) const;
     [[nodiscard]] const core::json::value* schema_of(std::string_view form) const;

@@ -15,11 +15,28 @@ namespace json = core::json;
 namespace {
 
 constexpr std::string_view kAgencyForm = "agency-answer";
+constexpr std::string_view kConflictForm = "conflict-of-interest";
+constexpr std::string_view kConflictField = "conflict";
+constexpr std::string_view kPreviewField = "preview";
 
 std::uint64_t number_of(std::string_view text) {
     std::uint64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
+}
+
+// What the engine made of a draft: its papers, or what is wrong with it.
+void take_preview(const runtime::Answer& answer, ActionPage& page) {
+    if (const auto* answered = std::get_if<runtime::Answered>(&answer)) {
+        page.preview = answered->document;
+    } else if (const auto* refusal = std::get_if<core::Refusal>(&answer)) {
+        page.status = status_of(refusal->code);
+        page.errors = refusal->errors;
+        page.trouble = words_for(*refusal);
+    } else {
+        page.status = 503;
+        page.trouble = "The papers could not be made just now. Nothing was sent.";
+    }
 }
 
 json::value row_named(const json::value& list, std::string_view name) {
@@ -111,10 +128,12 @@ void ConsoleDesk::show_action(Call call) {
 void ConsoleDesk::show_again(Call call, ActionPage page) {
     const Reader reader = reader_of(call);
     const std::string reference = page.reference;
+    std::vector<runtime::Asked> asked{runtime::ListActions{reference}};
+    if (page.draft) asked.emplace_back(runtime::PreviewPapers{reference, *page.draft});
     gather(
         queue_,
         call,
-        {runtime::ListActions{reference}},
+        std::move(asked),
         [self = shared_from_this(), reader, page = std::move(page)](const Answers& answers
         ) mutable {
             const auto* list = std::get_if<runtime::Answered>(&answers[0]);
@@ -126,6 +145,7 @@ void ConsoleDesk::show_again(Call call, ActionPage page) {
                 );
             }
             page.form_name = text_at(page.action, "form_name");
+            if (page.draft) take_preview(answers[1], page);
             if (page.version == 0) page.version = list->version.value_or(0);
             const bool first = page.status == 200 && page.trouble.empty();
             if (first && at(page.action, "allowed") != json::value(true)) {
@@ -150,6 +170,10 @@ void ConsoleDesk::take_action(Call call) {
     page.typed = std::move(*fields);
     page.version = number_of(value_of(page.typed, "v"));
     page.key = value_of(page.typed, "k");
+    if (!value_of(page.typed, kPreviewField).empty()) {
+        page.draft = json::value(read_form(schema, page.typed));
+        return show_again(std::move(call), std::move(page));
+    }
     if (!value_of(page.typed, kMoreField).empty())
         return show_again(std::move(call), std::move(page));
 
@@ -219,10 +243,13 @@ void ConsoleDesk::show_request_again(Call call, AgencyPage page) {
 }
 
 void ConsoleDesk::answer_request(Call call) {
-    const json::value schema = settings_.forms.knows(kAgencyForm)
-                                   ? json::value(settings_.forms.schema(kAgencyForm))
-                                   : nullptr;
-    auto fields = posted(call, repeatable_fields(schema));
+    const auto schema_of = [&](std::string_view form) {
+        return settings_.forms.knows(form) ? json::value(settings_.forms.schema(form)) : nullptr;
+    };
+    auto repeatable = repeatable_fields(schema_of(kAgencyForm));
+    for (std::string& field : repeatable_fields(schema_of(kConflictForm)))
+        repeatable.push_back(std::move(field));
+    auto fields = posted(call, repeatable);
     if (!fields) return;
     AgencyPage page;
     page.typed = std::move(*fields);
@@ -232,6 +259,8 @@ void ConsoleDesk::answer_request(Call call) {
     }
     runtime::AnswerAgencyRequest asked;
     asked.task_id = call.request.path_params["id"];
+    asked.is_conflict = !value_of(page.typed, kConflictField).empty();
+    const json::value schema = schema_of(asked.is_conflict ? kConflictForm : kAgencyForm);
     asked.form = json::value(read_form(schema, page.typed));
     asked.idempotency.key = page.key;
     asked.idempotency.request_hash =

@@ -8,6 +8,34 @@ namespace clarion::http::console {
 namespace json = core::json;
 using web::View;
 
+namespace {
+
+constexpr std::string_view kReferralForm = "forum-referral";  // its papers can be seen first
+
+}  // namespace
+
+View::List ConsolePages::papers_of(const json::value& preview) const {
+    View::List papers;
+    const auto* items = at(preview, "items").if_array();
+    if (!items) return papers;
+    for (const json::value& item : *items) {
+        std::string withheld;
+        if (const auto* places = at(item, "withheld").if_array()) {
+            for (const json::value& place : *places) {
+                if (place.is_string())
+                    withheld += (withheld.empty() ? "" : ", ") + std::string(place.get_string());
+            }
+        }
+        papers.push_back(View()
+                             .text("paper_title", text_at(item, "title"))
+                             .text("paper_due", due_words(text_at(item, "due_at")))
+                             .text("withheld", withheld)
+                             .text("hash", text_at(item, "hash"))
+                             .html("paper_html", rows_of(at(item, "paper"), nullptr)));
+    }
+    return papers;
+}
+
 Response ConsolePages::action(const Reader& reader, const ActionPage& page) const {
     const json::value& schema = at(page.action, "form");
     const std::string title = text_at(page.action, "title");
@@ -31,6 +59,9 @@ Response ConsolePages::action(const Reader& reader, const ActionPage& page) cons
         .text("version", std::to_string(page.version))
         .text("key", page.key)
         .text("form_name", page.form_name)
+        .flag("can_preview", page.form_name == kReferralForm)
+        .flag("any_papers", at(page.preview, "items").is_array())
+        .list("papers", papers_of(page.preview))
         .html(
             "errors_html",
             components_.error_summary("There is a problem", form_problems(schema, page.errors))
@@ -85,6 +116,12 @@ Response ConsolePages::agency_request(const Reader& reader, const AgencyPage& pa
         .html(
             "fields_html",
             form_fields(settings_.templates, components_, schema, page.typed, page.errors)
+        )
+        .html(
+            "conflict_html",
+            form_fields(
+                settings_.templates, components_, at(page.request, "conflict_form"), page.typed, {}
+            )
         );
     return framed(
         reader,

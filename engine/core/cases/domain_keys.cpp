@@ -244,6 +244,14 @@ ActionRule read_action_rule(
     rule.title = keys.text("title");
     rule.form = keys.text("form");
     rule.shows = keys.texts("shows");
+    const std::string papers = keys.text("papers");
+    if (papers == "issue") {
+        rule.papers = Papers::issue;
+    } else if (papers == "rest_on") {
+        rule.papers = Papers::rest_on;
+    } else if (!papers.empty()) {
+        keys.complain("papers", "must be issue or rest_on");
+    }
     if (rule.title.empty()) keys.complain("title", "is missing: people read it");
     const std::string audit = keys.text("audit");
     const auto kind = std::find_if(kAuditKinds.begin(), kAuditKinds.end(), [&](AuditKind known) {

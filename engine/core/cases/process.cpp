@@ -30,7 +30,7 @@ bool is_exact_name(std::string_view descriptor) {
 
 bool is_alike(const ActionRule& one, const ActionRule& other) {
     return one.title == other.title && one.form == other.form && one.audit == other.audit &&
-           one.shows == other.shows;
+           one.papers == other.papers && one.shows == other.shows;
 }
 
 void for_each_transition(
@@ -211,7 +211,8 @@ private:
             check_form(action, meta);
         } else if (!is_alike(action, read)) {
             complain(
-                meta, "all transitions of " + name + " need one title, form, audit kind and shows"
+                meta,
+                "all transitions of " + name + " need one title, form, audit kind, papers and shows"
             );
         }
     }

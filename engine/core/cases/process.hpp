@@ -25,12 +25,20 @@ namespace clarion::core {
 enum class AuditKind { collection, alteration, consultation, disclosure, combination, erasure };
 [[nodiscard]] std::string_view to_string(AuditKind kind);
 
+// What an action has to do with the papers that agencies are sent (agency_packs.hpp).
+enum class Papers {
+    none,
+    issue,   // makes and sends them
+    rest_on  // is recorded with the hash of those in force
+};
+
 // What a person can do, gathered over all transitions of that name (the linter keeps them alike).
 struct ActionRule {
     std::string name;
     std::string title;
     std::string form;
     AuditKind audit = AuditKind::alteration;
+    Papers papers = Papers::none;
     std::vector<std::string> shows;  // context paths, to be read in this order before acting
     std::set<std::string> roles;     // of any of its transitions
     std::uint32_t order = 0;         // of the first of them in the document
@@ -88,7 +96,7 @@ struct Process {
     std::map<std::string, Limit, std::less<>> limits;
     Ladders ladders;
     json::object profile;
-    json::object catalogue;  // systems and agencies that can be asked; may be empty
+    json::object catalogue;  // systems, agencies, instruments; may be empty
     Calendar calendar;
     const Zone* zone = nullptr;
 };

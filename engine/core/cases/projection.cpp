@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/core/cases/advance.hpp"
+#include "engine/core/cases/agency_packs.hpp"
 
 namespace clarion::core {
 
@@ -86,15 +87,26 @@ std::vector<std::string> entries_waiting(
 }
 
 std::optional<Instant> task_due(
-    const Process& process, const CaseSnapshot& snapshot, StateIndex state
+    const Process& process,
+    const CaseSnapshot& snapshot,
+    StateIndex state,
+    const std::string& limit_name
 ) {
-    const auto limit = process.limits.find(process.state_rules[state].task_due);
+    const auto limit = process.limits.find(limit_name);
     if (limit == process.limits.end()) return std::nullopt;
     const auto since = snapshot.tasks_since.find(state);
     const Instant entered =
         since == snapshot.tasks_since.end() ? snapshot.received_at : since->second;
     const Instant from = instant_at(snapshot.machine.context, limit->second.from).value_or(entered);
     return due_instant(limit->second, from, process.calendar, *process.zone);
+}
+
+// An agency has its own limit, where the catalogue gives it one.
+std::string limit_for(const Process& process, StateIndex state, const std::string& agency) {
+    const json::object* asked = find_agency(process, agency);
+    std::string own =
+        asked == nullptr ? std::string() : text_of(asked->if_contains("answer_within"));
+    return process.limits.contains(own) ? own : process.state_rules[state].task_due;
 }
 
 void add_tasks(
@@ -111,7 +123,7 @@ void add_tasks(
         .queue = rule.queue,
         .roles = rule.task_roles,
         .priority = rule.task_priority,
-        .due = task_due(process, snapshot, state),
+        .due = task_due(process, snapshot, state, rule.task_due),
     };
     if (rule.task_each.empty()) {
         tasks.push_back(std::move(task));
@@ -119,6 +131,7 @@ void add_tasks(
     }
     for (std::string& entry : entries_waiting(snapshot.machine.context, rule.task_each)) {
         tasks.push_back(task);
+        tasks.back().due = task_due(process, snapshot, state, limit_for(process, state, entry));
         tasks.back().each = std::move(entry);
     }
 }

@@ -16,13 +16,14 @@ constexpr std::array<std::string_view, 8> kStateKeys{
 constexpr std::array<std::string_view, 9> kRootKeys{
     "title", "task", "sla", "queue", "lists", "round", "terminal", "rests", "opening"};
 constexpr std::array<std::string_view, 4> kOpeningKeys{"title", "form", "roles", "merge"};
-constexpr std::array<std::string_view, 9> kTransitionKeys{
+constexpr std::array<std::string_view, 10> kTransitionKeys{
     "title",
     "roles",
     "form",
     "differs_from",
     "fresh_sign_in",
     "audit",
+    "papers",
     "recipient",
     "reminders",
     "shows"};

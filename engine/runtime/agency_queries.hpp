@@ -1,0 +1,32 @@
+// AgencyQueries: what the staff see of a case's agencies: whom it asked, what each would be sent
+// and what it said.
+//
+// Threads: engine thread only.
+#pragma once
+
+#include "engine/runtime/case_access.hpp"
+#include "engine/runtime/outcome.hpp"
+#include "engine/runtime/query_parts.hpp"
+
+namespace clarion::runtime {
+
+class AgencyQueries {
+public:
+    explicit AgencyQueries(QueryParts parts) : parts_(parts), access_(parts.store) {}
+
+    // {items:[{agency, title, due_at, paper, hash, withheld}]}: exactly what issuing would send.
+    [[nodiscard]] Outcome preview(const Caller& caller, const PreviewPapers& asked);
+    // {items:[{agency, title, due_at, version, hash, answer, answered_at}]}
+    [[nodiscard]] Outcome of_case(const Caller& caller, const ListCaseAgencies& asked);
+
+private:
+    // The referral as the case's own form reads it.
+    [[nodiscard]] core::Result<core::json::object, core::Refusal> draft_of(
+        const CaseInHand& held, const Body& body
+    );
+
+    QueryParts parts_;
+    CaseAccess access_;
+};
+
+}  // namespace clarion::runtime
