@@ -49,7 +49,7 @@ struct Engine::Parts {
                services.log_origin},
               vault
           ),
-          wake(services.store, services.outbox),
+          wake(services.store, services.outbox, services.clock),
           unit(services.store, vault, recorder, wake),
           writer({services.store, services.outbox, services.keys, services.ids}, vault, wake),
           events(services.clock, writer, recorder),
@@ -153,7 +153,7 @@ struct Engine::Parts {
 
     Services services;
     bool store_is_good = true;
-    core::Instant next_look{};
+    std::chrono::milliseconds next_look{};  // since boot
     Definitions definitions;
     CaseVault vault;
     AuditRecorder recorder;
@@ -278,7 +278,7 @@ bool Engine::Parts::run_alone(const std::function<void()>& act) {
         throw;
     }
     unit.rollback();
-    wake.rest_until(services.clock.now() + kRest);
+    wake.rest_for(kRest);
     return false;
 }
 
@@ -286,7 +286,7 @@ bool Engine::Parts::run_alone(const std::function<void()>& act) {
 // themselves.
 void Engine::Parts::store_failed(const std::exception& fault, bool is_unknown) {
     services.metrics.count("clarion_alarms_total", "store_unavailable");
-    next_look = services.clock.now() + kRest;
+    next_look = services.clock.since_boot() + kRest;
     if (!store_is_good) return;
     store_is_good = false;
     services.log.write(
@@ -299,7 +299,7 @@ void Engine::Parts::store_failed(const std::exception& fault, bool is_unknown) {
 
 // Nobody may be asking any more, so the engine finds out by itself: by an entry that says so.
 void Engine::Parts::look_at_store() {
-    if (store_is_good || services.clock.now() < next_look) return;
+    if (store_is_good || services.clock.since_boot() < next_look) return;
     const bool is_back = run_alone([this] {
         AuditNote note;
         note.cls = core::AuditClass::system;

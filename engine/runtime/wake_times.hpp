@@ -8,17 +8,22 @@
 
 #include "engine/ports/case_store.hpp"
 #include "engine/ports/outbox.hpp"
+#include "engine/ports/world.hpp"
 
 namespace clarion::runtime {
 
 class WakeTimes {
 public:
-    WakeTimes(ports::CaseStore& store, ports::Outbox& outbox) : store_(store), outbox_(outbox) {}
+    WakeTimes(ports::CaseStore& store, ports::Outbox& outbox, const ports::Clock& clock)
+        : store_(store), outbox_(outbox), clock_(clock) {}
 
     // Timers or outbox rows were written.
     void disturb() { known_ = false; }
-    // After the store failed: nothing is due before then.
-    void rest_until(core::Instant until) { resting_until_ = until; }
+    // After the store failed: nothing is due for so long. Time that really passes counts, so that a
+    // clock set back in the meantime does not make a second's rest one of hours.
+    void rest_for(std::chrono::milliseconds how_long) {
+        resting_until_ = clock_.since_boot() + how_long;
+    }
 
     // Requires: a batch is open.
     void refresh() {
@@ -32,26 +37,34 @@ public:
     [[nodiscard]] bool delivery_is_due(core::Instant now) const { return is_due(delivery_, now); }
 
     [[nodiscard]] std::optional<core::Instant> next() const {
-        if (!known_) return resting_until_;
+        const core::Instant rested = clock_.now() + rest_left();
+        if (!known_) return rested;
         if (!timer_ && !delivery_) return std::nullopt;
         const core::Instant first = std::min(
             timer_.value_or(core::Instant::max()), delivery_.value_or(core::Instant::max())
         );
-        return std::max(first, resting_until_);
+        return is_resting() ? std::max(first, rested) : first;
     }
 
 private:
+    [[nodiscard]] std::chrono::milliseconds rest_left() const {
+        return std::max(resting_until_ - clock_.since_boot(), std::chrono::milliseconds::zero());
+    }
+    [[nodiscard]] bool is_resting() const {
+        return rest_left() > std::chrono::milliseconds::zero();
+    }
     [[nodiscard]] bool is_due(const std::optional<core::Instant>& at, core::Instant now) const {
-        if (now < resting_until_) return false;
+        if (is_resting()) return false;
         return !known_ || (at && *at <= now);
     }
 
     ports::CaseStore& store_;
     ports::Outbox& outbox_;
+    const ports::Clock& clock_;
     bool known_ = false;
     std::optional<core::Instant> timer_;
     std::optional<core::Instant> delivery_;
-    core::Instant resting_until_{};
+    std::chrono::milliseconds resting_until_{};  // since boot
 };
 
 }  // namespace clarion::runtime

@@ -68,6 +68,21 @@ TEST_CASE("timers: one that cannot fire is alarmed and tried again later, and st
     CHECK(house.world.cases.next_due() == house.clock.now() + hours(1));
 }
 
+TEST_CASE("timers: a clock set back while the store rests does not make the rest longer") {
+    House house;
+    const std::string reference = house.submit();
+    house.clock.advance(hours(10));
+    house.world.disk.fault = Fault::commit_fails;
+    CHECK_FALSE(house.fire_timers());
+
+    house.clock.set(house.clock.now() - hours(6));
+    house.clock.advance(std::chrono::seconds(1));
+    CHECK(house.engine->next_wake().value() <= house.clock.now());
+    CHECK_FALSE(house.fire_timers());
+
+    CHECK(house.row_of(reference).version == 2);
+}
+
 TEST_CASE("timers: what a failed store did not keep fires after a rest") {
     House house;
     const std::string reference = house.submit();

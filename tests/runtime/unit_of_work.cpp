@@ -23,7 +23,7 @@ struct Bench {
          house.sha256,
          "log.example"},
         vault};
-    runtime::WakeTimes wake{house.world.cases, house.world.outbox};
+    runtime::WakeTimes wake{house.world.cases, house.world.outbox, house.clock};
     runtime::UnitOfWork unit{house.world.cases, vault, recorder, wake};
 
     void record() { recorder.record({house.auditor, "r"}, runtime::AuditNote{}); }

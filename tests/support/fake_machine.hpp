@@ -18,14 +18,18 @@ namespace clarion::test {
 class FakeClock final : public ports::Clock {
 public:
     [[nodiscard]] core::Instant now() const override { return now_; }
-    [[nodiscard]] std::chrono::milliseconds since_boot() const override { return now_ - boot_at_; }
+    [[nodiscard]] std::chrono::milliseconds since_boot() const override { return passed_; }
     [[nodiscard]] const std::string& boot_id() const override { return boot_; }
-    void advance(std::chrono::milliseconds by) { now_ += by; }
+    void advance(std::chrono::milliseconds by) {
+        now_ += by;
+        passed_ += by;
+    }
+    // As somebody sets a clock: no time passes.
     void set(core::Instant now) { now_ = now; }
 
 private:
-    core::Instant boot_at_ = at("2026-11-24T09:00:00Z");  // a Tuesday
-    core::Instant now_ = at("2026-11-24T10:00:00Z");
+    core::Instant now_ = at("2026-11-24T10:00:00Z");  // a Tuesday
+    std::chrono::milliseconds passed_ = std::chrono::hours(1);
     std::string boot_ = "boot-1";
 };
 
