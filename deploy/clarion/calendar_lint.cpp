@@ -35,7 +35,8 @@ Problems calendar_problems(const json::object& calendar) {
     Problems problems;
     need_texts(calendar, {"id", "title", "from", "until", "source", "status"}, "", problems);
     for (const char* name : {"verified_by", "verified_on"}) {
-        if (!calendar.contains(name)) {
+        const json::value* said = calendar.if_contains(name);
+        if (said == nullptr || !(said->is_null() || said->is_string())) {
             problems.push_back({std::string("/") + name, "is missing; null when nobody did"});
         }
     }

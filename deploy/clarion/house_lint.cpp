@@ -9,6 +9,7 @@
 #include "adapters/files/schema.hpp"
 #include "adapters/files/scheme.hpp"
 #include "adapters/http/intake/journey.hpp"
+#include "deploy/clarion/profile_lint.hpp"
 #include "engine/core/simulation/model.hpp"
 
 namespace clarion::deploy {
@@ -190,7 +191,9 @@ Problems profile_problems(const json::object& profile, const files::FileSet& hou
         check_limit("/limits/" + std::string(name), limit, problems);
     }
     const auto systems = ids_in(house, "workflows/catalogue/systems.json", "systems", problems);
-    if (const auto* policy = profile.if_contains("policy"); policy && policy->is_object()) {
+    if (const auto* policy = profile.if_contains("policy"); !policy || !policy->is_object()) {
+        problems.push_back({"/policy", "must be an object"});
+    } else {
         const auto* sets = policy->get_object().if_contains("systems");
         if (sets == nullptr || !sets->is_object()) {
             problems.push_back({"/policy/systems", "must say what is searched in each set"});
@@ -202,6 +205,8 @@ Problems profile_problems(const json::object& profile, const files::FileSet& hou
     }
     const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies", problems);
     check_known(profile.if_contains("agencies"), agencies, "/agencies", problems);
+    Problems parts = profile_part_problems(profile, house);
+    problems.insert(problems.end(), parts.begin(), parts.end());
     return problems;
 }
 

@@ -75,6 +75,15 @@ TEST_CASE("house: all mistakes are told at once, each with its file and place") 
     change(house, "workflows/calendars/scotland.json", "/holidays/0/date", "2025-02-30");
     change(house, "workflows/catalogue/systems.json", "/systems/1/id", "person_records");
     change(house, definition, "/meta/opening/form", "horoscope");
+    change(house, profile, "/reminders/urgent/0", "moonrise");
+    change(house, profile, "/decision_authority/right_to_know/high/ordinary/approves", "sorcerer");
+    change(house, profile, "/messages/windows/morning", json::array{"12:00", "09:00"});
+    change(house, profile, "/referrals/refuge/consent", "perhaps");
+    change(house, profile, "/requests", "right-to-wonder");
+    change(house, profile, "/limits/danger/verified_on", "2027-01-02");
+    change(house, definition, "/states/danger/states/raised/meta/title", 7);
+    change(house, definition, "/states/danger/states/raised/entry", json::parse(R"([
+        {"type": "notify_staff", "params": {"roles": ["sorcerer"]}}])"));
     house["workflows/catalogue/broken.json"] = "{";
     house["schemas/forms/broken.schema.json"] = R"({"type": "colour"})";
 
@@ -86,6 +95,15 @@ TEST_CASE("house: all mistakes are told at once, each with its file and place") 
     CHECK(tells(problems, "workflows/calendars/scotland.json#/holidays/0/date: "));
     CHECK(tells(problems, "workflows/catalogue/systems.json#/systems/1/id: "));
     CHECK(tells(problems, definition + "#/meta/opening/form: "));
+    CHECK(tells(problems, profile + "#/reminders/urgent/0: "));
+    CHECK(tells(problems, profile + "#/decision_authority/right_to_know/high/ordinary/approves: "));
+    CHECK(tells(problems, profile + "#/messages/windows/morning: "));
+    CHECK(tells(problems, profile + "#/referrals/refuge/consent: "));
+    CHECK(tells(problems, profile + "#/requests: "));
+    CHECK(tells(problems, profile + "#/limits/danger/verified_by: "));
+    CHECK(tells(problems, definition + "#/states/danger/states/raised/meta/title: "));
+    CHECK(tells(problems, definition + "#/states/danger/states/raised/entry/0/params/roles/0: "));
+    CHECK(tells(problems, definition + "#/states/danger/states/raised/entry/0/params/code: "));
     CHECK(tells(problems, "workflows/catalogue/broken.json:1:"));
     CHECK(tells(problems, "schemas/forms/broken.schema.json#"));
     CHECK_THROWS_AS(static_cast<void>(clarion::deploy::sound(house)), files::FileProblem);

@@ -1,0 +1,324 @@
+#include "deploy/clarion/profile_lint.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
+
+#include "adapters/files/json_text.hpp"
+#include "engine/core/access/policy.hpp"
+#include "engine/core/time/instant.hpp"
+
+namespace clarion::deploy {
+
+namespace json = core::json;
+
+namespace {
+
+using Names = std::set<std::string>;
+
+constexpr std::array<std::string_view, 25> kKeys{
+    "extends",   "id",        "title",    "force",         "zone",
+    "calendar",  "languages", "requests", "routes",        "limits",
+    "reminders", "day_zero",  "policy",   "forum",         "forum_note",
+    "agencies",  "referrals", "messages", "exit",          "support_service",
+    "help_now",  "retention", "facts",    "pause_allowed", "decision_authority"};
+
+bool is_text(const json::value& value) {
+    return value.is_string() && !value.get_string().empty();
+}
+
+bool is_date(const json::value& value) {
+    return value.is_string() &&
+           core::parse_rfc3339(std::string(value.get_string()) + "T00:00:00Z").has_value();
+}
+
+bool is_list_of_texts(const json::value& value) {
+    const json::array* list = value.if_array();
+    return list != nullptr && std::all_of(list->begin(), list->end(), is_text);
+}
+
+Names texts_in(const json::value* list) {
+    Names names;
+    const json::array* all = list == nullptr ? nullptr : list->if_array();
+    if (all == nullptr) return names;
+    for (const json::value& name : *all) {
+        if (name.is_string()) names.emplace(name.get_string());
+    }
+    return names;
+}
+
+class PartLint {
+public:
+    PartLint(const json::object& profile, const files::FileSet& house)
+        : profile_(profile), house_(house) {}
+
+    Problems run() {
+        for (const auto& [key, value] : profile_) {
+            if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end())
+                complain("/" + std::string(key), "is not a known key here");
+        }
+        texts();
+        routes();
+        reminders();
+        authority();
+        referrals();
+        messages();
+        verification();
+        return std::move(problems_);
+    }
+
+private:
+    using Test = bool (*)(const json::value&);
+    using Members = std::function<void(const std::string& pointer, const json::object&)>;
+
+    void complain(std::string pointer, std::string reason) {
+        problems_.push_back({std::move(pointer), std::move(reason)});
+    }
+
+    void member(
+        const json::object& object, const std::string& pointer, Test test, const char* reason
+    ) {
+        const auto* found = object.if_contains(pointer.substr(pointer.rfind('/') + 1));
+        if (found == nullptr || !test(*found)) complain(pointer, reason);
+    }
+
+    // Runs on each member of the object at `key`; every one must be an object itself.
+    void each_in(const json::object& object, const std::string& pointer, const Members& visit) {
+        const auto* found = object.if_contains(pointer.substr(pointer.rfind('/') + 1));
+        const json::object* all = found == nullptr ? nullptr : found->if_object();
+        if (all == nullptr) return complain(pointer, "must be an object");
+        for (const auto& [name, value] : *all) {
+            const std::string place = pointer + "/" + std::string(name);
+            if (const auto* one = value.if_object()) {
+                visit(place, *one);
+            } else {
+                complain(place, "must be an object");
+            }
+        }
+    }
+
+    const json::object* part(const char* key) {
+        const auto* found = profile_.if_contains(key);
+        const json::object* object = found == nullptr ? nullptr : found->if_object();
+        if (object == nullptr) complain(std::string("/") + key, "must be an object");
+        return object;
+    }
+
+    void texts() {
+        const auto members = [this](const char* key, const auto& names, Test test) {
+            const json::object* object = part(key);
+            if (object == nullptr) return;
+            for (const char* name : names)
+                member(*object, std::string("/") + key + "/" + name, test, "must be a text");
+        };
+        using Two = std::array<const char*, 2>;
+        members("force", std::array{"id", "name", "telephone", "emergency"}, is_text);
+        members("exit", Two{"target", "title"}, is_text);
+        members("support_service", Two{"name", "telephone"}, is_text);
+        members("help_now", std::array{"emergency"}, is_text);
+        members("help_now", std::array{"helplines"}, is_list_of_texts);
+        // Not every place has such a number.
+        where_said("force", "non_emergency");
+        where_said("help_now", "silent");
+        where_said("help_now", "relay_text");
+        members("retention", std::array{"classes"}, is_list_of_texts);
+        member(profile_, "/languages", is_list_of_texts, "must be a list of languages");
+        member(profile_, "/day_zero", is_text, "must say which day is day nought");
+        member(
+            profile_,
+            "/pause_allowed",
+            [](const json::value& value) { return value.is_bool(); },
+            "must be true or false"
+        );
+    }
+
+    void where_said(const char* key, const char* name) {
+        const auto* object = profile_.if_contains(key);
+        if (object == nullptr || !object->is_object()) return;
+        const auto* found = object->get_object().if_contains(name);
+        if (found != nullptr && !is_text(*found))
+            complain(std::string("/") + key + "/" + name, "must be a text");
+    }
+
+    void routes() {
+        Names known;
+        each_in(profile_, "/routes", [&](const std::string& pointer, const json::object& route) {
+            member(route, pointer + "/title", is_text, "must be a text");
+            known.insert(pointer.substr(pointer.rfind('/') + 1));
+        });
+        const auto* requests = profile_.if_contains("requests");
+        const bool is_known = requests != nullptr && requests->is_string() &&
+                              known.contains(std::string(requests->get_string()));
+        if (!is_known) complain("/requests", "must name the route that requests take");
+    }
+
+    void reminders() {
+        const json::object* ladders = part("reminders");
+        const auto* limits = profile_.if_contains("limits");
+        if (ladders == nullptr || limits == nullptr || !limits->is_object()) return;
+        for (const auto& [name, ladder] : *ladders) {
+            const std::string pointer = "/reminders/" + std::string(name);
+            const json::array* steps = ladder.if_array();
+            if (steps == nullptr || steps->empty()) {
+                complain(pointer, "must be a list of limits");
+                continue;
+            }
+            for (std::size_t index = 0; index < steps->size(); ++index) {
+                const json::string* step = (*steps)[index].if_string();
+                if (step == nullptr || !limits->get_object().contains(*step))
+                    complain(pointer + "/" + std::to_string(index), "is not a limit");
+            }
+        }
+    }
+
+    // The values that a choice of a form offers; empty, and said, when the form cannot be read.
+    Names choices(const char* form, const char* field) {
+        const std::string path = std::string("schemas/forms/") + form + ".schema.json";
+        try {
+            const auto schema = files::parse_json_object(path, files::file_named(house_, path));
+            return texts_in(&schema.at("properties").at(field).at("enum"));
+        } catch (const std::exception&) {
+            complain("", std::string("cannot be held against ") + path + ": it is broken");
+            return {};
+        }
+    }
+
+    // For every risk and every kind of content somebody proposes and somebody approves.
+    void authority() {
+        const json::object* all = part("decision_authority");
+        const auto* routes = profile_.if_contains("routes");
+        if (all == nullptr || routes == nullptr || !routes->is_object()) return;
+        const Names grades = choices("risk", "grade");
+        const Names contents = choices("decision", "content_class");
+        for (const auto& member_of_routes : routes->get_object()) {
+            std::string route = member_of_routes.key();
+            std::replace(route.begin(), route.end(), '-', '_');
+            for (const std::string& grade : grades) {
+                for (const std::string& content : contents)
+                    decides("/" + route + "/" + grade + "/" + content, *all);
+            }
+        }
+    }
+
+    void decides(const std::string& place, const json::object& all) {
+        const auto& roles = core::known_roles();
+        for (const char* act : {"proposes", "approves"}) {
+            const std::string below = place + "/" + act;
+            boost::system::error_code error;
+            const json::value whole(all);
+            const auto* found = whole.find_pointer(below, error);
+            const bool is_role =
+                found != nullptr && found->is_string() &&
+                std::find(roles.begin(), roles.end(), found->get_string().c_str()) != roles.end();
+            if (!is_role) complain("/decision_authority" + below, "must name a role");
+        }
+    }
+
+    void referrals() {
+        Names known;
+        const std::string path = "workflows/catalogue/referrals.json";
+        try {
+            const auto catalogue = files::parse_json_object(path, files::file_named(house_, path));
+            for (const auto& entry : catalogue.at("referrals").as_array())
+                known.emplace(entry.at("id").as_string());
+        } catch (const std::exception&) {
+            return complain("", "cannot be held against " + path + ": it is broken");
+        }
+        each_in(profile_, "/referrals", [&](const std::string& pointer, const json::object& one) {
+            if (!known.contains(pointer.substr(pointer.rfind('/') + 1)))
+                complain(pointer, "is not in the catalogue");
+            const auto* consent = one.if_contains("consent");
+            const bool is_said =
+                consent != nullptr && (*consent == "needed" || *consent == "not_needed");
+            if (!is_said) complain(pointer + "/consent", "must be needed or not_needed");
+            const auto* area = one.if_contains("area");
+            if (area != nullptr && !is_text(*area)) complain(pointer + "/area", "must be a text");
+            for (const char* day : {"valid_from", "valid_until"}) {
+                const auto* written = one.if_contains(day);
+                if (written != nullptr && !is_date(*written))
+                    complain(pointer + "/" + day, "must be a date");
+            }
+        });
+    }
+
+    void messages() {
+        const json::object* rules = part("messages");
+        if (rules == nullptr) return;
+        for (const char* list : {"templates", "ways", "never_say"}) {
+            member(
+                *rules,
+                std::string("/messages/") + list,
+                is_list_of_texts,
+                "must be a list of texts"
+            );
+        }
+        member(*rules, "/messages/sender", is_text, "must be a text");
+        member(
+            *rules,
+            "/messages/default",
+            [](const json::value& value) { return value == "none"; },
+            "must be none: nothing is sent that nobody chose"
+        );
+        const auto* languages = rules->if_contains("languages");
+        const Names spoken = texts_in(profile_.if_contains("languages"));
+        for (const std::string& language : spoken) {
+            const bool is_there = languages != nullptr && languages->is_object() &&
+                                  languages->get_object().contains(language) &&
+                                  is_text(languages->at(language));
+            if (!is_there) complain("/messages/languages/" + language, "must name its texts");
+        }
+        windows(*rules);
+    }
+
+    void windows(const json::object& rules) {
+        const auto* found = rules.if_contains("windows");
+        const json::object* all = found == nullptr ? nullptr : found->if_object();
+        if (all == nullptr || all->empty())
+            return complain("/messages/windows", "must say when people can be reached");
+        const auto is_time = [](const json::value& value) {
+            return value.is_string() && value.get_string().size() == 5 &&
+                   core::parse_rfc3339("2027-01-01T" + std::string(value.get_string()) + ":00Z");
+        };
+        for (const auto& [name, hours] : *all) {
+            const json::array* two = hours.if_array();
+            const bool is_right = two != nullptr && two->size() == 2 && is_time((*two)[0]) &&
+                                  is_time((*two)[1]) &&
+                                  (*two)[0].get_string() < (*two)[1].get_string();
+            if (!is_right)
+                complain("/messages/windows/" + std::string(name), "must be two times, in order");
+        }
+    }
+
+    // Who looked a figure up, and when: both or neither.
+    void verification() {
+        for (const char* key : {"limits", "facts"}) {
+            const auto* figures = profile_.if_contains(key);
+            if (figures == nullptr || !figures->is_object()) continue;
+            for (const auto& [name, figure] : figures->get_object()) {
+                if (!figure.is_object()) continue;
+                const auto* by = figure.get_object().if_contains("verified_by");
+                const auto* on = figure.get_object().if_contains("verified_on");
+                if (by == nullptr || on == nullptr) continue;  // said elsewhere
+                const bool is_neither = by->is_null() && on->is_null();
+                if (is_neither || (is_text(*by) && is_date(*on))) continue;
+                complain(
+                    "/" + std::string(key) + "/" + std::string(name) + "/verified_by",
+                    "needs who looked it up and the date, or null for both"
+                );
+            }
+        }
+    }
+
+    const json::object& profile_;
+    const files::FileSet& house_;
+    Problems problems_;
+};
+
+}  // namespace
+
+Problems profile_part_problems(const json::object& profile, const files::FileSet& house) {
+    return PartLint(profile, house).run();
+}
+
+}  // namespace clarion::deploy
