@@ -1,5 +1,6 @@
 #include "deploy/clarion/house_check.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 
@@ -59,6 +60,7 @@ public:
         look(journey, [this, &journey] { return journey_problems(document(journey), house_); });
         for (const files::RouteFile& route : files::routes_of(house_, scheme_)) {
             look(route.path, [this, &route] { return definition_problems(route); });
+            look(route.path, [this, &route] { return compile_problems(route); });
         }
         return std::move(lines_);
     }
@@ -68,17 +70,23 @@ private:
         return files::parse_json_object(path, files::file_named(house_, path));
     }
 
+    // Once: two checks may see the same.
+    void tell(std::string line) {
+        if (std::find(lines_.begin(), lines_.end(), line) == lines_.end())
+            lines_.push_back(std::move(line));
+    }
+
     // What a check throws is a finding like any other: one broken file hides no other one's faults.
     void look(const std::string& file, const std::function<Problems()>& check) {
         try {
             for (const auto& problem : check()) {
                 if (problem.severity != statechart::Severity::error) continue;
-                lines_.push_back(file + "#" + problem.pointer + ": " + problem.reason);
+                tell(file + "#" + problem.pointer + ": " + problem.reason);
             }
         } catch (const files::FileProblem& problem) {
-            lines_.emplace_back(problem.what());
+            tell(problem.what());
         } catch (const std::exception& problem) {
-            lines_.push_back(file + ": has not the shape it needs: " + problem.what());
+            tell(file + ": has not the shape it needs: " + problem.what());
         }
     }
 
@@ -94,7 +102,7 @@ private:
     }
 
     Problems definition_problems(const files::RouteFile& route) {
-        json::object written = document(route.path);
+        const json::object written = document(route.path);
         Problems problems = effect_problems(written, systems());
         auto definition = statechart::read_definition(written, statechart::Dialect::published);
         if (!definition) {
@@ -103,20 +111,18 @@ private:
         }
         for (auto& problem : statechart::lint(*definition, files::lint_catalogue(house_, scheme_)))
             problems.push_back(std::move(problem));
-        for (auto& problem : compile_problems(route, std::move(written)))
-            problems.push_back(std::move(problem));
         return problems;
     }
 
     // What the engine itself would refuse it for, in words of the file.
-    Problems compile_problems(const files::RouteFile& route, json::object written) {
+    Problems compile_problems(const files::RouteFile& route) {
         constexpr std::string_view kOfTheBundle = "/definition";
         const json::object bundle = files::bundle_with(
             house_,
             scheme_,
             {.id = scheme_ + "." + route.route,
              .version = route.version,
-             .definition = std::move(written)}
+             .definition = document(route.path)}
         );
         const core::Zone* zone = zones_.find_zone(runtime::zone_name_of(bundle));
         if (zone == nullptr) return {{"", "the profile names no time zone that is known"}};
