@@ -11,21 +11,29 @@ namespace {
 
 namespace json = core::json;
 
-// The params of every effect that opens a case of another route, wherever it stands.
-void collect(const json::value& written, std::vector<json::object>& found) {
+// The params of every effect that opens a case, wherever it stands.
+void collect_all(const json::value& written, std::vector<json::object>& found) {
     if (const auto* list = written.if_array()) {
         for (const json::value& item : *list)
-            collect(item, found);
+            collect_all(item, found);
     }
     const json::object* object = written.if_object();
     if (object == nullptr) return;
     const json::value* type = object->if_contains("type");
     if (type != nullptr && *type == "open_linked_case") {
-        const json::object& params = object->at("params").as_object();
-        if (params.contains("form")) found.push_back(params);
+        found.push_back(object->at("params").as_object());
     }
     for (const auto& member : *object)
-        collect(member.value(), found);
+        collect_all(member.value(), found);
+}
+
+// Those that fill the form of another workflow.
+void collect(const json::value& written, std::vector<json::object>& found) {
+    std::vector<json::object> all;
+    collect_all(written, all);
+    for (json::object& params : all) {
+        if (params.contains("form")) found.push_back(std::move(params));
+    }
 }
 
 struct Ways {
@@ -81,6 +89,27 @@ TEST_CASE("linked cases: what a request is turned into is a whole form of the ot
         CHECK_FALSE(json::serialize(carried.form).find("07700") != std::string::npos);
         CHECK(carried.context.contains("contact_plan"));
     }
+}
+
+TEST_CASE("linked cases: what is opened again begins with what is new") {
+    const core::statechart::Context closed(json::object{
+        {"request", {{"danger_now", "no"}}},
+        {"reopenings", json::array{json::object{{"source", "arrest"}}}},
+        {"reopening", {{"source", "arrest"}}}});
+    int reopens = 0;
+    for (const char* route : {"right-to-ask", "right-to-know"}) {
+        const std::filesystem::path root = CLARION_SOURCE_DIR;
+        const auto path = root / ("workflows/dvds/" + std::string(route) + ".v1.json");
+        std::vector<json::object> effects;
+        collect_all(json::parse(files::read_file(path)), effects);
+        for (const json::object& params : effects) {
+            const json::value* relation = params.if_contains("relation");
+            if (relation == nullptr || *relation != "reopened_as") continue;
+            ++reopens;
+            CHECK(core::carry(closed, params).context.contains("reopening"));
+        }
+    }
+    CHECK(reopens == 4);
 }
 
 }  // namespace clarion::scenarios
