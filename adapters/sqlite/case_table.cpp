@@ -43,10 +43,6 @@ ports::CaseRow read_row(const Rows& rows) {
     return row;
 }
 
-std::string month_of(core::Instant instant) {
-    return core::to_rfc3339(instant).substr(0, 7);
-}
-
 Listed listed(const ports::CaseRow& row, std::int64_t pk) {
     return {
         {-row.priority,
@@ -77,7 +73,7 @@ CaseTable::CaseTable(Connection& connection, Batch& batch)
       ),
       before_update_(
           connection,
-          "SELECT version, received_at, closed, queue, outcome, urgency, due_at, lists FROM cases"
+          "SELECT version, received_at, closed, queue, urgency, due_at, lists FROM cases"
           " WHERE pk = ?"
       ),
       update_content_(
@@ -91,16 +87,7 @@ CaseTable::CaseTable(Connection& connection, Batch& batch)
       ),
       queue_page_(connection, kQueuePageSql),
       all_page_(connection, kAllPageSql),
-      add_count_(
-          connection,
-          "INSERT INTO case_counts (month, outcome, queue, count) VALUES (?1, ?2, ?3, ?4)"
-          " ON CONFLICT DO UPDATE SET count = count + ?4"
-      ),
-      select_counts_(
-          connection,
-          "SELECT month, outcome, queue, count FROM case_counts WHERE count > 0"
-          " ORDER BY month, outcome, queue"
-      ) {}
+      every_case_(connection, kSelectCase + " WHERE pk > ? ORDER BY pk LIMIT ?") {}
 
 std::optional<ports::CaseRow> CaseTable::find(const core::Reference& reference) {
     Rows rows = by_reference_.ask(reference.text);
@@ -142,7 +129,6 @@ void CaseTable::insert(const ports::CaseRow& row) {
         row.sealed_snapshot,
         write_text_list(row.lists)
     );
-    count(row, 1);
     lists_.add(listed(row, pk_of(row.id)));
 }
 
@@ -156,12 +142,11 @@ bool CaseTable::update(const ports::CaseRow& row) {
         before.received_at = rows.instant(1);
         before.closed = rows.integer(2) != 0;
         before.queue = rows.text(3);
-        before.outcome = rows.text(4);
-        before.priority = static_cast<int>(-rows.integer(5));
+        before.priority = static_cast<int>(-rows.integer(4));
         before.id = row.id;
-        before.lists = read_text_list(rows.text(7));
+        before.lists = read_text_list(rows.text(6));
         listed_before = listed(before, pk);
-        listed_before.place.due_at = rows.integer(6);
+        listed_before.place.due_at = rows.integer(5);
     }
     const Listed listed_after = listed(row, pk);
     update_content_.write(
@@ -182,18 +167,8 @@ bool CaseTable::update(const ports::CaseRow& row) {
     if (!same_place) {
         update_place_.write(row.closed ? 1 : 0, -row.priority, sorted_due(row), pk);
     }
-    if (before.queue != row.queue || before.outcome != row.outcome) {
-        count(before, -1);
-        before.queue = row.queue;
-        before.outcome = row.outcome;
-        count(before, 1);
-    }
     lists_.move(listed_before, listed_after);
     return true;
-}
-
-void CaseTable::count(const ports::CaseRow& row, int by) {
-    add_count_.write(month_of(row.received_at), row.outcome, row.queue, by);
 }
 
 std::vector<ListPlace> CaseTable::read_places(
@@ -254,13 +229,12 @@ std::vector<ports::CaseRow> CaseTable::list(const ports::CaseListing& listing) {
     return page;
 }
 
-std::vector<ports::CaseStore::CountRow> CaseTable::counts() {
-    std::vector<ports::CaseStore::CountRow> counts;
-    Rows rows = select_counts_.ask();
-    while (rows.next()) {
-        counts.push_back({rows.text(0), rows.text(1), rows.text(2), rows.number(3)});
-    }
-    return counts;
+std::vector<ports::CaseRow> CaseTable::every(const std::optional<core::CaseId>& after, int limit) {
+    std::vector<ports::CaseRow> page;
+    Rows rows = every_case_.ask(after ? pk_of(*after) : 0, limit);
+    while (rows.next())
+        page.push_back(read_row(rows));
+    return page;
 }
 
 std::optional<std::int64_t> CaseTable::find_pk(const core::CaseId& id) {

@@ -1,4 +1,4 @@
-// CaseTable: case rows, the lists over them, and the counts reports ask for.
+// CaseTable: case rows, and the lists over them.
 //
 // Limits: a list page reads one range of one index for each list it is made of (two where closed
 // cases are asked for as well), however many cases there are.
@@ -22,7 +22,9 @@ public:
     void insert(const ports::CaseRow& row);
     [[nodiscard]] bool update(const ports::CaseRow& row);
     [[nodiscard]] std::vector<ports::CaseRow> list(const ports::CaseListing& listing);
-    [[nodiscard]] std::vector<ports::CaseStore::CountRow> counts();
+    [[nodiscard]] std::vector<ports::CaseRow> every(
+        const std::optional<core::CaseId>& after, int limit
+    );
     [[nodiscard]] std::uint64_t count_of(const std::string& list) { return lists_.count(list); }
 
     // The number under which other tables know the case; nothing when there is no such case.
@@ -36,14 +38,12 @@ private:
         const ports::CaseListing& listing, const ListPlace& after, bool closed
     );
     void remember(const std::string& id, std::int64_t pk);
-    void count(const ports::CaseRow& row, int by);
 
     Batch& batch_;
     ListTable lists_;
     Statement by_reference_, by_id_, by_pk_, pk_by_id_, snapshot_;
     Statement insert_, before_update_, update_content_, update_queue_, update_place_;
-    Statement queue_page_, all_page_;
-    Statement add_count_, select_counts_;
+    Statement queue_page_, all_page_, every_case_;
     std::unordered_map<std::string, std::int64_t> pks_;
     std::uint64_t pks_seen_undone_ = 0;
 };

@@ -32,6 +32,10 @@ public:
         override;
     std::vector<ports::CaseRow> list_cases(const ports::CaseListing& listing) override;
 
+    std::vector<ports::CaseRow> every_case(const std::optional<core::CaseId>& after, int limit)
+        override {
+        return cases_.every(after, limit);
+    }
     std::vector<std::uint64_t> count_lists(const std::vector<std::string>& lists) override;
     void keep_colleague(const ports::Colleague& colleague) override;
     std::vector<ports::Colleague> colleagues() override;
@@ -69,7 +73,6 @@ public:
     void publish_bundle(const core::BundleHash& hash, std::string_view bytes, core::Instant at)
         override;
     std::optional<std::string> find_bundle(const core::BundleHash& hash) override;
-    std::vector<CountRow> count_cases() override { return cases_.counts(); }
 
     // For the tables outside this port that name cases.
     [[nodiscard]] CaseTable& cases() { return cases_; }

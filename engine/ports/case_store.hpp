@@ -115,6 +115,10 @@ public:
 
     // Ordered by priority (highest first), due instant, receipt, id.
     [[nodiscard]] virtual std::vector<CaseRow> list_cases(const CaseListing& listing) = 0;
+    // All cases there are, each once, in an order of the store's own: those behind `after`.
+    [[nodiscard]] virtual std::vector<CaseRow> every_case(
+        const std::optional<core::CaseId>& after, int limit
+    ) = 0;
     // How many open cases each of these lists holds; `queue:<name>` and `open` are counted too.
     [[nodiscard]] virtual std::vector<std::uint64_t> count_lists(
         const std::vector<std::string>& lists
@@ -165,15 +169,6 @@ public:
         const core::BundleHash& hash, std::string_view bytes, core::Instant at
     ) = 0;
     [[nodiscard]] virtual std::optional<std::string> find_bundle(const core::BundleHash& hash) = 0;
-
-    // Counts for reports: cases by outcome, queue and month of receipt. No personal data.
-    struct CountRow {
-        std::string month;
-        std::string outcome;
-        std::string queue;
-        std::uint64_t count = 0;
-    };
-    [[nodiscard]] virtual std::vector<CountRow> count_cases() = 0;
 };
 
 }  // namespace clarion::ports

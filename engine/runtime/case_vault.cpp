@@ -51,6 +51,15 @@ void CaseVault::put(Open open) {
 }
 
 CaseInHand CaseVault::open(ports::CaseRow row) {
+    const Open* open = find(row.id);
+    const bool is_kept = open != nullptr && open->version == row.version;
+    CaseInHand held = look_into(std::move(row));
+    if (is_kept) return held;
+    put({held.row.id, held.row.version, held.process, held.snapshot, held.projection, held.key});
+    return held;
+}
+
+CaseInHand CaseVault::look_into(ports::CaseRow row) {
     if (const auto why = shut_.find(row.id.text); why != shut_.end()) {
         throw CaseDamaged(row.audit_ref, why->second);
     }
@@ -67,7 +76,6 @@ CaseInHand CaseVault::open(ports::CaseRow row) {
     }
     held.projection =
         std::make_shared<const core::Projection>(core::project(*held.process, *held.snapshot));
-    put({held.row.id, held.row.version, held.process, held.snapshot, held.projection, held.key});
     return held;
 }
 

@@ -45,6 +45,8 @@ public:
     CaseVault(ports::CaseStore& store, ports::KeyVault& keys, Definitions& definitions);
 
     [[nodiscard]] CaseInHand open(ports::CaseRow row);
+    // The same, and nothing is kept open for it: for who looks at many.
+    [[nodiscard]] CaseInHand look_into(ports::CaseRow row);
     // After a step: what open() will give for that version.
     void keep(const CaseInHand& held);
     [[nodiscard]] ports::DataKeyHandle key_of(const AuditSubject& subject);

@@ -9,6 +9,7 @@
 #include "engine/runtime/case_queries.hpp"
 #include "engine/runtime/case_search.hpp"
 #include "engine/runtime/list_queries.hpp"
+#include "engine/runtime/report_queries.hpp"
 #include "engine/runtime/signer_queries.hpp"
 #include "engine/runtime/workflow_queries.hpp"
 
@@ -97,7 +98,7 @@ namespace clarion::runtime {
 [[nodiscard]] inline Outcome answer_to_question(
     const QueryParts& queries, const Caller& caller, const ReadReport& asked
 ) {
-    return WorkflowQueries(queries).report(caller, asked);
+    return ReportQueries(queries).part(caller, asked);
 }
 [[nodiscard]] inline Outcome answer_to_question(
     const QueryParts& queries, const Caller& caller, const ListWorkflows& asked

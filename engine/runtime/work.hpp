@@ -86,8 +86,13 @@ struct ReadAuditTile {
 struct ProveAuditEntry {
     std::uint64_t seq = 0;
 };
+// One part of it: so many cases at a time, that nobody waits for a report. Answer: {year, made_at,
+// plan, facts, open, unreadable, next}; the parts together are what core::statistics makes it of.
+// Not for whoever asked: facts are of single cases.
 struct ReadReport {
     std::string name;
+    int year = 0;                      // of receipt; 0: this one
+    std::optional<core::CaseId> next;  // where the last part ended
 };
 struct ListWorkflows {};
 struct ReadWorkflow {

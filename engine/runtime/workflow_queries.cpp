@@ -106,27 +106,4 @@ Outcome WorkflowQueries::read(const Caller& caller, const ReadWorkflow& asked) {
     return refuse_unrecorded(core::RefusalCode::not_found);
 }
 
-Outcome WorkflowQueries::report(const Caller& caller, const ReadReport& asked) {
-    if (!core::allows(caller.principal, core::Permission::read_reports)) {
-        return refuse_permission(caller, "read_report");
-    }
-    if (asked.name != "statistics") return refuse_unrecorded(core::RefusalCode::not_found);
-    json::array rows;
-    for (const ports::CaseStore::CountRow& row : parts_.store.count_cases()) {
-        const bool is_told = row.count >= kSuppressedBelow;
-        rows.push_back(json::object{
-            {"month", row.month},
-            {"outcome", text_or_null(row.outcome)},
-            {"queue", text_or_null(row.queue)},
-            {"count", is_told ? json::value(row.count) : nullptr},
-        });
-    }
-    AuditNote note;
-    note.cls = core::AuditClass::consultation;
-    note.type = "read_report";
-    note.why = why_of(caller.principal);
-    parts_.recorder.record(caller, note);
-    return answered_with({{"rows", std::move(rows)}, {"suppressed_below", kSuppressedBelow}});
-}
-
 }  // namespace clarion::runtime

@@ -1,4 +1,4 @@
-// WorkflowQueries: published workflows, and counts over all cases. No personal data.
+// WorkflowQueries: published workflows.
 #pragma once
 
 #include "engine/runtime/outcome.hpp"
@@ -6,16 +6,12 @@
 
 namespace clarion::runtime {
 
-// Counts below this are not told: few cases are somebody.
-inline constexpr std::uint64_t kSuppressedBelow = 5;
-
 class WorkflowQueries {
 public:
     explicit WorkflowQueries(QueryParts parts) : parts_(parts) {}
 
     [[nodiscard]] Outcome list(const Caller& caller, const ListWorkflows& asked);
     [[nodiscard]] Outcome read(const Caller& caller, const ReadWorkflow& asked);
-    [[nodiscard]] Outcome report(const Caller& caller, const ReadReport& asked);
 
 private:
     // How a case of this workflow is opened by hand; null when it is not.

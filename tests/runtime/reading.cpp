@@ -237,10 +237,8 @@ TEST_CASE("lists: are for those who may know of cases") {
     }
 }
 
-TEST_CASE("workflows and reports: are read by their roles") {
+TEST_CASE("workflows: are read by their roles") {
     House house;
-    for (int number = 0; number < 6; ++number)
-        (void)house.submit();
 
     const auto list = house.ask(house.administrator, runtime::ListWorkflows{});
     CHECK(text(document(list).at("items").as_array().at(0).at("id")) == "test/trial");
@@ -250,19 +248,7 @@ TEST_CASE("workflows and reports: are read by their roles") {
         describe(house.ask(house.auditor, runtime::ReadWorkflow{"test/trial", "2"})) ==
         "refused not_found"
     );
-    CHECK(describe(house.ask(house.front, runtime::ListWorkflows{})) == "refused role_not_allowed");
-
-    const std::string other = house.submit();
-    house.done(house.intake, other, "triage", kGrade);
-    const auto report = house.ask(house.supervisor, runtime::ReadReport{"statistics"});
-    for (const json::value& row : document(report).at("rows").as_array()) {
-        if (text(row.at("queue")) == "intake") CHECK(row.at("count").to_number<int>() == 6);
-        if (text(row.at("queue")) == "research") CHECK(row.at("count").is_null());
-    }
-    CHECK(describe(house.ask(house.auditor, runtime::ReadReport{"other"})) == "refused not_found");
-    CHECK(
-        describe(house.ask(house.officer, runtime::ReadReport{"statistics"})) ==
-        "refused role_not_allowed"
+    CHECK(describe(house.ask(house.front, runtime::ListWorkflows{})) == "refused role_not_allowed"
     );
 }
 

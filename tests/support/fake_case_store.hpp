@@ -110,18 +110,6 @@ public:
         return found == now().bundles.end() ? std::nullopt : std::optional(found->second);
     }
 
-    std::vector<CountRow> count_cases() override {
-        std::map<std::tuple<std::string, std::string, std::string>, std::uint64_t> counts;
-        for (const auto& [id, row] : now().cases) {
-            ++counts[{core::to_rfc3339(row.received_at).substr(0, 7), row.outcome, row.queue}];
-        }
-        std::vector<CountRow> rows;
-        for (const auto& [what, count] : counts) {
-            rows.push_back({std::get<0>(what), std::get<1>(what), std::get<2>(what), count});
-        }
-        return rows;
-    }
-
 private:
     template <class Wanted>
     std::vector<ports::TaskRow> tasks_where(Wanted wanted, int limit) {

@@ -106,6 +106,16 @@ public:
         return rows;
     }
 
+    std::vector<ports::CaseRow> every_case(const std::optional<core::CaseId>& after, int limit)
+        override {
+        std::vector<ports::CaseRow> rows;
+        const auto& cases = now().cases;
+        for (auto at = after ? cases.upper_bound(after->text) : cases.begin();
+             at != cases.end() && std::cmp_less(rows.size(), limit);
+             ++at)
+            rows.push_back(as_read(at->second));
+        return rows;
+    }
     std::vector<std::uint64_t> count_lists(const std::vector<std::string>& lists) override {
         std::vector<std::uint64_t> counts;
         for (const std::string& list : lists) {

@@ -53,7 +53,8 @@ Reader ConsoleDesk::reader_of(const Call& call) const {
         .token = token_of(call.request),
         .cases = core::allows(call.principal, core::Permission::know_cases),
         .agency = core::allows(call.principal, core::Permission::answer_for_agency),
-        .audit = core::allows(call.principal, core::Permission::read_audit)};
+        .audit = core::allows(call.principal, core::Permission::read_audit),
+        .reports = core::allows(call.principal, core::Permission::read_reports)};
 }
 
 Response ConsoleDesk::said_no(const Reader& reader, const runtime::Answer& answer) const {

@@ -37,6 +37,7 @@ public:
     void answer_request(Call call);
     void audit(Call call);
     void checkpoint(Call call);
+    void report(Call call);
 
     [[nodiscard]] Response fault(const Request& request, int status) const;
 

@@ -34,6 +34,7 @@ Response ConsolePages::framed(
         .flag("opens", reader.cases || reader.agency)
         .flag("agency", reader.agency)
         .flag("audit", reader.audit)
+        .flag("reports", reader.reports)
         .flag("demo", settings_.demo)
         .html("content_html", content);
     return html_response(status, settings_.templates.render("console/frame.html", view).text());

@@ -18,6 +18,7 @@ struct Reader {
     bool cases = false;
     bool agency = false;
     bool audit = false;
+    bool reports = false;
 };
 
 struct ActionPage {
@@ -113,6 +114,7 @@ public:
     [[nodiscard]] Response agency_request(const Reader& reader, const AgencyPage& page) const;
     [[nodiscard]] Response audit(const Reader& reader, const AuditPage& page) const;
     [[nodiscard]] Response checkpoint(const Reader& reader, const std::string& note) const;
+    [[nodiscard]] Response report(const Reader& reader, const core::json::object& report) const;
     // A page that only says something.
     [[nodiscard]] Response message(
         const Reader& reader, int status, const std::string& heading, const std::string& words

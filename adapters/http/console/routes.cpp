@@ -43,6 +43,7 @@ std::vector<Route> console_routes(runtime::WorkQueue& queue, ConsoleSettings set
         page(post, "/console/agency/{id}", kAny, to(&ConsoleDesk::answer_request)),
         page(get, "/console/audit", Access::auditor, to(&ConsoleDesk::audit)),
         page(get, "/console/audit/checkpoint", Access::auditor, to(&ConsoleDesk::checkpoint)),
+        page(get, "/console/reports/statistics", Access::reports, to(&ConsoleDesk::report)),
         files.route(ListenerKind::staff),
     };
     if (demo) {

@@ -98,6 +98,9 @@ private:
                 complain("/profile", "a profile needs limits");
             }
             read_reminders(*profile);
+            if (const json::value* counted = profile->if_contains("statistics"); counted != nullptr)
+                process_.statistics =
+                    statistics::read_plan(*counted, "/profile/statistics", problems_);
         } else {
             complain("/profile", "must be an object");
         }

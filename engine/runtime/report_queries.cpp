@@ -1,0 +1,133 @@
+#include "engine/runtime/report_queries.hpp"
+
+#include <utility>
+
+#include "engine/core/access/policy.hpp"
+#include "engine/core/statistics/facts.hpp"
+#include "engine/runtime/case_access.hpp"
+#include "engine/runtime/case_damaged.hpp"
+#include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/name_tokens.hpp"
+#include "engine/runtime/search_tokens.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+
+namespace {
+
+constexpr std::string_view kStatistics = "statistics";
+constexpr std::string_view kPersonList = "person:";
+constexpr std::string_view kNobody = "nobody";
+
+const std::vector<std::int64_t>& backlog_bands() {
+    static const std::vector<std::int64_t> bands{21, 29, 36, 57};
+    return bands;
+}
+
+// Whose profile says what is counted: the newest that counts anything.
+ProcessHandle counting_process(const Definitions& definitions) {
+    ProcessHandle found;
+    for (const ProcessHandle& process : definitions.offered())
+        if (process->statistics) found = process;
+    return found;
+}
+
+std::string hex_of(const core::Digest& digest) {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    std::string text;
+    for (const std::uint8_t byte : digest) {
+        text += kHex[byte >> 4];
+        text += kHex[byte & 0x0F];
+    }
+    return text;
+}
+
+}  // namespace
+
+struct ReportQueries::Part {
+    json::array facts;
+    json::array open;
+    std::int64_t unreadable = 0;
+};
+
+// Requests about the same person carry the same keyed token: names stay where they are.
+json::object ReportQueries::facts_of(
+    const ports::CaseRow& row, const core::statistics::StatisticsPlan& plan
+) {
+    const CaseInHand held = parts_.vault.look_into(row);
+    auto facts =
+        core::statistics::facts_of(plan, *held.process, *held.snapshot, parts_.clock.now());
+    const json::object* request = member(held.snapshot->machine.context, "request").if_object();
+    if (request != nullptr) {
+        for (const NamedPerson& person : people_in(*request)) {
+            if (person.names.empty() || person.birth_date.empty()) continue;
+            const std::string who = person.names.front() + " " + person.birth_date;
+            facts.labels[person.role + "_person"] = {
+                hex_of(search_token(parts_.keys, TokenKind::name, who))};
+        }
+    }
+    return core::statistics::to_json(facts);
+}
+
+json::object ReportQueries::open_case(const ports::CaseRow& row, const core::Process& ours) {
+    std::string assignee(kNobody);
+    for (const std::string& list : row.lists) {
+        if (!list.starts_with(kPersonList)) continue;
+        const auto colleague = parts_.store.find_colleague({list.substr(kPersonList.size())});
+        if (colleague) assignee = colleague->name;
+    }
+    const int age = core::days_between(row.received_at, parts_.clock.now(), *ours.zone);
+    return {
+        {"age", core::statistics::band_of(backlog_bands(), age)},
+        {"queue", row.queue.empty() ? std::string("none") : row.queue},
+        {"assignee", assignee},
+    };
+}
+
+void ReportQueries::look_at(
+    const ports::CaseRow& row, const core::Process& ours, int year, Part& part
+) {
+    if (!row.closed) part.open.push_back(open_case(row, ours));
+    if (core::statistics::year_of_receipt(ours, row.received_at) != year) return;
+    try {
+        part.facts.push_back(facts_of(row, *ours.statistics));
+    } catch (const CaseDamaged&) {
+        ++part.unreadable;  // a damaged case is alarmed where it is worked on
+    }
+}
+
+Outcome ReportQueries::part(const Caller& caller, const ReadReport& asked) {
+    if (!core::allows(caller.principal, core::Permission::read_reports)) {
+        return refuse_permission(caller, "read_report");
+    }
+    const ProcessHandle ours = counting_process(parts_.definitions);
+    if (asked.name != kStatistics || ours == nullptr) {
+        return refuse_unrecorded(core::RefusalCode::not_found);
+    }
+    if (!asked.next) {
+        AuditNote note;
+        note.cls = core::AuditClass::consultation;
+        note.type = "read_report";
+        note.why = why_of(caller.principal);
+        parts_.recorder.record(caller, note);
+    }
+    const core::Instant now = parts_.clock.now();
+    const int year = asked.year == 0 ? core::statistics::year_of_receipt(*ours, now) : asked.year;
+    Part part;
+    const auto rows = parts_.store.every_case(asked.next, kCasesAPart);
+    for (const ports::CaseRow& row : rows)
+        look_at(row, *ours, year, part);
+    const bool is_last = std::cmp_less(rows.size(), kCasesAPart);
+    return answered_with({
+        {"year", year},
+        {"made_at", core::to_rfc3339(now)},
+        {"plan", ours->profile.at("statistics")},
+        {"facts", std::move(part.facts)},
+        {"open", std::move(part.open)},
+        {"unreadable", part.unreadable},
+        {"next", is_last ? json::value(nullptr) : json::value(rows.back().id.text)},
+    });
+}
+
+}  // namespace clarion::runtime
