@@ -61,6 +61,25 @@ struct ImportOptions {
 // out.
 ExitCode import_catalogue(const ImportOptions& options);
 
+// Every stored case on a candidate: which part ways, where and why. The service is stopped.
+struct ReplayOptions {
+    std::filesystem::path data = "clarion-data";
+    std::string candidate;  // file, or ID@VERSION
+    bool as_json = false;
+};
+ExitCode replay_workflows(const ReplayOptions& options);
+
+// Moves cases to another version by a plan that two people signed. The service is stopped.
+struct MigrateOptions {
+    std::filesystem::path data = "clarion-data";
+    std::filesystem::path plan;
+    std::string to;  // file of the new version; empty: the built-in one of the plan's number
+    std::filesystem::path proposal;
+    std::filesystem::path approval;
+    bool dry_run = false;
+};
+ExitCode migrate_cases(const MigrateOptions& options);
+
 // `ends_with_server`: it was started by the server as a child.
 ExitCode run_signer_process(
     const std::filesystem::path& data, const std::string& origin_host, bool ends_with_server

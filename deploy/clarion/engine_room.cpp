@@ -9,24 +9,6 @@ namespace clarion::deploy {
 
 namespace {
 
-runtime::Services services_of(EngineRoom& room) {
-    return {
-        .store = room.store->cases(),
-        .audit = room.store->audit(),
-        .outbox = room.store->outbox(),
-        .keys = *room.keys,
-        .forms = room.forms,
-        .clock = room.clock,
-        .ids = room.ids,
-        .zones = room.zones,
-        .sha256 = room.sha256,
-        .log = room.log,
-        .metrics = room.metrics,
-        .log_origin = room.log_origin,
-        .store_state = [&room](std::string_view why) { room.store_state.tell(why); },
-    };
-}
-
 std::unique_ptr<sqlite::Store> open_store(
     const DataFolder& folder,
     const files::FileSet& house,
@@ -66,6 +48,24 @@ EngineRoom::EngineRoom(
       forms(sound(house)),
       keys(keys::open_key_vault(folder.key_file().string())),
       store(open_store(folder, house, sha256, *keys)),
-      engine(services_of(*this), files::make_bundles(house)) {}
+      engine(services(), files::make_bundles(house)) {}
+
+runtime::Services EngineRoom::services() {
+    return {
+        .store = store->cases(),
+        .audit = store->audit(),
+        .outbox = store->outbox(),
+        .keys = *keys,
+        .forms = forms,
+        .clock = clock,
+        .ids = ids,
+        .zones = zones,
+        .sha256 = sha256,
+        .log = log,
+        .metrics = metrics,
+        .log_origin = log_origin,
+        .store_state = [this](std::string_view why) { store_state.tell(why); },
+    };
+}
 
 }  // namespace clarion::deploy

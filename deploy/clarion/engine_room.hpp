@@ -28,6 +28,9 @@ public:
     // Opens what `folder` holds, whose log has this name. Throws as its parts do.
     EngineRoom(const DataFolder& folder, const files::FileSet& house, std::string origin_of_log);
 
+    // What works on the same store while the engine rests. Lives no longer than the room.
+    [[nodiscard]] runtime::Services services();
+
     std::string log_origin;
     core::Sha256 sha256;
     system::SystemClock clock;

@@ -13,6 +13,8 @@ struct WorkflowOptions {
     std::string older;
     std::string newer;
     SimulateOptions simulation;
+    ReplayOptions replay;
+    MigrateOptions migration;
 };
 
 using Options = std::shared_ptr<WorkflowOptions>;
@@ -85,6 +87,35 @@ void add_foreseeing(CLI::App* workflow, std::function<ExitCode()>& chosen, const
     simulate->add_flag("--json", simulation.as_json, "one JSON object");
 }
 
+void add_moving(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {
+    CLI::App* replay = command(
+        workflow,
+        "replay",
+        "every stored case on a candidate version: which part ways, where and why",
+        chosen,
+        [options] { return replay_workflows(options->replay); }
+    );
+    replay->add_option("CANDIDATE", options->replay.candidate, "file, or ID@VERSION")->required();
+    replay->add_option("--data", options->replay.data, "data folder of the stopped service");
+    replay->add_flag("--json", options->replay.as_json, "JSON lines");
+    replay->footer("Ends with 0 when all go the same way, 1 when some part ways.");
+    MigrateOptions& migration = options->migration;
+    CLI::App* migrate =
+        command(workflow, "migrate", "move cases to another version by a plan", chosen, [options] {
+            return migrate_cases(options->migration);
+        });
+    migrate->add_option("--data", migration.data, "data folder of the stopped service");
+    migrate->add_option("--plan", migration.plan, "plan (schemas/migration-plan.schema.json)")
+        ->required();
+    migrate->add_option(
+        "--to", migration.to, "file of the new version (the built-in one otherwise)"
+    );
+    migrate->add_flag("--dry-run", migration.dry_run, "try it on every case and move none");
+    migrate->add_option("--proposal", migration.proposal, "Ed25519 signature of the plan's bytes");
+    migrate->add_option("--approval", migration.approval, "another person's signature of them");
+    migrate->footer("Keys of those who may sign: DATA/administrators/NAME.pem.");
+}
+
 }  // namespace
 
 void add_workflow_commands(CLI::App& app, std::function<ExitCode()>& chosen) {
@@ -94,6 +125,7 @@ void add_workflow_commands(CLI::App& app, std::function<ExitCode()>& chosen) {
     add_reading(workflow, chosen, options);
     add_comparing(workflow, chosen, options);
     add_foreseeing(workflow, chosen, options);
+    add_moving(workflow, chosen, options);
 }
 
 }  // namespace clarion::deploy

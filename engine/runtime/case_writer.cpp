@@ -86,13 +86,17 @@ CaseInHand CaseWriter::create(
 }
 
 CaseInHand CaseWriter::advance(const CaseInHand& before, core::Accepted accepted) {
+    return move(before, before.process, std::move(accepted));
+}
+
+CaseInHand CaseWriter::move(const CaseInHand& before, ProcessHandle to, core::Accepted accepted) {
     CaseInHand held;
-    held.process = before.process;
+    held.process = std::move(to);
     held.key = before.key;
     held.row.id = before.row.id;
     held.row.reference = before.row.reference;
     held.row.audit_ref = before.row.audit_ref;
-    held.row.bundle = before.row.bundle;
+    held.row.bundle = held.process->hash;
     held.row.received_at = before.row.received_at;
     held.row.key = before.row.key;
     seal_into_row(held, accepted);

@@ -36,6 +36,10 @@ public:
     );
     // The next step of a case that is there. `accepted` came from decide on `before`.
     [[nodiscard]] CaseInHand advance(const CaseInHand& before, core::Accepted accepted);
+    // The same for a case that goes on under another version. `accepted` came from migrate.
+    [[nodiscard]] CaseInHand move(
+        const CaseInHand& before, ProcessHandle to, core::Accepted accepted
+    );
     // Makes the store's timers those of the snapshot, `late` moved to `until`.
     void rearm(const CaseInHand& held, const std::string& late, core::Instant until);
     // Moves one timer of a case that cannot be opened.

@@ -9,6 +9,7 @@
 #include "engine/core/cases/decide.hpp"
 #include "engine/core/cases/projection.hpp"
 #include "engine/core/reference.hpp"
+#include "engine/core/versions/migration.hpp"
 
 namespace clarion::test {
 
@@ -120,7 +121,11 @@ std::vector<std::string> House::references_but(const std::vector<std::string>& k
 
 void House::restart(const std::vector<std::string>& bundles) {
     engine.reset();
-    runtime::Services services{
+    engine = std::make_unique<runtime::Engine>(services(), bundles);
+}
+
+runtime::Services House::services() {
+    return {
         world.cases,
         world.audit,
         world.outbox,
@@ -134,7 +139,6 @@ void House::restart(const std::vector<std::string>& bundles) {
         metrics,
         "log.example/clarion/2026",
         [this](std::string_view why) { store_told.emplace_back(why); }};
-    engine = std::make_unique<runtime::Engine>(services, bundles);
 }
 
 runtime::Answer House::ask(const core::Principal& who, runtime::Asked asked) {
@@ -278,7 +282,11 @@ void House::check_case(const ports::CaseRow& row) {
     core::NewCase identity;
     identity.id = row.id;
     identity.reference = row.reference;
-    const core::CaseSnapshot replayed = core::replay(process, identity, events);
+    const auto any_process = [this](const core::BundleHash& hash) -> const core::Process& {
+        return process_of(hash);
+    };
+    const core::CaseSnapshot replayed =
+        core::replay_history(any_process, row.bundle, identity, events);
     const auto plain = keys.open(
         key, "cases|" + row.id.text + "|" + std::to_string(row.version), row.sealed_snapshot
     );

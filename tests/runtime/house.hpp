@@ -45,6 +45,8 @@ public:
         json::object answer = {}
     );
 
+    // What works on the same store while the engine rests.
+    [[nodiscard]] runtime::Services services();
     // The newest engine starts where the last one stopped.
     void restart(const std::vector<std::string>& bundles = {trial_bundle()});
 

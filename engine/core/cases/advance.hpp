@@ -20,6 +20,8 @@ inline constexpr std::string_view kRequestReceived = "request_received";
 inline constexpr std::string_view kTimerFired = "timer";
 // Data: {reference, relation, route}. Kept under `links` of the context; moves no state.
 inline constexpr std::string_view kCaseLinked = "case_linked";
+// Data: as core::migrate writes it; see versions/migration.hpp.
+inline constexpr std::string_view kCaseMigrated = "case_migrated";
 inline constexpr std::string_view kLinks = "links";
 
 // Who acts, as stored, and as the workflow's `actor` and `by` show it; null for the program.

@@ -20,8 +20,8 @@ using statechart::Transition;
 
 const std::string kDefinitionPointer = "/definition";
 // Types of events that no person and no system sends by name.
-constexpr std::array<std::string_view, 3> kReservedEvents{
-    kRequestReceived, kTimerFired, kCaseLinked};
+constexpr std::array<std::string_view, 4> kReservedEvents{
+    kRequestReceived, kTimerFired, kCaseLinked, kCaseMigrated};
 
 bool is_exact_name(std::string_view descriptor) {
     return !descriptor.empty() && !descriptor.starts_with("xstate.") &&

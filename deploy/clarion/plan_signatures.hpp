@@ -1,0 +1,27 @@
+// PlanSignatures: who proposed and who approved a migration's plan, by their Ed25519 signatures
+// over the plan's bytes as they lie in the file.
+//
+// Keys: DATA/administrators/NAME.pem, public keys as `openssl pkey -pubout` writes them.
+// Failure: throws CommandFailed (not_allowed) when a signature is nobody's, or both are of one
+// person.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace clarion::deploy {
+
+struct TwoPeople {
+    std::string proposed_by;
+    std::string approved_by;
+};
+
+[[nodiscard]] TwoPeople check_signatures(
+    const std::filesystem::path& administrators,
+    std::string_view plan,
+    const std::filesystem::path& proposal,
+    const std::filesystem::path& approval
+);
+
+}  // namespace clarion::deploy
