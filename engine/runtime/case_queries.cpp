@@ -9,6 +9,7 @@
 #include "engine/core/reference.hpp"
 #include "engine/core/statechart/plot.hpp"
 #include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/case_parts.hpp"
 #include "engine/runtime/colleagues.hpp"
 
 namespace clarion::runtime {
@@ -149,6 +150,11 @@ Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
     const json::value& plan = member(context, "contact_plan");
     const json::object* form = request.if_object();
     document["contact_plan"] = plan.is_null() && form != nullptr ? member(*form, "contact") : plan;
+    document["people"] = people_of(context);
+    document["checks"] = member(context, "checks");
+    document["agencies"] = agencies_of(context, parts_.store.open_tasks_of(held->row.id));
+    document["decision"] = member(context, "decision");
+    document["contact_attempts"] = member(context, "contact_attempts");
     document["request"] = request;
     json::object& record = document["record"].emplace_object();
     record.reserve(context.parts().size());

@@ -4,6 +4,7 @@
 #include "engine/core/versions/parting.hpp"
 #include "tests/support/case_builder.hpp"
 #include "tests/support/describe.hpp"
+#include "tests/support/london_zone.hpp"
 
 using namespace clarion::core;
 using clarion::test::at;

@@ -125,6 +125,13 @@ TEST_CASE("documents: an opened case shows its parts") {
     CHECK(shown.at("clock").at("days_total").to_number<int>() == 28);
     CHECK(text(shown.at("contact_plan").at("message")) == "email");
     CHECK(text(shown.at("request").at("subject").at("name")) == "Sam Sample");
+    REQUIRE(shown.at("people").as_array().size() == 2);
+    CHECK(text(shown.at("people").at(0).at("role")) == "applicant");
+    CHECK(text(shown.at("people").at(1).at("name")) == "Sam Sample");
+    CHECK(shown.at("checks").as_array().empty());
+    CHECK(shown.at("agencies").as_array().empty());
+    CHECK(shown.at("decision").is_null());
+    CHECK(shown.at("contact_attempts").is_null());
     CHECK(shown.at("record").as_object().contains("triage"));
     CHECK_FALSE(shown.at("record").as_object().contains("request"));
     REQUIRE(shown.at("tasks").as_array().size() == 1);
@@ -248,8 +255,7 @@ TEST_CASE("workflows: are read by their roles") {
         describe(house.ask(house.auditor, runtime::ReadWorkflow{"test/trial", "2"})) ==
         "refused not_found"
     );
-    CHECK(describe(house.ask(house.front, runtime::ListWorkflows{})) == "refused role_not_allowed"
-    );
+    CHECK(describe(house.ask(house.front, runtime::ListWorkflows{})) == "refused role_not_allowed");
 }
 
 }  // namespace clarion::test

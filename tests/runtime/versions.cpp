@@ -75,7 +75,7 @@ TEST_CASE("versions: on its own version every case goes the way it went, and the
         CHECK(one.is_whole);
         CHECK_FALSE(one.parting.has_value());
     }
-    CHECK(world.house.log_after(logged) == "replay_case/ok replay_case/ok");
+    CHECK(world.house.log_after(logged) == "replay_case/ok, replay_case/ok");
 }
 
 TEST_CASE("versions: a candidate parts ways with the cases that would stand elsewhere") {
@@ -104,7 +104,7 @@ TEST_CASE("versions: a dry run moves nothing, and says that every case would go"
     CHECK((tried[0].is_moved && tried[1].is_moved));
     CHECK(world.house.row_of(world.checking).bundle == before.bundle);
     CHECK(world.house.row_of(world.checking).version == before.version);
-    CHECK(world.house.log_after(logged) == "migration_tried/ok migration_tried/ok");
+    CHECK(world.house.log_after(logged) == "migration_tried/ok, migration_tried/ok");
 }
 
 TEST_CASE("versions: every case is moved by one event and one entry, once, and goes on from there"
@@ -115,7 +115,7 @@ TEST_CASE("versions: every case is moved by one event and one entry, once, and g
     const auto moved = world.migrate(false);
 
     CHECK(moved.size() == 2);
-    CHECK(world.house.log_after(logged) == "case_migrated/ok case_migrated/ok");
+    CHECK(world.house.log_after(logged) == "case_migrated/ok, case_migrated/ok");
     CHECK(world.migrate(false).empty());
     CHECK(world.house.states_of(world.checking).find("researching") != std::string::npos);
     world.house.restart({newer_bundle()});

@@ -5,6 +5,7 @@
 
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/permission.hpp"
+#include "engine/core/cases/safe_contact.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/core/statechart/expressions.hpp"
 #include "engine/core/statechart/guards.hpp"
@@ -216,6 +217,9 @@ Decision decide(
                );
     if (auto refusal = check_selected(process, before, selected, command, now)) {
         return failure(*std::move(refusal));
+    }
+    if (auto unsafe = unsafe_contact(process, before, event, selected)) {
+        return failure(refuse(RefusalCode::guard_failed, *std::move(unsafe)));
     }
     if (!step) return failure(refuse(RefusalCode::step_unbounded, command.action));
     auto recipients = recipients_of(process, before, event, selected);

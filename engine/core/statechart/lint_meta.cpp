@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, 8> kStateKeys{
 constexpr std::array<std::string_view, 9> kRootKeys{
     "title", "task", "sla", "queue", "lists", "round", "terminal", "rests", "opening"};
 constexpr std::array<std::string_view, 4> kOpeningKeys{"title", "form", "roles", "merge"};
-constexpr std::array<std::string_view, 10> kTransitionKeys{
+constexpr std::array<std::string_view, 3> kSafeContactKeys{"on", "time", "unless"};
+constexpr std::array<std::string_view, 11> kTransitionKeys{
     "title",
     "roles",
     "form",
@@ -26,6 +27,7 @@ constexpr std::array<std::string_view, 10> kTransitionKeys{
     "papers",
     "recipient",
     "reminders",
+    "safe_contact",
     "shows"};
 constexpr std::array<std::string_view, 6> kAuditKinds{
     "collection", "alteration", "consultation", "disclosure", "combination", "erasure"};
@@ -94,6 +96,7 @@ public:
         const auto* fresh = transition.meta.if_contains("fresh_sign_in");
         if (fresh != nullptr && !fresh->is_bool())
             refuse(at + "/fresh_sign_in", "\"fresh_sign_in\" is true or false");
+        safe_contact(transition, at);
         recipient(transition, at);
     }
 
@@ -104,6 +107,20 @@ public:
     }
 
 private:
+    void safe_contact(const Transition& transition, const std::string& at) {
+        const auto* fields = transition.meta.if_contains("safe_contact");
+        if (fields == nullptr) return;
+        const auto is_text = [&](std::string_view key) {
+            const auto* field = fields->as_object().if_contains(key);
+            return field != nullptr && field->is_string();
+        };
+        const bool is_good = fields->is_object() &&
+                             fields->get_object().size() == kSafeContactKeys.size() &&
+                             std::all_of(kSafeContactKeys.begin(), kSafeContactKeys.end(), is_text);
+        if (!is_good)
+            refuse(at + "/safe_contact", "names the fields `on`, `time` and `unless` of the form");
+    }
+
     void recipient(const Transition& transition, const std::string& at) {
         const json::object& meta = transition.meta;
         const auto* audit = meta.if_contains("audit");

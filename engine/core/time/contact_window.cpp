@@ -122,6 +122,16 @@ std::optional<Instant> next_safe(
     return std::nullopt;
 }
 
+std::optional<Instant> wall_clock_instant(
+    const Zone& zone, std::string_view date, std::string_view time
+) {
+    const auto midnight = parse_rfc3339(std::string(date) + "T00:00:00Z");
+    const auto since_midnight = read_clock(json::value(time));
+    if (!midnight || !since_midnight) return std::nullopt;
+    const auto days = std::chrono::floor<std::chrono::days>(*midnight);
+    return instant_of(zone, local_days(days.time_since_epoch()), *since_midnight);
+}
+
 std::optional<SafeMoment> safe_moment(
     const json::object& plan, std::string_view way, const ContactRules& rules, Instant now
 ) {

@@ -34,6 +34,12 @@ struct ContactRules {
 
 inline constexpr std::chrono::days kLookAheadMax{28};
 
+// The instant of 2026-11-24 and 13:05 on this place's wall clock; empty when they are not written
+// so.
+[[nodiscard]] std::optional<Instant> wall_clock_instant(
+    const Zone& zone, std::string_view date, std::string_view time
+);
+
 // Proof that a message of this way may go now: the applicant chose the way for messages, and now is
 // inside a window. Use it at once; it says nothing of later.
 class SafeMoment {

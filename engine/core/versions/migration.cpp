@@ -245,7 +245,11 @@ Result<Accepted, std::string> migrate(
     };
     auto after = moved(from, to, before, event, deciding(to, event));
     if (!after) return failure(std::move(after).error());
-    return Accepted{.event = std::move(event), .after = std::move(after).value(), .effects = {}};
+    return Accepted{
+        .event = std::move(event),
+        .after = std::move(after).value(),
+        .effects = {},
+        .recipients = {}};
 }
 
 CaseSnapshot apply_in_history(

@@ -1,0 +1,67 @@
+#include "engine/core/cases/safe_contact.hpp"
+
+#include "engine/core/time/contact_window.hpp"
+
+namespace clarion::core {
+
+namespace {
+
+std::string text_at(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
+const json::object& windows_of(const json::object& profile) {
+    static const json::object kNone;
+    const json::value* windows = statechart::find_at(profile, "messages.windows");
+    return windows != nullptr && windows->is_object() ? windows->get_object() : kNone;
+}
+
+// The fields that the workflow names; null when it does not ask.
+const json::object* asked_by(TransitionsView selected) {
+    for (const statechart::Transition* transition : selected) {
+        const json::value* asked = transition->meta.if_contains("safe_contact");
+        if (asked != nullptr && asked->is_object()) return &asked->get_object();
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+const json::object* contact_plan_of(const statechart::Context& context) {
+    for (const std::string_view path : {"contact_plan", "request.contact"}) {
+        const json::value* plan = context.find(path);
+        if (plan != nullptr && plan->is_object()) return &plan->get_object();
+    }
+    return nullptr;
+}
+
+std::optional<std::string> unsafe_contact(
+    const Process& process,
+    const CaseSnapshot& before,
+    const CaseEvent& event,
+    TransitionsView selected
+) {
+    const json::object* fields = asked_by(selected);
+    if (fields == nullptr) return std::nullopt;
+    const std::string unless = text_at(*fields, "unless");
+    if (!text_at(event.data, unless).empty()) return std::nullopt;
+    static const json::object kNoWord;
+    const json::object* plan = contact_plan_of(before.machine.context);
+    if (plan == nullptr) plan = &kNoWord;
+    const ContactRules rules{windows_of(process.profile), process.calendar, *process.zone};
+    const auto moment = wall_clock_instant(
+        *process.zone,
+        text_at(event.data, text_at(*fields, "on")),
+        text_at(event.data, text_at(*fields, "time"))
+    );
+    if (moment && is_safe_now(*plan, rules, *moment)) return std::nullopt;
+    const auto next = next_safe(*plan, rules, event.at);
+    return "That time is outside the safe times of the contact plan; " +
+           (next ? "it is safe again from " + to_rfc3339(*next)
+                 : std::string("the plan has none that a program could find")) +
+           ". If it could not wait, `" + unless + "` says why.";
+}
+
+}  // namespace clarion::core
