@@ -29,7 +29,7 @@ const std::vector<std::int64_t>& backlog_bands() {
 ProcessHandle counting_process(const Definitions& definitions) {
     ProcessHandle found;
     for (const ProcessHandle& process : definitions.offered())
-        if (process->statistics) found = process;
+        if (process->profile.contains(kStatistics)) found = process;
     return found;
 }
 
@@ -46,6 +46,7 @@ std::string hex_of(const core::Digest& digest) {
 }  // namespace
 
 struct ReportQueries::Part {
+    core::statistics::StatisticsPlan plan;
     json::array facts;
     json::array open;
     std::int64_t unreadable = 0;
@@ -91,7 +92,7 @@ void ReportQueries::look_at(
     if (!row.closed) part.open.push_back(open_case(row, ours));
     if (core::statistics::year_of_receipt(ours, row.received_at) != year) return;
     try {
-        part.facts.push_back(facts_of(row, *ours.statistics));
+        part.facts.push_back(facts_of(row, part.plan));
     } catch (const CaseDamaged&) {
         ++part.unreadable;  // a damaged case is alarmed where it is worked on
     }
@@ -114,7 +115,10 @@ Outcome ReportQueries::part(const Caller& caller, const ReadReport& asked) {
     }
     const core::Instant now = parts_.clock.now();
     const int year = asked.year == 0 ? core::statistics::year_of_receipt(*ours, now) : asked.year;
+    const json::value& plan = ours->profile.at(kStatistics);
+    std::vector<core::statechart::Problem> none;  // the bundle was compiled with this very plan
     Part part;
+    part.plan = core::statistics::read_plan(plan, "", none);
     const auto rows = parts_.store.every_case(asked.next, kCasesAPart);
     for (const ports::CaseRow& row : rows)
         look_at(row, *ours, year, part);
@@ -122,7 +126,7 @@ Outcome ReportQueries::part(const Caller& caller, const ReadReport& asked) {
     return answered_with({
         {"year", year},
         {"made_at", core::to_rfc3339(now)},
-        {"plan", ours->profile.at("statistics")},
+        {"plan", plan},
         {"facts", std::move(part.facts)},
         {"open", std::move(part.open)},
         {"unreadable", part.unreadable},

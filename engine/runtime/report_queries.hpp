@@ -4,6 +4,7 @@
 // Limits: each part looks at kCasesAPart cases and opens those of the year.
 #pragma once
 
+#include "engine/core/statistics/plan.hpp"
 #include "engine/runtime/outcome.hpp"
 #include "engine/runtime/query_parts.hpp"
 

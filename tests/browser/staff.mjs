@@ -146,6 +146,24 @@ export const staffTests = [
     }
   },
   {
+    name: 'console: the supervisor reads the statistics of a year, where few cases are kept back',
+    body: async browser => {
+      const visitor = await signIn(browser, 'supervisor')
+      await bringIn(visitor, `statistics-${Date.now()}`)
+      await visitor.page.getByRole('link', { name: 'Statistics' }).click()
+      check((await visitor.page.locator('h1').innerText()).startsWith('Requests received in 20'), 'the heading')
+      check((await visitor.page.locator('caption').allInnerTexts()).length > 20, 'the tables')
+      check((await visitor.page.content()).includes('[c]'), 'small numbers are told')
+      await visitor.look()
+      const csv = await visitor.context.request.get(`${STAFF}/api/v1/reports/statistics?format=csv`)
+      equal(csv.status(), 200, 'the CSV')
+      check((await csv.text()).startsWith('section,table,row,column,value'), 'the first line')
+      await visitor.page.goto('/console/reports/statistics?year=1')
+      check((await visitor.page.locator('h1').innerText()).includes('cannot be shown'), 'a year that is none')
+      await visitor.close()
+    }
+  },
+  {
     name: 'console: a post without the form token changes nothing',
     body: async browser => {
       const visitor = await signIn(browser, 'intake')

@@ -9,6 +9,7 @@
 #include "engine/core/cases/domain_keys.hpp"
 #include "engine/core/cases/reminders.hpp"
 #include "engine/core/statechart/reader.hpp"
+#include "engine/core/statistics/plan.hpp"
 
 namespace clarion::core {
 
@@ -98,9 +99,9 @@ private:
                 complain("/profile", "a profile needs limits");
             }
             read_reminders(*profile);
-            if (const json::value* counted = profile->if_contains("statistics"); counted != nullptr)
-                process_.statistics =
-                    statistics::read_plan(*counted, "/profile/statistics", problems_);
+            if (const json::value* counted = profile->if_contains("statistics"))
+                static_cast<void>(statistics::read_plan(*counted, "/profile/statistics", problems_)
+                );
         } else {
             complain("/profile", "must be an object");
         }

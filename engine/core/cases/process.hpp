@@ -6,7 +6,6 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,7 +16,6 @@
 #include "engine/core/result.hpp"
 #include "engine/core/statechart/definition.hpp"
 #include "engine/core/statechart/problem.hpp"
-#include "engine/core/statistics/plan.hpp"
 #include "engine/core/time/calendar.hpp"
 #include "engine/core/time/zone.hpp"
 
@@ -98,7 +96,6 @@ struct Process {
     std::map<std::string, Limit, std::less<>> limits;
     Ladders ladders;
     json::object profile;
-    std::optional<statistics::StatisticsPlan> statistics;  // what the profile counts
     json::object catalogue;  // systems, agencies, instruments; may be empty
     Calendar calendar;
     const Zone* zone = nullptr;
