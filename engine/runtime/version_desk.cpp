@@ -1,5 +1,6 @@
 #include "engine/runtime/version_desk.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -76,6 +77,26 @@ struct VersionDesk::Parts {
         const auto again = core::replay_history(process_of, held.row.bundle, identity, events);
         return core::serialise(*held.process, again) ==
                core::serialise(*held.process, *held.snapshot);
+    }
+
+    // What the program added to a form by itself is nobody's mistake: the case's own form would
+    // refuse it as well.
+    [[nodiscard]] core::CheckForm told_by_people(
+        const CaseInHand& held, const core::CheckForm& check
+    ) {
+        if (!check) return {};
+        const ports::FormChecker& own = definitions.forms_of(held.row.bundle);
+        return [&own, &check](const std::string& form, const core::json::value& filled) {
+            std::vector<core::FieldError> errors = check(form, filled);
+            if (errors.empty() || !own.knows(form)) return errors;
+            const auto before = own.check(form, filled);
+            std::erase_if(errors, [&](const core::FieldError& error) {
+                return std::any_of(before.begin(), before.end(), [&](const auto& same) {
+                    return same.field == error.field && same.code == error.code;
+                });
+            });
+            return errors;
+        };
     }
 
     void note(
@@ -170,7 +191,11 @@ std::vector<VersionDesk::Replayed> VersionDesk::replay(
              .events = events.size(),
              .is_whole = parts_->is_whole(held, events),
              .parting = core::find_parting(
-                 parts_->process_of, held.row.bundle, candidate, identity, events
+                 parts_->process_of,
+                 held.row.bundle,
+                 {candidate.process, parts_->told_by_people(held, candidate.check)},
+                 identity,
+                 events
              )}
         );
         return true;
