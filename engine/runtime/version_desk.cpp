@@ -34,7 +34,7 @@ struct VersionDesk::Parts {
                services.log_origin},
               vault
           ),
-          wake(services.store, services.outbox),
+          wake(services.store, services.outbox, services.clock),
           unit(services.store, vault, recorder, wake),
           writer({services.store, services.outbox, services.keys, services.ids}, vault, wake),
           process_of([this](const core::BundleHash& hash) -> const core::Process& {
