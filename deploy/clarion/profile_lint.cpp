@@ -17,12 +17,13 @@ namespace {
 
 using Names = std::set<std::string>;
 
-constexpr std::array<std::string_view, 25> kKeys{
+constexpr std::array<std::string_view, 26> kKeys{
     "extends",   "id",        "title",    "force",         "zone",
     "calendar",  "languages", "requests", "routes",        "limits",
     "reminders", "day_zero",  "policy",   "forum",         "forum_note",
     "agencies",  "referrals", "messages", "exit",          "support_service",
-    "help_now",  "retention", "facts",    "pause_allowed", "decision_authority"};
+    "help_now",  "retention", "facts",    "pause_allowed", "decision_authority",
+    "statistics"};
 
 bool is_text(const json::value& value) {
     return value.is_string() && !value.get_string().empty();
