@@ -75,6 +75,8 @@ std::string detail_of(const core::Refusal& refusal) {
     // A 404 never says more: what is not there and what is not yours to know look the same.
     if (refusal.code == core::RefusalCode::not_found || refusal.detail.empty()) return words;
     if (refusal.detail.find(' ') != std::string::npos) return refusal.detail;
+    if (refusal.code == core::RefusalCode::second_person_required)
+        return "Somebody else must take this action: you took " + refusal.detail + ".";
     words.back() = ':';
     return words + " " + refusal.detail + ".";
 }
@@ -205,6 +207,7 @@ Response problem_of(const core::Refusal& refusal, std::string_view request_id) {
     if (refusal.code == core::RefusalCode::invalid_form) {
         document["errors"] = errors_of(refusal.errors);
     }
+    if (!refusal.rule.empty()) document["rule"] = refusal.rule;
     Response response = response_of(status, document);
     if (refusal.code == core::RefusalCode::version_stale) {
         response.with("etag", '"' + std::to_string(refusal.version) + '"');

@@ -99,9 +99,8 @@ ExitCode serve(const ServeOptions& options) {
 
     const files::FileSet house =
         house_files(settings.configuration.house, settings.configuration.scheme);
-    EngineRoom room(
-        settings.folder, house, keep_log_origin(settings.folder, settings.configuration.origin_host)
-    );
+    const std::string origin = keep_log_origin(settings.folder, settings.configuration.origin_host);
+    EngineRoom room(settings.folder, house, origin, options.believe_clock);
     Deliveries outside = outside_world(room, settings, house);
     system::DeliveryThread delivery(
         [&outside](const runtime::DeliveryJob& job) { return outside.deliver(job); }, room.log

@@ -18,6 +18,7 @@ struct ServeOptions {
     std::string staff_address;
     std::string admin_address;
     std::filesystem::path data;
+    bool believe_clock = false;  // the wall clock is right, whatever the log's last entry says
 };
 ExitCode serve(const ServeOptions& options);
 

@@ -40,15 +40,26 @@ std::unique_ptr<sqlite::Store> open_store_at_rest(const DataFolder& folder) {
 }
 
 EngineRoom::EngineRoom(
-    const DataFolder& folder, const files::FileSet& house, std::string origin_of_log
+    const DataFolder& folder,
+    const files::FileSet& house,
+    std::string origin_of_log,
+    bool believe_clock
 )
     : log_origin(std::move(origin_of_log)),
       sha256(keys::make_sha256()),
+      clock(wall_clock),
       ids(clock),
       forms(sound(house)),
       keys(keys::open_key_vault(folder.key_file().string())),
       store(open_store(folder, house, sha256, *keys)),
-      engine(services(), files::make_bundles(house)) {}
+      engine(services_in_time(believe_clock), files::make_bundles(house)) {}
+
+// Sets the clock before the engine, or any other thread, asks it.
+runtime::Services EngineRoom::services_in_time(bool believe_clock) {
+    const auto known = runtime::last_known_time(store->audit());
+    if (known && !believe_clock) clock.continue_from(*known);
+    return services();
+}
 
 runtime::Services EngineRoom::services() {
     return {

@@ -20,20 +20,28 @@
 #include "adapters/system/system_time_zones.hpp"
 #include "deploy/clarion/data_folder.hpp"
 #include "engine/runtime/engine.hpp"
+#include "engine/runtime/steady_clock.hpp"
 
 namespace clarion::deploy {
 
 class EngineRoom {
 public:
-    // Opens what `folder` holds, whose log has this name. Throws as its parts do.
-    EngineRoom(const DataFolder& folder, const files::FileSet& house, std::string origin_of_log);
+    // Opens what `folder` holds, whose log has this name. Throws as its parts do. `believe_clock`:
+    // somebody looked, and the wall clock is right whatever the log's last entry says.
+    EngineRoom(
+        const DataFolder& folder,
+        const files::FileSet& house,
+        std::string origin_of_log,
+        bool believe_clock = false
+    );
 
     // What works on the same store while the engine rests. Lives no longer than the room.
     [[nodiscard]] runtime::Services services();
 
     std::string log_origin;
     core::Sha256 sha256;
-    system::SystemClock clock;
+    system::SystemClock wall_clock;
+    runtime::SteadyClock clock;
     system::SystemIdSource ids;
     system::SystemTimeZones zones;
     system::JsonLog log;
@@ -43,6 +51,9 @@ public:
     std::unique_ptr<ports::KeyVault> keys;
     std::unique_ptr<sqlite::Store> store;
     runtime::Engine engine;
+
+private:
+    [[nodiscard]] runtime::Services services_in_time(bool believe_clock);
 };
 
 // The store alone, for commands that need no keys; no service may run on it.

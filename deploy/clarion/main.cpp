@@ -69,9 +69,12 @@ void add_serving(CommandLine& line, deploy::ServeOptions& options) {
         app->add_option("--admin", options.admin_address, "HOST:PORT of health and metrics");
         app->add_option("--data", options.data, "folder of the store and its keys");
     };
-    add_options(line.command(line.app, "serve", "run the service", [&] {
-        return deploy::serve(options);
-    }));
+    CLI::App* serve =
+        line.command(line.app, "serve", "run the service", [&] { return deploy::serve(options); });
+    add_options(serve);
+    serve->add_flag(
+        "--believe-clock", options.believe_clock, "somebody looked: the wall clock is right now"
+    );
     add_options(line.command(line.app, "check", "look whether the service could run", [&] {
         return deploy::check(options);
     }));

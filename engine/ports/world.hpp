@@ -23,6 +23,8 @@ public:
     [[nodiscard]] virtual core::Instant now() const = 0;                     // wall clock, UTC
     [[nodiscard]] virtual std::chrono::milliseconds since_boot() const = 0;  // monotonic
     [[nodiscard]] virtual const std::string& boot_id() const = 0;
+    // How far the wall clock is ahead of what now() goes by; of a plain clock, nothing.
+    [[nodiscard]] virtual std::chrono::milliseconds drift() const { return {}; }
 };
 
 class IdSource {

@@ -40,7 +40,9 @@ std::string title_of(const core::Process& process, const std::string& state_id) 
 json::value why_not(const std::optional<core::Refusal>& refusal) {
     if (!refusal) return nullptr;
     return json::object{
-        {"code", std::string(core::to_string(refusal->code))}, {"detail", refusal->detail}};
+        {"code", std::string(core::to_string(refusal->code))},
+        {"detail", refusal->detail},
+        {"rule", text_or_null(refusal->rule)}};
 }
 
 // Who did it, without their person id, which is nobody's business on a screen.

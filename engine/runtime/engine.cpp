@@ -5,11 +5,13 @@
 #include "engine/core/cases/refusal.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/case_access.hpp"
+#include "engine/runtime/clock_alarm.hpp"
 #include "engine/runtime/command_service.hpp"
 #include "engine/runtime/damage_alarm.hpp"
 #include "engine/runtime/deadline_watch.hpp"
 #include "engine/runtime/effect_dispatcher.hpp"
 #include "engine/runtime/questions.hpp"
+#include "engine/runtime/steady_clock.hpp"
 #include "engine/runtime/system_events.hpp"
 #include "engine/runtime/unit_of_work.hpp"
 
@@ -54,6 +56,7 @@ struct Engine::Parts {
           writer({services.store, services.outbox, services.keys, services.ids}, vault, wake),
           events(services.clock, writer, recorder),
           alarm(services.log, services.metrics, recorder),
+          clock_alarm(services.clock, services.log, services.metrics, recorder),
           opener(
               {services.store,
                services.keys,
@@ -126,6 +129,8 @@ struct Engine::Parts {
     [[nodiscard]] bool run_alone(const std::function<void()>& act);
     void store_failed(const std::exception& fault, bool is_unknown);
     void look_at_store();
+    void look_at_clock();
+    void note_new_boot();
 
     [[nodiscard]] Outcome run(const Caller& caller, const SubmitRequest& asked) {
         return commands.submit(caller, asked);
@@ -162,6 +167,7 @@ struct Engine::Parts {
     CaseWriter writer;
     SystemEvents events;
     DamageAlarm alarm;
+    ClockAlarm clock_alarm;
     CaseOpener opener;
     CaseLinks links;
     CommandService commands;
@@ -179,6 +185,7 @@ void Engine::Parts::publish(const std::vector<std::string>& bundles) {
         if (!definitions.takes_requests()) throw BadBundle("no workflow takes requests");
         for (const ProcessHandle& process : definitions.offered())
             check_forms(*process, definitions.forms_of(process->hash));
+        note_new_boot();
         unit.commit();
     } catch (...) {
         unit.rollback();
@@ -313,6 +320,22 @@ void Engine::Parts::look_at_store() {
     if (services.store_state) services.store_state({});
 }
 
+// The count since boot is worth something only from an entry of the same boot on.
+void Engine::Parts::note_new_boot() {
+    const auto known = last_known_time(services.audit);
+    if (!known || known->boot == services.clock.boot_id()) return;
+    AuditNote note;
+    note.cls = core::AuditClass::system;
+    note.type = "machine_started";
+    note.why = "system";
+    recorder.record({core::system_principal(), "engine"}, note);
+}
+
+void Engine::Parts::look_at_clock() {
+    if (!clock_alarm.has_news() || !store_is_good) return;
+    if (run_alone([this] { clock_alarm.record(); })) clock_alarm.told();
+}
+
 Engine::Engine(Services services, const std::vector<std::string>& published)
     : parts_(std::make_unique<Parts>(std::move(services))) {
     parts_->publish(published);
@@ -329,6 +352,7 @@ void Engine::run_batch(std::span<Work> batch) {
 
 bool Engine::fire_due_timers(int limit) {
     parts_->look_at_store();
+    parts_->look_at_clock();
     if (!parts_->wake.timer_is_due(parts_->services.clock.now())) return false;
     bool more = false;
     const bool kept = parts_->run_alone([&] { more = parts_->deadlines.fire(limit); });

@@ -4,12 +4,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "adapters/keys/sha256.hpp"
 #include "engine/runtime/engine.hpp"
+#include "engine/runtime/steady_clock.hpp"
 #include "tests/support/fake_key_vault.hpp"
 #include "tests/support/fake_machine.hpp"
 #include "tests/support/fake_world.hpp"
@@ -88,6 +90,8 @@ public:
     FakeWorld world{sha256};
     FakeKeyVault keys{sha256, "secret"};
     FakeClock clock;
+    std::optional<runtime::SteadyClock> steady;  // since the last restart
+    bool goes_by_steady = false;                 // or by the clock itself; heard at a restart
     FakeIds ids;
     FakeZones zones;
     FakeForms forms;
@@ -96,9 +100,13 @@ public:
     std::vector<std::string> store_told;  // why the store fails, or empty: it is back
     std::unique_ptr<runtime::Engine> engine;
     std::set<std::string> damaged;  // ids of cases that need not be whole
+    bool is_watchful = true;        // false: check_everything() is left to the test, for long runs
+    void check_everything();
 
 private:
-    void check_everything();
+    void look_over() {
+        if (is_watchful) check_everything();
+    }
     void check_case(const ports::CaseRow& row);
 
     int keys_made_ = 0;

@@ -26,6 +26,10 @@ public:
     }
     // As somebody sets a clock: no time passes.
     void set(core::Instant now) { now_ = now; }
+    void reboot() {
+        passed_ = {};
+        boot_ += "+";
+    }
 
 private:
     core::Instant now_ = at("2026-11-24T10:00:00Z");  // a Tuesday

@@ -48,7 +48,7 @@ std::optional<Refusal> what_stands_in_the_way(
         if (!refusal) return std::nullopt;
         if (!first) first = std::move(refusal);
     }
-    return first ? first : refuse(RefusalCode::guard_failed, command.action);
+    return first ? first : guards_failed(command.action, offered);
 }
 
 bool could_ever_take(const ActionRule& action, const Principal& principal) {

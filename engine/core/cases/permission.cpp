@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "engine/core/cases/decide.hpp"
+#include "engine/core/statechart/words.hpp"
 
 namespace clarion::core {
 
@@ -80,6 +81,17 @@ std::optional<Refusal> check_person(
     return std::nullopt;
 }
 
+Refusal guards_failed(const std::string& action, TransitionsView offered) {
+    Refusal refusal = refuse(RefusalCode::guard_failed, action);
+    for (const Transition* transition : offered) {
+        if (!transition->guard) continue;
+        const std::string words = statechart::guard_in_words(*transition->guard);
+        if (refusal.rule.find(words) != std::string::npos) continue;
+        refusal.rule += (refusal.rule.empty() ? "" : "; or ") + words;
+    }
+    return refusal;
+}
+
 std::optional<Refusal> check_selected(
     const Process& process,
     const CaseSnapshot& before,
@@ -94,18 +106,17 @@ std::optional<Refusal> check_selected(
         if (command.origin == Origin::system) return std::nullopt;
         return check_person(process, before, selected, command.principal, now);
     }
+    const auto offered = statechart::offered(process.definition, before.machine, command.action);
     if (command.origin == Origin::person) {
-        const auto offered =
-            statechart::offered(process.definition, before.machine, command.action);
         std::optional<Refusal> first;
         for (const Transition* transition : within_reach(process, offered, command)) {
             auto refusal = check_person(process, before, {&transition, 1}, command.principal, now);
-            if (!refusal) return refuse(RefusalCode::guard_failed, command.action);
+            if (!refusal) return guards_failed(command.action, offered);
             if (!first) first = std::move(refusal);
         }
         if (first) return first;
     }
-    return refuse(RefusalCode::guard_failed, command.action);
+    return guards_failed(command.action, offered);
 }
 
 }  // namespace clarion::core

@@ -46,6 +46,9 @@ using TransitionsView = std::span<const statechart::Transition* const>;
     Instant now
 );
 
+// No guard of what was offered holds; says in words what each asks for.
+[[nodiscard]] Refusal guards_failed(const std::string& action, TransitionsView offered);
+
 [[nodiscard]] Refusal refuse(RefusalCode code, std::string_view detail);
 
 }  // namespace clarion::core

@@ -173,13 +173,14 @@ Projection project(const Process& process, const CaseSnapshot& snapshot) {
     projection.states = statechart::leaf_ids(process.definition, snapshot.machine);
     projection.queue = queue_of(process, snapshot);
     projection.outcome = text_of(snapshot.machine.context.find(kOutcomePath));
-    projection.closed = is_closed(process, snapshot);
     projection.due_at = whole_case_due(process, snapshot);
     for (const StateIndex state : snapshot.machine.active) {
         const StateRule& rule = process.state_rules[state];
         projection.priority = std::max(projection.priority, rule.task_priority);
         if (rule.has_task) add_tasks(process, snapshot, state, projection.tasks);
     }
+    // A danger that is told of afterwards waits for somebody: such a case is on the lists again.
+    projection.closed = is_closed(process, snapshot) && projection.tasks.empty();
     projection.assignee = text_of(snapshot.machine.context.find(kAssigneePath));
     projection.lists = lists_of(process, snapshot, projection);
     return projection;

@@ -44,6 +44,7 @@ struct Refusal {
     std::string detail;  // names of states and actions, never data of a person
     std::vector<FieldError> errors;
     std::uint64_t version = 0;  // current version, with version_stale
+    std::string rule = {};      // with guard_failed: what would have to hold, in words
 };
 
 }  // namespace clarion::core
