@@ -36,7 +36,8 @@ struct Room {
     int keys_made = 0;
 
     Room() {
-        for (const char* form : {"request", "triage", "forum", "agency-answer", "choice", "any"})
+        for (const char* form :
+             {"request", "triage", "forum", "agency-answer", "choice", "assignment", "any"})
             forms.add(form, {});
         store = open_store(folder.file("clarion.db"), FailingDisk::name());
         runtime::Services services{
