@@ -73,7 +73,9 @@ ExitCode export_from(signer::LogSource source, const DataFolder& folder, const f
     source.progress = bar("written");
     const auto summary = signer::export_log(source, out);
     std::cout << summary.entries << " entries and " << summary.checkpoints << " checkpoints in "
-              << out.string() << std::endl;
+              << out.string() << "\n"
+              << "what was signed so far; what came in the last minute may wait for its signature"
+              << std::endl;
     return ExitCode::good;
 }
 

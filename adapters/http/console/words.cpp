@@ -93,7 +93,11 @@ std::string day_words(std::string_view rfc3339) {
 
 std::string due_words(std::string_view rfc3339) {
     const auto instant = core::parse_rfc3339(rfc3339);
-    return instant ? day_words(core::to_rfc3339(*instant - kMoment)) : std::string(rfc3339);
+    if (!instant) return std::string(rfc3339);
+    // A limit in days is over at a local midnight; one in hours or minutes needs its time told.
+    const auto time = *instant - std::chrono::floor<std::chrono::days>(*instant);
+    const bool is_midnight = time == std::chrono::hours(0) || time == std::chrono::hours(23);
+    return is_midnight ? day_words(core::to_rfc3339(*instant - kMoment)) : moment_words(rfc3339);
 }
 
 std::string moment_words(std::string_view rfc3339) {
