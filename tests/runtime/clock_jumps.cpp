@@ -23,7 +23,7 @@ using std::chrono::seconds;
 
 std::uint32_t scripts_wanted() {
     const char* asked = std::getenv("CLARION_DEADLINE_SCRIPTS");
-    return asked == nullptr ? 50 : static_cast<std::uint32_t>(std::atoi(asked));
+    return asked == nullptr ? 200 : static_cast<std::uint32_t>(std::atoi(asked));
 }
 
 const std::vector<std::string>& house_bundles() {
@@ -182,12 +182,13 @@ private:
             find_form(member.value(), action, found);
     }
 
-    // As the engine's thread does: sleeps until the next deadline, a second at the longest, and a
-    // busy machine may wake it up to half a minute later.
+    // Sleeps until the next deadline; a busy machine may wake up to half a minute later.
     void wait(milliseconds time) {
         const core::Instant until = truth() + time;
         while (truth() < until) {
-            const auto wake = house_.engine->next_wake();
+            // Not the engine's next_wake(): nobody takes messages here, and it would wake for
+            // those.
+            const auto wake = house_.world.cases.next_due();
             const auto left = until - truth();
             const auto asleep =
                 wake ? std::max(*wake - house_.steady->now(), milliseconds(0)) : left;
