@@ -5,6 +5,7 @@
 #include "engine/core/cases/refusal.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/case_access.hpp"
+#include "engine/runtime/case_work.hpp"
 #include "engine/runtime/clock_alarm.hpp"
 #include "engine/runtime/command_service.hpp"
 #include "engine/runtime/damage_alarm.hpp"
@@ -13,7 +14,6 @@
 #include "engine/runtime/questions.hpp"
 #include "engine/runtime/steady_clock.hpp"
 #include "engine/runtime/system_events.hpp"
-#include "engine/runtime/unit_of_work.hpp"
 
 namespace clarion::runtime {
 
@@ -36,24 +36,9 @@ void check_forms(const core::Process& process, const ports::FormChecker& forms) 
 
 }  // namespace
 
-struct Engine::Parts {
+struct Engine::Parts : CaseWork {
     explicit Parts(Services given)
-        : services(std::move(given)),
-          definitions(services.store, services.forms, services.zones, services.sha256),
-          vault(services.store, services.keys, definitions),
-          recorder(
-              {services.audit,
-               services.store,
-               services.keys,
-               services.ids,
-               services.clock,
-               services.sha256,
-               services.log_origin},
-              vault
-          ),
-          wake(services.store, services.outbox, services.clock),
-          unit(services.store, vault, recorder, wake),
-          writer({services.store, services.outbox, services.keys, services.ids}, vault, wake),
+        : CaseWork(std::move(given)),
           events(services.clock, writer, recorder),
           alarm(services.log, services.metrics, recorder),
           clock_alarm(services.clock, services.log, services.metrics, recorder),
@@ -156,15 +141,8 @@ struct Engine::Parts {
         return effects.keep_result(caller, asked);
     }
 
-    Services services;
     bool store_is_good = true;
     std::chrono::milliseconds next_look{};  // since boot
-    Definitions definitions;
-    CaseVault vault;
-    AuditRecorder recorder;
-    WakeTimes wake;
-    UnitOfWork unit;
-    CaseWriter writer;
     SystemEvents events;
     DamageAlarm alarm;
     ClockAlarm clock_alarm;
@@ -177,8 +155,7 @@ struct Engine::Parts {
 };
 
 void Engine::Parts::publish(const std::vector<std::string>& bundles) {
-    unit.begin();
-    try {
+    unit.whole([&] {
         for (const std::string& bundle : bundles)
             definitions.publish(bundle, services.clock.now());
         if (definitions.offered().empty()) throw BadBundle("no workflow is published");
@@ -186,11 +163,7 @@ void Engine::Parts::publish(const std::vector<std::string>& bundles) {
         for (const ProcessHandle& process : definitions.offered())
             check_forms(*process, definitions.forms_of(process->hash));
         note_new_boot();
-        unit.commit();
-    } catch (...) {
-        unit.rollback();
-        throw;
-    }
+    });
 }
 
 std::optional<Answer> Engine::Parts::try_once(const Work& work) {
@@ -272,19 +245,13 @@ std::vector<Answer> Engine::Parts::answers_to(std::span<Work> batch) {
 
 bool Engine::Parts::run_alone(const std::function<void()>& act) {
     try {
-        unit.begin();
-        act();
-        unit.commit();
+        unit.whole(act);
         return true;
     } catch (const ports::CommitUnknown& fault) {
         store_failed(fault, true);
     } catch (const ports::StoreUnavailable& fault) {
         store_failed(fault, false);
-    } catch (...) {
-        unit.rollback();
-        throw;
     }
-    unit.rollback();
     wake.rest_for(kRest);
     return false;
 }

@@ -36,6 +36,19 @@ public:
     void commit();
     void rollback() noexcept;
 
+    // Runs `act` as a batch of its own: all of it is kept, or, when anything is thrown, nothing.
+    template <std::invocable Act>
+    void whole(Act&& act) {
+        begin();
+        try {
+            act();
+            commit();
+        } catch (...) {
+            rollback();
+            throw;
+        }
+    }
+
     // Runs `act`. What it did is kept when it answers true, else taken back; so it is when a race
     // was lost or the case is damaged. After any other exception, NeedsSavepoints among them, the
     // batch must be rolled back.

@@ -7,8 +7,7 @@
 #include "engine/core/reference.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/case_access.hpp"
-#include "engine/runtime/case_writer.hpp"
-#include "engine/runtime/unit_of_work.hpp"
+#include "engine/runtime/case_work.hpp"
 
 namespace clarion::runtime {
 
@@ -19,40 +18,12 @@ constexpr int kEventsPage = 200;
 
 }  // namespace
 
-struct VersionDesk::Parts {
+struct VersionDesk::Parts : CaseWork {
     explicit Parts(Services given)
-        : services(std::move(given)),
-          definitions(services.store, services.forms, services.zones, services.sha256),
-          vault(services.store, services.keys, definitions),
-          recorder(
-              {services.audit,
-               services.store,
-               services.keys,
-               services.ids,
-               services.clock,
-               services.sha256,
-               services.log_origin},
-              vault
-          ),
-          wake(services.store, services.outbox, services.clock),
-          unit(services.store, vault, recorder, wake),
-          writer({services.store, services.outbox, services.keys, services.ids}, vault, wake),
+        : CaseWork(std::move(given)),
           process_of([this](const core::BundleHash& hash) -> const core::Process& {
               return *definitions.process_of(hash);
           }) {}
-
-    // Runs `act` in one transaction.
-    template <class Act>
-    void in_a_batch(Act act) {
-        unit.begin();
-        try {
-            act();
-            unit.commit();
-        } catch (...) {
-            unit.rollback();
-            throw;
-        }
-    }
 
     [[nodiscard]] CaseInHand open(const core::CaseId& id) {
         auto row = services.store.find_case(id);
@@ -113,13 +84,6 @@ struct VersionDesk::Parts {
         recorder.record(caller, entry);
     }
 
-    Services services;
-    Definitions definitions;
-    CaseVault vault;
-    AuditRecorder recorder;
-    WakeTimes wake;
-    UnitOfWork unit;
-    CaseWriter writer;
     core::ProcessOf process_of;
 };
 
@@ -129,7 +93,7 @@ VersionDesk::VersionDesk(Services services)
 VersionDesk::~VersionDesk() = default;
 
 VersionDesk::StoredVersion VersionDesk::publish(std::string_view bundle) {
-    parts_->in_a_batch([&] { parts_->definitions.publish(bundle, parts_->services.clock.now()); });
+    parts_->unit.whole([&] { parts_->definitions.publish(bundle, parts_->services.clock.now()); });
     // Published before or only now: the newest of its bytes is the last that was offered.
     const auto& offered = parts_->definitions.offered();
     const core::json::object document = core::json::parse(bundle).as_object();
@@ -147,7 +111,7 @@ std::vector<VersionDesk::StoredVersion> VersionDesk::versions_in_use(
     const auto cases = all_cases();
     std::set<std::string> seen;
     std::vector<StoredVersion> versions;
-    parts_->in_a_batch([&] {
+    parts_->unit.whole([&] {
         for (const core::CaseId& each : cases) {
             const auto row = parts_->services.store.find_case(each);
             if (!row || !seen.insert(row->bundle.text).second) continue;
@@ -161,7 +125,7 @@ std::vector<VersionDesk::StoredVersion> VersionDesk::versions_in_use(
 
 std::vector<core::CaseId> VersionDesk::all_cases() {
     std::vector<core::CaseId> ids;
-    parts_->in_a_batch([&] {
+    parts_->unit.whole([&] {
         std::optional<core::CaseId> after;
         while (true) {
             const auto rows = parts_->services.store.every_case(after, kPage);
@@ -200,7 +164,7 @@ std::vector<VersionDesk::Replayed> VersionDesk::replay(
         );
         return true;
     };
-    parts_->in_a_batch([&] {
+    parts_->unit.whole([&] {
         for (const core::CaseId& id : cases)
             parts_->unit.attempt([&] { return one(id); });
     });
@@ -247,7 +211,7 @@ std::vector<VersionDesk::Migrated> VersionDesk::migrate(
         told.is_moved = true;
         return true;
     };
-    parts_->in_a_batch([&] {
+    parts_->unit.whole([&] {
         for (const core::CaseId& id : cases)
             parts_->unit.attempt([&] { return one(id); });
     });
