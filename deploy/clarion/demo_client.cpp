@@ -1,24 +1,13 @@
 #include "deploy/clarion/demo_client.hpp"
 
 #include "deploy/clarion/exit_codes.hpp"
+#include "engine/core/json_merge.hpp"
 
 namespace clarion::deploy {
 
 namespace json = core::json;
 
 namespace {
-
-void merge(json::object& into, const json::object& changes) {
-    for (const auto& [name, change] : changes) {
-        if (change.is_null()) {
-            into.erase(name);
-        } else if (change.is_object() && into.contains(name) && into.at(name).is_object()) {
-            merge(into.at(name).get_object(), change.get_object());
-        } else {
-            into[name] = change;
-        }
-    }
-}
 
 json::object document_of(
     const notify::HttpsResponse& response, const std::string& what, long wanted
@@ -36,7 +25,7 @@ json::object document_of(
 
 json::object example_with(const json::object& schema, const json::object& changes) {
     json::object example = schema.at("examples").as_array().at(0).as_object();
-    merge(example, changes);
+    core::merge_patch(example, changes);
     return example;
 }
 

@@ -12,6 +12,7 @@
 
 #include "adapters/files/bundle.hpp"
 #include "tests/runtime/house.hpp"
+#include "tests/support/house_files.hpp"
 
 namespace clarion::test {
 
@@ -28,12 +29,7 @@ std::uint32_t scripts_wanted() {
 }
 
 const std::vector<std::string>& house_bundles() {
-    static const std::vector<std::string> kBundles = [] {
-        const std::filesystem::path root = CLARION_SOURCE_DIR;
-        files::FileSet house = files::read_folder(root / "workflows", "workflows/");
-        house.merge(files::read_folder(root / "schemas", "schemas/"));
-        return files::make_bundles(house);
-    }();
+    static const std::vector<std::string> kBundles = files::make_bundles(house_files());
     return kBundles;
 }
 
@@ -46,6 +42,12 @@ const json::object& right_to_ask() {
         throw std::logic_error("the Right to Ask is not published");
     }();
     return kBundle;
+}
+
+const core::Process& right_to_ask_compiled() {
+    static const core::Process kProcess =
+        core::compile_process(right_to_ask(), core::BundleHash{"jumps"}, london()).value();
+    return kProcess;
 }
 
 json::object example_of(const std::string& form) {
@@ -154,33 +156,8 @@ private:
             {"intake_officer", "officer", "researcher", "supervisor", "coordinator"},
             house_.steady->now()
         );
-        const json::object& forms = right_to_ask().at("forms").as_object();
-        const std::string form = form_of(action);
-        if (form.empty() || !forms.contains(form)) return;
+        const std::string& form = right_to_ask_compiled().actions.at(action).form;
         static_cast<void>(house_.act(everybody, reference_, action, example_of(form)));
-    }
-
-    static std::string form_of(const std::string& action) {
-        std::string found;
-        find_form(right_to_ask().at("definition"), action, found);
-        return found;
-    }
-
-    static void find_form(const json::value& part, const std::string& action, std::string& found) {
-        if (const auto* list = part.if_array()) {
-            for (const json::value& each : *list)
-                find_form(each, action, found);
-        }
-        const auto* object = part.if_object();
-        if (object == nullptr || !found.empty()) return;
-        const auto* written = object->if_contains(action);
-        if (written != nullptr) {
-            const json::value& first = written->is_array() ? written->at(0) : *written;
-            found = text(first.at("meta").at("form"));
-            return;
-        }
-        for (const auto& member : *object)
-            find_form(member.value(), action, found);
     }
 
     // Sleeps until the next deadline; a busy machine may wake up to half a minute later.

@@ -11,6 +11,7 @@
 #include "engine/core/access/policy.hpp"
 #include "engine/core/cases/decide.hpp"
 #include "tests/support/case_builder.hpp"
+#include "tests/support/house_files.hpp"
 #include "tests/support/london_zone.hpp"
 
 namespace clarion::scenarios {
@@ -99,9 +100,7 @@ Pairs pairs_of(const json::object& bundle, const files::FormSchemas& forms) {
 }  // namespace
 
 TEST_CASE("all pairs: an action that a place does not offer is refused there and changes nothing") {
-    const std::filesystem::path root = CLARION_SOURCE_DIR;
-    files::FileSet house = files::read_folder(root / "workflows", "workflows/");
-    house.merge(files::read_folder(root / "schemas", "schemas/"));
+    const files::FileSet& house = test::house_files();
     const files::FormSchemas forms(house);
 
     for (const std::string& text : files::make_bundles(house)) {

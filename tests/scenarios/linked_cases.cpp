@@ -4,6 +4,7 @@
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/form_schemas.hpp"
 #include "engine/core/cases/carry.hpp"
+#include "tests/support/house_files.hpp"
 
 namespace clarion::scenarios {
 
@@ -61,9 +62,7 @@ core::statechart::Context asked(const json::object& request) {
 }  // namespace
 
 TEST_CASE("linked cases: what a request is turned into is a whole form of the other workflow") {
-    const std::filesystem::path root = CLARION_SOURCE_DIR;
-    files::FileSet house = files::read_folder(root / "workflows", "workflows/");
-    house.merge(files::read_folder(root / "schemas", "schemas/"));
+    const files::FileSet& house = test::house_files();
     const files::FormSchemas forms(house);
     const Ways ways = ways_of(house);
     json::object request = forms.schema("request").at("examples").as_array().at(0).as_object();

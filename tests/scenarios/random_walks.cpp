@@ -10,6 +10,7 @@
 #include "engine/core/access/policy.hpp"
 #include "tests/support/case_builder.hpp"
 #include "tests/support/describe.hpp"
+#include "tests/support/house_files.hpp"
 #include "tests/support/london_zone.hpp"
 
 namespace clarion::scenarios {
@@ -148,9 +149,7 @@ private:
 }  // namespace
 
 TEST_CASE("random walks: after every step what is stored replays to the same case") {
-    const std::filesystem::path root = CLARION_SOURCE_DIR;
-    files::FileSet house = files::read_folder(root / "workflows", "workflows/");
-    house.merge(files::read_folder(root / "schemas", "schemas/"));
+    const files::FileSet& house = test::house_files();
     const files::FormSchemas forms(house);
 
     for (const std::string& text : files::make_bundles(house)) {

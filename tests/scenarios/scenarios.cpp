@@ -14,10 +14,11 @@
 #include "adapters/files/form_schemas.hpp"
 #include "adapters/files/scheme.hpp"
 #include "adapters/system/system_time_zones.hpp"
-#include "engine/core/simulation/playbook.hpp"
+#include "engine/core/json_merge.hpp"
 #include "tests/scenarios/command_line.hpp"
 #include "tests/scenarios/script.hpp"
 #include "tests/scenarios/stage.hpp"
+#include "tests/support/house_files.hpp"
 #include "tests/support/london_zone.hpp"
 
 namespace clarion::scenarios {
@@ -29,17 +30,11 @@ const std::filesystem::path kScripts = kHouse / "tests/scenarios";
 const std::filesystem::path kReport(CLARION_BUILD_DIR "/transition_coverage.txt");
 const std::string kFirstRoute = "right-to-ask";
 
-files::FileSet house_files() {
-    files::FileSet files = files::read_folder(kHouse / "workflows", "workflows/");
-    files.merge(files::read_folder(kHouse / "schemas", "schemas/"));
-    return files;
-}
-
 // With the house's profile, or as a force does that chose otherwise.
 core::Process process_of(const std::string& bundle, const core::json::object& choices) {
     static const system::SystemTimeZones kZones;
     auto document = core::json::parse(bundle).as_object();
-    core::simulation::merge_patch(document.at("profile").as_object(), choices);
+    core::merge_patch(document.at("profile").as_object(), choices);
     const auto& name = document.at("profile").as_object().at("zone").as_string();
     const bool is_london = name == "Europe/London";
     const core::Zone* zone = is_london ? &test::london() : kZones.find_zone(name);
@@ -162,7 +157,7 @@ void play(
 }  // namespace
 
 TEST_CASE("scenarios: each script gives what it says, and together they walk every transition") {
-    const files::FileSet files = house_files();
+    const files::FileSet files = test::house_files();
     const files::FormSchemas forms(files);
     std::ofstream report(kReport);
     std::set<std::string> outcomes;
@@ -183,7 +178,7 @@ TEST_CASE("scenarios: each script gives what it says, and together they walk eve
 }
 
 TEST_CASE("schemes: each loads by its data alone, and runs a case of each route to its end") {
-    const files::FileSet files = house_files();
+    const files::FileSet files = test::house_files();
     const files::FormSchemas forms(files);
     const auto schemes = files::schemes_in(files);
     CHECK(schemes.size() == 7);

@@ -7,6 +7,7 @@
 #include "adapters/files/json_text.hpp"
 #include "engine/core/simulation/simulate.hpp"
 #include "engine/core/simulation/working_time.hpp"
+#include "tests/support/house_files.hpp"
 #include "tests/support/london_zone.hpp"
 
 using namespace clarion;
@@ -18,23 +19,13 @@ namespace json = core::json;
 
 constexpr std::string_view kModelPath = "workflows/dvds/simulation.json";
 
-const files::FileSet& house() {
-    static const files::FileSet kFiles = [] {
-        const std::filesystem::path root(CLARION_SOURCE_DIR);
-        files::FileSet files = files::read_folder(root / "workflows", "workflows/");
-        files.merge(files::read_folder(root / "schemas", "schemas/"));
-        return files;
-    }();
-    return kFiles;
-}
-
 json::object model_as_written() {
-    return files::parse_json_object(kModelPath, files::file_named(house(), kModelPath));
+    return files::parse_json_object(kModelPath, files::file_named(test::house_files(), kModelPath));
 }
 
 const json::object& right_to_ask_bundle() {
     static const json::object kBundle = [] {
-        for (const std::string& text : files::make_bundles(house())) {
+        for (const std::string& text : files::make_bundles(test::house_files())) {
             json::object bundle = files::parse_json_object("bundle", text);
             if (bundle.at("id") == "dvds.right-to-ask") return bundle;
         }
@@ -46,7 +37,7 @@ const json::object& right_to_ask_bundle() {
 core::Result<json::object, std::vector<core::statechart::Problem>> simulated(
     const json::object& model, std::uint64_t seed, std::uint64_t cases = 150
 ) {
-    static const files::FormSchemas kForms(house());
+    static const files::FormSchemas kForms(test::house_files());
     static const core::Process kProcess =
         core::compile_process(right_to_ask_bundle(), core::BundleHash{"test"}, test::london())
             .value();

@@ -12,6 +12,7 @@
 #include "engine/core/statechart/lint.hpp"
 #include "engine/core/statechart/reader.hpp"
 #include "tests/structure/source_tree.hpp"
+#include "tests/support/house_files.hpp"
 
 namespace {
 
@@ -20,15 +21,8 @@ namespace json = clarion::core::json;
 namespace statechart = clarion::core::statechart;
 using clarion::structure::joined;
 
-files::FileSet house() {
-    const std::filesystem::path root = CLARION_SOURCE_DIR;
-    files::FileSet set = files::read_folder(root / "workflows", "workflows/");
-    set.merge(files::read_folder(root / "schemas", "schemas/"));
-    return set;
-}
-
 json::object house_json(const std::string& path) {
-    return files::parse_json_object(path, files::file_named(house(), path));
+    return files::parse_json_object(path, files::file_named(clarion::test::house_files(), path));
 }
 
 json::object right_to_ask() {
@@ -47,8 +41,9 @@ std::vector<std::string> errors_of(const json::object& document) {
             complaints.push_back(problem.pointer + ": " + problem.reason);
         return complaints;
     }
-    for (const auto& problem :
-         statechart::lint(*definition, files::lint_catalogue(house(), "dvds"))) {
+    for (const auto& problem : statechart::lint(
+             *definition, files::lint_catalogue(clarion::test::house_files(), "dvds")
+         )) {
         if (problem.severity == statechart::Severity::error) {
             complaints.push_back(problem.pointer + ": " + problem.reason);
         }
@@ -141,7 +136,7 @@ TEST_CASE(
         if (system.as_object().at("restricted").as_bool())
             restricted.emplace_back(system.as_object().at("id").as_string());
     }
-    const files::FormSchemas forms(house());
+    const files::FormSchemas forms(clarion::test::house_files());
 
     CHECK(
         json::serialize(json::value(form).at_pointer("/properties/system/enum")) ==
@@ -189,7 +184,7 @@ TEST_CASE("workflows: forms name exactly what the catalogues name") {
 }
 
 TEST_CASE("workflows: each instrument's form asks its questions, and no rule reads their answers") {
-    for (const auto& [path, text] : house()) {
+    for (const auto& [path, text] : clarion::test::house_files()) {
         if (!path.starts_with("workflows/instruments/")) continue;
         const json::object instrument = files::parse_json_object(path, text);
         std::string form(instrument.at("id").as_string());
@@ -233,8 +228,8 @@ TEST_CASE("workflows: the agencies that must be asked are those the catalogue ca
 }
 
 TEST_CASE("workflows: bundles come out the same from the same files") {
-    const auto first = files::make_bundles(house());
+    const auto first = files::make_bundles(clarion::test::house_files());
 
     REQUIRE_FALSE(first.empty());
-    CHECK(first == files::make_bundles(house()));
+    CHECK(first == files::make_bundles(clarion::test::house_files()));
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/core/json_merge.hpp"
+
 namespace clarion::core::simulation {
 
 namespace {
@@ -10,20 +12,6 @@ using statechart::StateIndex;
 using statechart::Transition;
 
 }  // namespace
-
-void merge_patch(json::object& target, const json::object& patch) {
-    for (const auto& [key, change] : patch) {
-        if (change.is_null()) {
-            target.erase(key);
-        } else if (change.is_object()) {
-            json::value& place = target[key];
-            if (!place.is_object()) place.emplace_object();
-            merge_patch(place.get_object(), change.get_object());
-        } else {
-            target[key] = change;
-        }
-    }
-}
 
 Playbook::Playbook(const Model& model, std::vector<Workflow> workflows, FormCheck check)
     : model_(model), workflows_(std::move(workflows)), check_(std::move(check)) {

@@ -69,7 +69,4 @@ private:
     std::vector<std::map<std::string, Play, std::less<>>> by_action_;  // by workflow
 };
 
-// RFC 7396.
-void merge_patch(json::object& target, const json::object& patch);
-
 }  // namespace clarion::core::simulation

@@ -4,6 +4,7 @@
 
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/ensure.hpp"
+#include "engine/core/json_merge.hpp"
 #include "engine/core/statechart/configuration.hpp"
 #include "engine/core/statechart/entry_exit.hpp"
 #include "engine/core/statechart/timers.hpp"
@@ -20,20 +21,6 @@ using statechart::StateIndex;
 using statechart::StateKind;
 using statechart::Timer;
 using Places = std::map<std::string, std::string, std::less<>>;
-
-void merge(json::object& target, const json::object& patch) {
-    for (const auto& [key, change] : patch) {
-        if (change.is_null()) {
-            target.erase(key);
-        } else if (change.is_object()) {
-            json::value& place = target[key];
-            if (!place.is_object()) place.emplace_object();
-            merge(place.get_object(), change.get_object());
-        } else {
-            target[key] = change;
-        }
-    }
-}
 
 // One case on its way from one definition to the other.
 class Move {
@@ -205,7 +192,7 @@ Result<CaseSnapshot, std::string> moved(
     Move move(from, to, places);
     if (auto why = move.stand(before.machine); !why.empty()) return failure(std::move(why));
     json::object context = before.machine.context.as_object();
-    merge(context, event.data.at("context").as_object());
+    merge_patch(context, event.data.at("context").as_object());
     CaseSnapshot after = before;
     after.bundle = to.hash;
     after.version = event.sequence;
