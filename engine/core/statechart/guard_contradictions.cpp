@@ -87,9 +87,7 @@ bool values_exclude(const GuardFact& one, const GuardFact& other) {
     if (one.kind == Kind::equals && one.holds && one.constant.is_number()) {
         const bool is_bound = other.kind == Kind::below || other.kind == Kind::above;
         if (!is_bound) return false;
-        GuardFact exact = one;
-        return other.kind == Kind::below ? bounds_exclude(other, exact)
-                                         : bounds_exclude(exact, other);
+        return other.kind == Kind::below ? bounds_exclude(other, one) : bounds_exclude(one, other);
     }
     return false;
 }
