@@ -74,7 +74,7 @@ std::string detail_of(const core::Refusal& refusal) {
     std::string words(detail_of(refusal.code));
     // A 404 never says more: what is not there and what is not yours to know look the same.
     if (refusal.code == core::RefusalCode::not_found || refusal.detail.empty()) return words;
-    if (refusal.detail.find(' ') != std::string::npos) return refusal.detail;
+    if (refusal.says_it_all()) return refusal.detail;
     if (refusal.code == core::RefusalCode::second_person_required)
         return "Somebody else must take this action: you took " + refusal.detail + ".";
     words.back() = ':';

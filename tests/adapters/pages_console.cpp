@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "adapters/http/console/form_of_schema.hpp"
+#include "adapters/http/console/posted_page.hpp"
 #include "adapters/http/console/words.hpp"
 #include "tests/adapters/pages_house.hpp"
 
@@ -99,6 +100,21 @@ TEST_CASE("words: the clock says the day, what is left, and how late") {
     CHECK(words(31, 28, "overdue") == "Day 31 of 28, 3 days late");
     CHECK(day_words("2026-12-15T13:05:00.000Z") == "Tuesday 15 December 2026");
     CHECK(title_of_code("no_but_in_contact") == "No but in contact");
+}
+
+TEST_CASE("words: a limit in days is due on a day, one in minutes at a time") {
+    CHECK(due_words("2026-12-21T00:00:00.000Z") == "Sunday 20 December 2026");
+    CHECK(due_words("2027-06-20T23:00:00.000Z") == "Sunday 20 June 2027");
+    CHECK(due_words("2026-11-22T13:10:00.000Z") == "Sunday 22 November 2026, 13:10 UTC");
+}
+
+TEST_CASE("words: a refusal that says when contact is safe again is shown as it is") {
+    core::Refusal refusal{.code = core::RefusalCode::guard_failed, .detail = {}, .errors = {}};
+    refusal.detail = "It is safe again from 9 in the morning.";
+    CHECK(words_for(refusal) == refusal.detail);
+    refusal.detail = "record_contact";
+    CHECK(words_for(refusal).find("record_contact") == std::string::npos);
+    CHECK(words_for(refusal).starts_with("A rule of the process"));
 }
 
 TEST_CASE("words: what somebody wrote is shown as they wrote it, codes as words") {

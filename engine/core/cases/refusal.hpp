@@ -41,10 +41,14 @@ struct FieldError {
 
 struct Refusal {
     RefusalCode code = RefusalCode::not_found;
-    std::string detail;  // names of states and actions, never data of a person
+    // The name of a state or an action, or a sentence that says it all; never data of a person.
+    std::string detail;
     std::vector<FieldError> errors;
     std::uint64_t version = 0;  // current version, with version_stale
     std::string rule = {};      // with guard_failed: what would have to hold, in words
+
+    // Names have no spaces.
+    [[nodiscard]] bool says_it_all() const { return detail.find(' ') != std::string::npos; }
 };
 
 }  // namespace clarion::core
