@@ -6,6 +6,7 @@
 #include "adapters/http/console/console.hpp"
 #include "adapters/http/intake/intake.hpp"
 #include "adapters/http/refusal_notes.hpp"
+#include "adapters/http/web/drawing.hpp"
 #include "deploy/clarion/draft_sealing.hpp"
 #include "deploy/clarion/house.hpp"
 
@@ -46,6 +47,25 @@ std::vector<http::intake::Helpline> helplines_of(const files::FileSet& house) {
     return helplines;
 }
 
+// Throws FileProblem when it cannot be used: pages nobody can read are worse than none.
+http::web::Look look_of(const files::FileSet& house) {
+    const std::string scheme = files::scheme_of(house);
+    const json::object force = files::profile_of(house, scheme).at("force").as_object();
+    http::web::Look look;
+    look.force_name = text_in(force, "name");
+    if (const std::string colour = text_in(force, "colour"); !colour.empty()) look.colour = colour;
+    std::string complaint = http::web::complaint_about_colour(look.colour);
+    if (!complaint.empty()) throw files::FileProblem("profile /force/colour: " + complaint);
+    if (const std::string mark = text_in(force, "mark"); !mark.empty()) {
+        const std::string path = files::path_in_scheme(house, scheme, mark);
+        const std::string& svg = files::file_named(house, path);
+        complaint = http::web::complaint_about_mark(svg);
+        if (!complaint.empty()) throw files::FileProblem(path + ": " + complaint);
+        look.mark = http::web::drawing(svg);
+    }
+    return look;
+}
+
 }  // namespace
 
 FrontOfHouse::FrontOfHouse(
@@ -55,9 +75,10 @@ FrontOfHouse::FrontOfHouse(
       queue_(queue),
       settings_(std::move(settings)),
       templates_(page_templates()),
-      files_(page_assets(), room.sha256) {
+      look_(look_of(house)),
+      files_(http::web::in_colour(page_assets(), look_.colour), room.sha256) {
     if (settings_.demo) personas_.emplace(room.ids, room.clock, room.sha256);
-    const auto console = console_settings(house);
+    const auto console = console_settings();
     const auto intake = intake_settings(house);
     const auto for_applicants = http::intake::intake_faults(intake);
     const auto for_staff = http::console::console_faults(console);
@@ -73,7 +94,7 @@ FrontOfHouse::FrontOfHouse(
     );
 }
 
-http::console::ConsoleSettings FrontOfHouse::console_settings(const files::FileSet& house) {
+http::console::ConsoleSettings FrontOfHouse::console_settings() {
     std::vector<http::console::Persona> personas;
     if (personas_) {
         for (const std::string& name : personas_->names())
@@ -86,7 +107,7 @@ http::console::ConsoleSettings FrontOfHouse::console_settings(const files::FileS
         .clock = room_.clock,
         .ids = room_.ids,
         .sha256 = room_.sha256,
-        .force_name = text_in(profile_in(house).at("force").as_object(), "name"),
+        .look = look_,
         .demo = settings_.demo,
         .cookie_name = std::string(kStaffCookie),
         .personas = std::move(personas),
@@ -124,7 +145,7 @@ http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet&
         .ids = room_.ids,
         .sha256 = room_.sha256,
         .sealing = draft_sealing(room_.sha256),
-        .force_name = text_in(profile.at("force").as_object(), "name"),
+        .look = look_,
         .exit_target = text_in(profile.at("exit").as_object(), "target"),
         .helplines = helplines_of(house),
         .demo = settings_.demo,

@@ -12,6 +12,7 @@
 #include "adapters/http/console/console.hpp"
 #include "adapters/http/intake/intake.hpp"
 #include "adapters/http/router.hpp"
+#include "adapters/http/web/look.hpp"
 #include "adapters/http/web/static_files.hpp"
 #include "adapters/http/web/templates.hpp"
 #include "adapters/identity/demo_personas.hpp"
@@ -36,7 +37,7 @@ public:
     [[nodiscard]] const http::Router& router() const { return *router_; }
 
 private:
-    [[nodiscard]] http::console::ConsoleSettings console_settings(const files::FileSet& house);
+    [[nodiscard]] http::console::ConsoleSettings console_settings();
     [[nodiscard]] std::vector<http::Route> all_routes(
         const files::FileSet& house,
         const http::console::ConsoleSettings& console,
@@ -51,6 +52,7 @@ private:
     std::optional<identity::DemoPersonas>
         personas_;  // only under --demo: otherwise nobody can sign in
     http::web::Templates templates_;
+    http::web::Look look_;
     http::web::StaticFiles files_;
     std::unique_ptr<http::Router> router_;
 };

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "adapters/files/json_text.hpp"
+#include "adapters/http/web/look.hpp"
 #include "engine/core/access/policy.hpp"
 #include "engine/core/time/instant.hpp"
 
@@ -121,6 +122,7 @@ private:
         members("help_now", std::array{"helplines"}, is_list_of_texts);
         // Not every place has such a number.
         where_said("force", "non_emergency");
+        look();
         where_said("help_now", "silent");
         where_said("help_now", "relay_text");
         members("retention", std::array{"classes"}, is_list_of_texts);
@@ -140,6 +142,32 @@ private:
         const auto* found = object->get_object().if_contains(name);
         if (found != nullptr && !is_text(*found))
             complain(std::string("/") + key + "/" + name, "must be a text");
+    }
+
+    void look() {
+        const auto* force = profile_.if_contains("force");
+        if (force == nullptr || !force->is_object()) return;
+        if (const auto* colour = force->get_object().if_contains("colour")) {
+            const std::string complaint =
+                is_text(*colour) ? http::web::complaint_about_colour(colour->get_string().c_str())
+                                 : "must be a text";
+            if (!complaint.empty()) complain("/force/colour", complaint);
+        }
+        where_said("force", "mark");
+        const auto* mark = force->get_object().if_contains("mark");
+        if (mark != nullptr && is_text(*mark)) draws(std::string(mark->get_string()));
+    }
+
+    // Of its own folder or of the one it extends; more cannot be known here.
+    void draws(const std::string& mark) {
+        bool is_there = false;
+        for (const auto& [path, svg] : house_) {
+            if (!path.starts_with("workflows/") || !path.ends_with("/" + mark)) continue;
+            is_there = true;
+            const std::string complaint = http::web::complaint_about_mark(svg);
+            if (!complaint.empty()) complain("/force/mark", path + " " + complaint);
+        }
+        if (!is_there) complain("/force/mark", "names a file that is not there: " + mark);
     }
 
     void routes() {

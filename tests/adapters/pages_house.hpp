@@ -72,7 +72,7 @@ struct PagesHouse {
             .ids = ids,
             .sha256 = sha256,
             .sealing = xor_sealing(),
-            .force_name = "Example Force",
+            .look = {"Example Force", "#1a3a5c", {}},
             .exit_target = "https://weather.example/",
             .helplines = {},
         };

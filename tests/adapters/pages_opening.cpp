@@ -89,7 +89,7 @@ struct Console {
              .clock = house.clock,
              .ids = house.ids,
              .sha256 = house.sha256,
-             .force_name = "Example Force",
+             .look = {"Example Force", "#1a3a5c", {}},
              .personas = {},
              .sign_in = {},
              .sign_out = {},

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "adapters/http/router.hpp"
+#include "adapters/http/web/look.hpp"
 #include "adapters/http/web/static_files.hpp"
 #include "adapters/http/web/templates.hpp"
 #include "engine/core/sha256.hpp"
@@ -32,7 +33,7 @@ struct ConsoleSettings {
     const ports::Clock& clock;
     ports::IdSource& ids;
     core::Sha256 sha256;
-    std::string force_name;
+    web::Look look;
     bool demo = false;
     std::string cookie_name = "__Host-staff";  // the one the identity door reads
     std::vector<Persona> personas;             // under demo alone

@@ -77,7 +77,7 @@ private:
         web::Control control = control_of(schema, pointer, required);
         if (type == "boolean") {
             if (at(schema, "const") == json::value(true)) return components_.checkbox(control);
-            control.inline_choices = true;
+            control.classes = "govuk-radios--inline";
             control.choices = {
                 {"yes", "Yes", "", control.value == "yes"},
                 {"no", "No", "", control.value == "no"}};
@@ -91,7 +91,7 @@ private:
         if (text_at(schema, "x-widget") == "textarea") return components_.textarea(control);
         if (type == "integer") {
             control.inputmode = "numeric";
-            control.width = "govuk-input--width-5";
+            control.classes = "govuk-input--width-5";
         }
         return components_.input(control);
     }
@@ -105,8 +105,7 @@ private:
         control.hint = text_at(schema, "description");
         control.error = error_at(pointer);
         control.value = value_of(typed_, pointer);
-        control.strong = true;
-        control.spellcheck = true;
+        control.size = "s";
         control.autocomplete = "off";
         return control;
     }
@@ -128,12 +127,13 @@ private:
 
     SafeHtml date(web::Control control, const std::string& pointer) const {
         if (control.hint.empty()) control.hint = "For example, 27 3 2027";
-        web::DateControl boxes{.control = control, .day = {}, .month = {}, .year = {}, .wrong = {}};
-        boxes.day = value_of(typed_, pointer + "-day");
-        boxes.month = value_of(typed_, pointer + "-month");
-        boxes.year = value_of(typed_, pointer + "-year");
-        if (!control.error.empty()) boxes.wrong = "dmy";
-        return components_.date(boxes, {"Day", "Month", "Year"});
+        web::DateTyped typed;
+        typed.day = value_of(typed_, pointer + "-day");
+        typed.month = value_of(typed_, pointer + "-month");
+        typed.year = value_of(typed_, pointer + "-year");
+        if (!control.error.empty()) typed.wrong = "dmy";
+        auto boxes = web::date_boxes(control, {"Day", "Month", "Year"}, typed);
+        return components_.date({std::move(control), std::move(boxes)});
     }
 
     SafeHtml list(const json::value& schema, const std::string& pointer) const {
@@ -173,12 +173,16 @@ private:
     SafeHtml group(
         const json::value& schema, const std::string& pointer, const SafeHtml& inner, bool more
     ) const {
+        web::Button another;
+        another.text = "Add another";
+        another.classes = "govuk-button--secondary";
+        another.name = kMoreField;
+        another.value = pointer;
         View view;
         view.text("id", id_of(pointer))
             .text("legend", text_at(schema, "title"))
             .text("error", error_at(pointer))
-            .text("more_value", more ? pointer : "")
-            .text("more_name", std::string(kMoreField))
+            .html("more_html", more ? components_.button(another) : SafeHtml())
             .html("inner_html", inner);
         return templates_.render("console/group.html", view);
     }

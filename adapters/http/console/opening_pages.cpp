@@ -37,7 +37,7 @@ web::Control channel_control(const OpeningPage& page) {
     control.id = kChannelField;
     control.name = kChannelField;
     control.label = "How did it come?";
-    control.strong = true;
+    control.size = "s";
     control.value = value_of(page.typed, kChannelField);
     for (const core::FieldError& error : page.errors) {
         if (error.field == "/channel") control.error = error.message;

@@ -83,7 +83,7 @@ void FormDesk::plain(Call call, std::string_view name) const {
 }
 
 void FormDesk::start(Call call) const {
-    call.reply(pages_.fixed("start", {}, view_of(journey_.start)));
+    call.reply(pages_.start());
 }
 
 void FormDesk::begin(Call call) {

@@ -13,6 +13,7 @@
 
 #include "adapters/http/intake/draft_store.hpp"
 #include "adapters/http/router.hpp"
+#include "adapters/http/web/look.hpp"
 #include "adapters/http/web/static_files.hpp"
 #include "adapters/http/web/templates.hpp"
 #include "engine/core/json.hpp"
@@ -38,7 +39,7 @@ struct IntakeSettings {
     ports::IdSource& ids;
     core::Sha256 sha256;
     Sealing sealing;
-    std::string force_name;   // in the header; never in a title
+    web::Look look;
     std::string exit_target;  // where /exit leads: shows nothing personal, such as a weather page
     std::vector<Helpline> helplines;
     bool demo = false;

@@ -88,12 +88,27 @@ Response Pages::framed(const PageFrame& frame, const SafeHtml& content) const {
     view.text("title", (frame.wrong ? "Error: " : "") + frame.title)
         .text("style", settings_.files.address("applicant.css"))
         .text("icon", settings_.files.address("favicon.svg"))
-        .text("force_name", settings_.force_name)
+        .text("force_name", settings_.look.force_name)
+        .text("colour", settings_.look.colour)
+        .html("mark_html", settings_.look.mark)
+        .text("home_href", "/")
+        .text("skip_href", "#main")
+        .text("skip_word", "Skip to main content")
+        .text("back_word", "Back")
         .text("back_href", frame.back_href)
         .flag("demo", settings_.demo)
         .html("content_html", content);
     return html_response(
         frame.status, settings_.templates.render("applicant/frame.html", view).text()
+    );
+}
+
+Response Pages::start() const {
+    web::Button button;
+    button.text = journey_.start.button;
+    button.start = true;
+    return fixed(
+        "start", {}, view_of(journey_.start).html("button_html", components_.button(button))
     );
 }
 
@@ -113,16 +128,16 @@ Response Pages::fixed(std::string_view name, const PageFrame& frame, View view) 
 SafeHtml Pages::date(
     web::Control control, const Answers& shown, const Field& field, const PageProblem* problem
 ) const {
-    web::DateControl date{
-        .control = std::move(control), .day = {}, .month = {}, .year = {}, .wrong = {}};
+    web::DateTyped typed;
     const json::value* boxes = shown.if_contains(field.pointer);
     if (boxes && boxes->is_object()) {
-        date.day = boxes->at("day").as_string();
-        date.month = boxes->at("month").as_string();
-        date.year = boxes->at("year").as_string();
+        typed.day = boxes->at("day").as_string();
+        typed.month = boxes->at("month").as_string();
+        typed.year = boxes->at("year").as_string();
     }
-    if (problem) date.wrong = problem->wrong;
-    return components_.date(date, {"Day", "Month", "Year"});
+    if (problem) typed.wrong = problem->wrong;
+    auto three = web::date_boxes(control, {"Day", "Month", "Year"}, typed);
+    return components_.date({std::move(control), std::move(three)});
 }
 
 SafeHtml Pages::times(web::Control control, const Field& field) const {
@@ -150,13 +165,15 @@ SafeHtml Pages::control(
     control.name = name;
     control.heading = alone && (field.label.empty() || field.label == page.heading);
     control.label = field.label.empty() ? page.heading : field.label;
-    control.strong = !control.heading && page.fields.size() > 1;
+    if (control.heading) control.size = "l";
+    if (!control.heading && page.fields.size() > 1) control.size = "s";
     if (field.optional && !control.heading) control.label += " (optional)";
     control.hint = field.hint;
     control.error = problem ? problem->message : "";
     control.value = text_at(shown, field.pointer);
     control.choices = choices_of(field, shown);
-    control.width = field.width;
+    control.classes = field.width;
+    control.spellcheck = field.kind == FieldKind::text ? "false" : "";
     control.autocomplete = field.autocomplete;
     control.inputmode = field.inputmode;
     switch (field.kind) {
@@ -210,12 +227,14 @@ Response Pages::question(
     View::List paragraphs;
     for (const std::string& words : page.paragraphs)
         paragraphs.push_back(View().text("words", words));
+    web::Button button;
+    button.text = page.button.empty() ? "Continue" : page.button;
     View view;
     view.text("action", "/" + page.slug)
         .text("token", visit.token())
         .text("heading", headed ? "" : page.heading)
         .text("notice", page.notice)
-        .text("button", page.button.empty() ? "Continue" : page.button)
+        .html("button_html", components_.button(button))
         .list("paragraphs", std::move(paragraphs))
         .html("errors_html", components_.error_summary("There is a problem", listed))
         .html("fields_html", fields);

@@ -43,6 +43,7 @@ public:
     ) const;
     // Always of one size, whatever it says.
     [[nodiscard]] Response sent(const core::json::object& said) const;
+    [[nodiscard]] Response start() const;
     // A page whose words are all in its template: `applicant/<name>.html`.
     [[nodiscard]] Response fixed(std::string_view name, const PageFrame& frame, web::View view = {})
         const;

@@ -114,8 +114,11 @@ Response Pages::summary(const Visit& visit, const std::string& back_href) const 
                                .text("section", name)
                                .html("rows_html", components_.summary_list(rows[name], "Change")));
     }
+    web::Button button;
+    button.text = journey_.check.button;
     View view;
     view.text("token", visit.token())
+        .html("button_html", components_.button(button))
         .list("sections", std::move(sections))
         .also(view_of(journey_.check));
     return framed(

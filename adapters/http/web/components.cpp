@@ -1,6 +1,6 @@
 #include "adapters/http/web/components.hpp"
 
-#include <array>
+#include <algorithm>
 
 namespace clarion::http::web {
 
@@ -19,11 +19,15 @@ View::List views_of(const Control& control) {
         const Choice& choice = control.choices[i];
         // The first choice bears the field's own id, so that the error summary's link lands on it.
         const std::string id = i == 0 ? control.id : control.id + "-" + std::to_string(i + 1);
+        // Without a fieldset nothing else could tie the hint and the error to the boxes.
+        std::string described = control.label.empty() ? described_by(control) : "";
+        if (!choice.hint.empty()) described += (described.empty() ? "" : " ") + id + "-item-hint";
         views.push_back(View()
                             .text("choice_id", id)
                             .text("choice_value", choice.value)
                             .text("choice_label", choice.label)
                             .text("choice_hint", choice.hint)
+                            .text("choice_described", std::move(described))
                             .flag("checked", choice.checked));
     }
     return views;
@@ -44,15 +48,15 @@ View Components::view_of(const Control& control) const {
         .text("error_word", error_word_)
         .text("value", control.value)
         .text("described", described_by(control))
-        .text("width", control.width)
+        .text("classes", control.classes)
         .text("autocomplete", control.autocomplete)
         .text("inputmode", control.inputmode)
+        .text("spellcheck", control.spellcheck)
         .text("rows", std::to_string(control.rows))
+        .text("size", control.size)
         .flag("heading", control.heading)
-        .flag("strong", control.strong)
-        .flag("inline", control.inline_choices)
-        .flag("small", false)
-        .flag("spellcheck", control.spellcheck)
+        .flag("fieldset", !control.label.empty())
+        .flag("grouped", false)
         .list("choices", views_of(control));
 }
 
@@ -64,8 +68,10 @@ SafeHtml Components::checkboxes(const Control& control) const {
     return templates_.render("components/checkboxes.html", view_of(control));
 }
 
-SafeHtml Components::checkbox(const Control& control) const {
-    return templates_.render("components/checkbox.html", view_of(control));
+SafeHtml Components::checkbox(Control control) const {
+    control.choices = {{"yes", std::move(control.label), "", !control.value.empty()}};
+    control.label.clear();
+    return checkboxes(control);
 }
 
 SafeHtml Components::input(const Control& control) const {
@@ -76,37 +82,46 @@ SafeHtml Components::textarea(const Control& control) const {
     return templates_.render("components/textarea.html", view_of(control));
 }
 
-SafeHtml Components::date(const DateControl& date, const DateWords& words) const {
-    struct Box {
-        char mark;
-        const char* suffix;
-        const std::string& label;
-        const std::string& value;
-        const char* width;
-        bool numeric;
+std::vector<DateBox> date_boxes(
+    const Control& control, const DateWords& words, const DateTyped& typed
+) {
+    const auto box = [&](std::string_view suffix, const std::string& label, std::string value) {
+        DateBox made;
+        made.id = control.id + std::string(suffix);
+        made.name = control.name + std::string(suffix);
+        made.label = label;
+        made.value = std::move(value);
+        made.classes = "govuk-input--width-4";
+        made.wrong = typed.wrong.find(suffix[1]) != std::string::npos;
+        const bool birthday = control.autocomplete == "bday";
+        made.autocomplete = birthday ? "bday" + std::string(suffix) : control.autocomplete;
+        return made;
     };
-    const std::array boxes{
-        Box{'d', "-day", words.day, date.day, "govuk-input--width-2", true},
-        Box{'m', "-month", words.month, date.month, "govuk-input--width-4", false},
-        Box{'y', "-year", words.year, date.year, "govuk-input--width-4", true}};
-    const bool birthday = date.control.autocomplete == "bday";
+    std::vector<DateBox> boxes{
+        box("-day", words.day, typed.day),
+        box("-month", words.month, typed.month),
+        box("-year", words.year, typed.year)};
+    boxes[0].classes = "govuk-input--width-2";
+    boxes[1].inputmode = "text";
+    return boxes;
+}
+
+SafeHtml Components::date(const DateControl& date) const {
     View::List views;
-    for (const Box& box : boxes) {
-        const std::string token =
-            birthday ? std::string("bday") + box.suffix : date.control.autocomplete;
+    for (const DateBox& box : date.boxes) {
         views.push_back(View()
-                            .text("box_id", date.control.id + box.suffix)
-                            .text("box_name", date.control.name + box.suffix)
+                            .text("box_id", box.id)
+                            .text("box_name", box.name)
                             .text("box_label", box.label)
                             .text("box_value", box.value)
-                            .text("box_width", box.width)
-                            .text("box_autocomplete", token)
-                            .flag("box_numeric", box.numeric)
-                            .flag("box_error", date.wrong.find(box.mark) != std::string::npos));
+                            .text("box_classes", box.classes)
+                            .text("box_inputmode", box.inputmode)
+                            .text("box_autocomplete", box.autocomplete)
+                            .flag("box_error", box.wrong));
     }
-    return templates_.render(
-        "components/date.html", view_of(date.control).list("boxes", std::move(views))
-    );
+    View view;
+    view.flag("grouped", true).list("boxes", std::move(views)).also(view_of(date.control));
+    return templates_.render("components/date.html", view);
 }
 
 SafeHtml Components::times(const Control& control, const std::vector<Day>& days) const {
@@ -143,6 +158,9 @@ SafeHtml Components::error_summary(const std::string& title, const std::vector<P
 SafeHtml Components::summary_list(
     const std::vector<SummaryRow>& rows, const std::string& change_word
 ) const {
+    const bool any_change = std::any_of(rows.begin(), rows.end(), [](const SummaryRow& row) {
+        return !row.change_href.empty();
+    });
     View::List views;
     for (const SummaryRow& row : rows) {
         View::List lines;
@@ -152,11 +170,23 @@ SafeHtml Components::summary_list(
         views.push_back(View()
                             .text("key", row.key)
                             .list("lines", std::move(lines))
+                            .flag("no_actions", any_change && row.change_href.empty())
                             .text("change_href", row.change_href)
                             .text("change_what", row.change_what)
                             .text("change_word", change_word));
     }
     return templates_.render("components/summary_list.html", View().list("rows", std::move(views)));
+}
+
+SafeHtml Components::button(const Button& button) const {
+    View view;
+    view.text("text", button.text)
+        .text("href", button.href)
+        .text("classes", button.classes)
+        .text("name", button.name)
+        .text("value", button.value)
+        .flag("start", button.start);
+    return templates_.render("components/button.html", view);
 }
 
 SafeHtml Components::tag(const std::string& label, const std::string& colour) const {

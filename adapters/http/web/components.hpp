@@ -1,10 +1,11 @@
 // Components: the pieces pages are made of, as govuk-frontend draws them, with the places for its
-// hints and errors.
+// hints and errors. tests/web_fixtures holds them against its own published examples.
 //
 // Threads: any; borrows the templates, which must outlive it.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/http/web/templates.hpp"
@@ -22,30 +23,58 @@ struct Choice {
 struct Control {
     std::string id;
     std::string name;
-    std::string label;
+    std::string label;  // of several choices: the legend; without one they stand alone
     std::string hint;
     std::string error;
     std::string value;
     std::vector<Choice> choices;
     bool heading = false;  // the label is the page's heading
-    bool strong = false;
-    bool inline_choices = false;
-    bool spellcheck = false;
+    std::string size;      // of the label: s, m, l or xl; empty: as the text around it
+    std::string classes;   // such as govuk-input--width-10 or govuk-radios--inline
     int rows = 5;
-    std::string width;         // a class, such as govuk-input--width-10
     std::string autocomplete;  // a token, `off`, or nothing
     std::string inputmode;
+    std::string spellcheck;  // true, false, or nothing: as the browser likes
 };
 
-// Three boxes; `wrong` are the boxes to mark: any of d, m and y.
+struct DateBox {
+    std::string id;
+    std::string name;
+    std::string label;
+    std::string value;
+    std::string classes;
+    std::string inputmode = "numeric";
+    std::string autocomplete;
+    bool wrong = false;
+};
+
 struct DateControl {
     Control control;
-    std::string day, month, year;
-    std::string wrong;
+    std::vector<DateBox> boxes;
 };
 
 struct DateWords {
     std::string day, month, year;
+};
+
+struct DateTyped {
+    std::string day, month, year;
+    std::string wrong;  // the boxes to mark: any of d, m and y
+};
+
+// The three boxes of a date as we ask for one: the month may be a word, so its box is wider and
+// its keyboard has letters.
+[[nodiscard]] std::vector<DateBox> date_boxes(
+    const Control& control, const DateWords& words, const DateTyped& typed
+);
+
+struct Button {
+    std::string text;
+    std::string href;  // a link that looks like a button; nothing: it sends the form around it
+    std::string classes;
+    std::string name;
+    std::string value;
+    bool start = false;  // begins something long
 };
 
 struct Problem {
@@ -67,10 +96,11 @@ public:
 
     [[nodiscard]] SafeHtml radios(const Control& control) const;
     [[nodiscard]] SafeHtml checkboxes(const Control& control) const;
-    [[nodiscard]] SafeHtml checkbox(const Control& control) const;
+    // One box on its own; its label is the control's.
+    [[nodiscard]] SafeHtml checkbox(Control control) const;
     [[nodiscard]] SafeHtml input(const Control& control) const;
     [[nodiscard]] SafeHtml textarea(const Control& control) const;
-    [[nodiscard]] SafeHtml date(const DateControl& date, const DateWords& words) const;
+    [[nodiscard]] SafeHtml date(const DateControl& date) const;
     // Seven days by the parts of a day. `days` are headings; values are `<day>_<part>`.
     struct Day {
         std::string label;
@@ -84,9 +114,12 @@ public:
         const std::vector<SummaryRow>& rows, const std::string& change_word
     ) const;
     [[nodiscard]] SafeHtml tag(const std::string& label, const std::string& colour) const;
+    [[nodiscard]] SafeHtml button(const Button& button) const;
+
+    // What the templates of controls are filled with.
+    [[nodiscard]] View view_of(const Control& control) const;
 
 private:
-    [[nodiscard]] View view_of(const Control& control) const;
     const Templates& templates_;
     std::string error_word_;
 };

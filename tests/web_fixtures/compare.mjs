@@ -1,0 +1,102 @@
+// Our components against every fixture that govuk-frontend publishes for them: the same tree of elements, attributes
+// and words, or a difference that differences.json gives a reason for. Usage: compare.mjs FIXTURES PROGRAM TEMPLATES
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { parseFragment } from 'parse5'
+
+const [folder, program, templates] = process.argv.slice(2)
+const differences = JSON.parse(readFileSync('differences.json', 'utf8'))
+
+// Attributes and classes have no order; spaces between elements and at their edges show nothing.
+function tree (node) {
+  if (node.nodeName === '#text') return node.value.replace(/\s+/g, ' ')
+  const attributes = (node.attrs ?? []).map(({ name, value }) =>
+    [name, name === 'class' ? value.split(/\s+/).filter(Boolean).sort().join(' ') : value]).sort()
+  const children = (node.childNodes ?? []).map(tree)
+    .map((child, at, all) => typeof child !== 'string' ? child : trimmed(child, at === 0, at === all.length - 1))
+    .filter((child, at, all) => child !== '' && !(child === ' ' && besideBlock(all, at)))
+  return { name: node.nodeName, attributes, children }
+}
+function trimmed (text, first, last) {
+  if (first) text = text.trimStart()
+  return last ? text.trimEnd() : text
+}
+const INLINE = new Set(['a', 'span', 'strong', 'em', 'br', 'code'])
+function besideBlock (all, at) {
+  return [all[at - 1], all[at + 1]].some(beside => typeof beside === 'object' && !INLINE.has(beside.name))
+}
+const shape = html => JSON.stringify(tree(parseFragment(html)))
+
+const asked = []
+for (const component of Object.keys(differences.components)) {
+  const { fixtures } = JSON.parse(readFileSync(`${folder}/${component}/fixtures.json`, 'utf8'))
+  for (const { name, options, html } of fixtures) asked.push({ component, name, options, html })
+}
+const lines = asked.map(({ component, options }) => JSON.stringify({ component, options })).join('\n') + '\n'
+const answers = execFileSync(program, [templates], { input: lines, maxBuffer: 1 << 26, encoding: 'utf8' })
+  .trim().split('\n').map(line => JSON.parse(line))
+
+// Options are named as in `items[].hint.html`; a rule `attributes` also covers `items[].attributes.data-x`.
+function reasonFor (rules, option) {
+  const names = option.split(/\.|\[\]\.?/).filter(Boolean)
+  for (let from = 0; from < names.length; from++) {
+    for (let to = names.length; to > from; to--) {
+      const rule = names.slice(from, to).join('.')
+      if (rules[rule]) return rule
+    }
+  }
+}
+
+let good = 0
+let bad = 0
+const used = new Set()
+const table = {}
+const explained = []
+asked.forEach(({ component, name, html }, at) => {
+  const row = table[component] ??= { fixtures: 0, same: 0, explained: 0 }
+  row.fixtures++
+  const own = differences.components[component]
+  if (shape(answers[at].html) === shape(html)) {
+    row.same++
+    good++
+    if (own.fixtures?.[name]) {
+      bad++
+      console.log(`FAILED  ${component}: ${name} is listed as different and is the same`)
+    }
+    return
+  }
+  const rules = { ...differences.options, ...own.options }
+  const found = answers[at].left.map(option => reasonFor(rules, option)).filter(Boolean)
+  for (const rule of found) used.add(own.options?.[rule] ? `${component}.${rule}` : rule)
+  const reasons = [...new Set(found.map(rule => rules[rule]))]
+  if (own.fixtures?.[name]) reasons.push(own.fixtures[name])
+  if (reasons.length > 0) {
+    row.explained++
+    good++
+    explained.push(`${component}: ${name}: ${reasons.join('; ')}`)
+  } else {
+    bad++
+    console.log(`FAILED  ${component}: ${name}\n  wanted ${shape(html)}\n  got    ${shape(answers[at].html)}`)
+    console.log(`  options not offered: ${answers[at].left.join(', ') || 'none'}`)
+  }
+})
+for (const [component, { options, fixtures }] of Object.entries(differences.components)) {
+  for (const rule of Object.keys(options ?? {})) {
+    if (!used.has(`${component}.${rule}`)) { bad++; console.log(`FAILED  ${component}: no fixture needs the reason for ${rule}`) }
+  }
+  for (const name of Object.keys(fixtures ?? {})) {
+    const there = asked.some(fixture => fixture.component === component && fixture.name === name)
+    if (!there) { bad++; console.log(`FAILED  ${component}: there is no fixture ${name}`) }
+  }
+}
+
+console.log(explained.join('\n'))
+console.log(`\n${'component'.padEnd(20)}fixtures  same  different, with a reason`)
+const sum = { fixtures: 0, same: 0, explained: 0 }
+for (const [component, row] of Object.entries(table)) {
+  for (const key of Object.keys(sum)) sum[key] += row[key]
+  console.log(`${component.padEnd(20)}${String(row.fixtures).padStart(8)}${String(row.same).padStart(6)}${String(row.explained).padStart(6)}`)
+}
+console.log(`${'all'.padEnd(20)}${String(sum.fixtures).padStart(8)}${String(sum.same).padStart(6)}${String(sum.explained).padStart(6)}`)
+console.log(`${good} passed, ${bad} failed`)
+process.exitCode = bad === 0 ? 0 : 1
