@@ -4,6 +4,7 @@
 // Limits: the session enforces kBodyBytesMax and the header limits before a Request exists.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -45,6 +46,9 @@ struct Response {
     // What is left to do for this answer, such as writing a document as JSON. The session runs it
     // once, on the connection's own thread, so that the engine thread need not.
     std::function<void(Response&)> finish;
+    // Above 0: it leaves when a whole number of these has passed since the request was there, so
+    // that how long we took tells nothing of what we did.
+    std::chrono::milliseconds step{0};
 
     Response& with(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));

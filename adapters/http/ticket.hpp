@@ -30,6 +30,7 @@ private:
     std::shared_ptr<Loop> loop_;
     std::weak_ptr<Session> session_;
     std::uint64_t generation_;
+    const SteadyTime asked_at_;
     std::atomic<bool> used_{false};
 };
 

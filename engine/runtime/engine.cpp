@@ -8,6 +8,7 @@
 #include "engine/runtime/case_work.hpp"
 #include "engine/runtime/clock_alarm.hpp"
 #include "engine/runtime/command_service.hpp"
+#include "engine/runtime/contact_reports.hpp"
 #include "engine/runtime/damage_alarm.hpp"
 #include "engine/runtime/deadline_watch.hpp"
 #include "engine/runtime/effect_dispatcher.hpp"
@@ -128,6 +129,9 @@ struct Engine::Parts : CaseWork {
     }
     [[nodiscard]] Outcome run(const Caller& caller, const AnswerAgencyRequest& asked) {
         return commands.answer_agency(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReportContactUnsafe& asked) {
+        return ContactReports(queries, events).take(caller, asked);
     }
     [[nodiscard]] Outcome run(const Caller& caller, const RefuseAttempt& asked) {
         return refuse_attempt(caller, asked.attempted, asked.refusal);

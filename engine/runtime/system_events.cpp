@@ -11,7 +11,8 @@ namespace json = core::json;
 namespace {
 
 core::AuditClass class_of(std::string_view event) {
-    if (event == "check_answered") return core::AuditClass::collection;
+    if (event == "check_answered" || event == "contact_reported_unsafe")
+        return core::AuditClass::collection;
     if (event == "message_sent" || event == "check_asked") return core::AuditClass::disclosure;
     if (event == "linked_case_opened" || event == "case_linked")
         return core::AuditClass::combination;

@@ -49,6 +49,17 @@ struct TakeAction {
     std::optional<std::uint64_t> if_match;
 };
 
+// Somebody nobody knows says that it is no longer safe to reach whoever asked: the case of this
+// reference, and the open ones of an applicant or a person at risk of this name and date of birth.
+// Answer: {}, whether there is such a case or not.
+struct ReportContactUnsafe {
+    std::string reference;   // as written
+    std::string name;
+    std::string birth_date;  // 1988-05-12, or ""
+    std::string what_changed;
+    std::string safe_way;
+};
+
 // The edge refused by itself what somebody signed in tried; this puts it on record. Answer: the
 // refusal, once its entry is durable.
 struct RefuseAttempt {
@@ -126,6 +137,7 @@ using Asked = std::variant<
     StartCase,
     TakeAction,
     AnswerAgencyRequest,
+    ReportContactUnsafe,
     RefuseAttempt,
     OpenCase,
     ListActions,

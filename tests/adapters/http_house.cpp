@@ -66,6 +66,11 @@ std::vector<Route> rows_of(House& house) {
             house.visits.add(call);
             call.reply(html_response(200, "<p>kept</p>"));
         });
+        row(Method::get, "/api/v1/step", [](const Call& call) {
+            Response response = json_response(200, "{}");
+            response.step = kStep;
+            call.reply(std::move(response));
+        });
         row(Method::get, "/api/v1/busy", [](const Call& call) {
             call.reply(problem_of(runtime::Unavailable{}, call.request.id));
         });

@@ -10,6 +10,9 @@
 
 namespace clarion::test {
 
+// What /api/v1/step waits for.
+inline constexpr std::chrono::milliseconds kStep{200};
+
 // What a handler got, kept until the test asks; and replies held back for it.
 class Visits {
 public:

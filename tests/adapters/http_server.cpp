@@ -354,6 +354,13 @@ TEST_CASE("server: at stop the answers under way still go out") {
     CHECK(answer.field("connection") == "close");
 }
 
+TEST_CASE("server: an answer with a step leaves when the step is over, and not before") {
+    House house;
+    const auto asked_at = std::chrono::steady_clock::now();
+    CHECK(ask(house.port, get("/api/v1/step")).status == 200);
+    CHECK(std::chrono::steady_clock::now() - asked_at >= kStep);
+}
+
 TEST_CASE("server: request ids are opaque and never come twice") {
     House house;
     std::set<std::string> ids;
