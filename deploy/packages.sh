@@ -7,6 +7,7 @@ BUILD_PACKAGES=(
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-locale1.81-dev
     libsqlitecpp-dev libsqlite3-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
     libtomlplusplus-dev prometheus-cpp-dev libkainjow-mustache-dev libre2-dev
+    libphonenumber8 libprotobuf-dev libabsl-dev
     libcurl4-openssl-dev openssl libhowardhinnant-date-dev tzdata graphviz gettext python3 python3-yaml
 )
 # To run the tests as well.
@@ -33,6 +34,23 @@ need_packages() {
     as_root apt-get update -q
     # No service may start by being installed: this is somebody's machine.
     as_root env RUNLEVEL=1 apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
+
+# need_headers PACKAGE FOLDER: the files of a package in FOLDER, without what it depends on. For headers whose package
+# would take another's place.
+need_headers() {
+    local package=$1 folder=$2 fetched
+    [ -e "$folder/.unpacked-$package" ] && return 0
+    say "unpacking the headers of $package into $folder"
+    mkdir -p "$folder"
+    fetched=$(mktemp -d)
+    if ! (cd "$fetched" && apt-get download -q "$package" 2>/dev/null); then
+        as_root apt-get update -q
+        (cd "$fetched" && apt-get download -q "$package")
+    fi
+    dpkg -x "$fetched"/"$package"_*.deb "$folder"
+    rm -r "$fetched"
+    touch "$folder/.unpacked-$package"
 }
 
 # need_node FOLDER: Node.js of our version in FOLDER; NODE_BIN is its bin folder afterwards.

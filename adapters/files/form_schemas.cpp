@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/scheme.hpp"
 #include "adapters/files/text_rules.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -11,6 +12,15 @@ namespace clarion::files {
 namespace {
 constexpr std::string_view kFolder = "schemas/forms/";
 constexpr std::string_view kEnding = ".schema.json";
+
+std::string region_of(const FileSet& files) {
+    if (schemes_in(files).empty()) return {};
+    const core::json::value profile(profile_of(files, scheme_of(files)));
+    boost::system::error_code error;
+    const auto* region = profile.find_pointer("/force/telephone_region", error);
+    const bool is_said = region != nullptr && region->is_string();
+    return is_said ? std::string(region->get_string()) : std::string();
+}
 
 void tidy_in_place(core::json::value& value) {
     if (auto* text = value.if_string()) {
@@ -30,7 +40,8 @@ core::Instant system_now() {
     return std::chrono::floor<core::Instant::duration>(std::chrono::system_clock::now());
 }
 
-FormSchemas::FormSchemas(const FileSet& files, Now now) : now_(std::move(now)) {
+FormSchemas::FormSchemas(const FileSet& files, Now now)
+    : now_(std::move(now)), telephone_region_(region_of(files)) {
     std::string problems;
     for (const auto& [path, text] : files) {
         if (!path.starts_with(kFolder) || !path.ends_with(kEnding)) continue;
@@ -63,6 +74,7 @@ std::shared_ptr<const ports::FormChecker> FormSchemas::of_bundle(const core::jso
 ) const {
     std::shared_ptr<FormSchemas> made(new FormSchemas());
     made->now_ = now_;
+    made->telephone_region_ = telephone_region_;
     std::string problems;
     for (const auto& [name, document] : forms) {
         const std::string text(name);
@@ -81,7 +93,7 @@ bool FormSchemas::knows(std::string_view form) const {
 std::vector<core::FieldError> FormSchemas::check(
     std::string_view form, const core::json::value& filled
 ) const {
-    return files::check(*forms_.find(form)->second.compiled, filled, now_());
+    return files::check(*forms_.find(form)->second.compiled, filled, {now_(), telephone_region_});
 }
 
 core::json::value FormSchemas::tidy(core::json::value filled) const {

@@ -20,7 +20,8 @@ using Now = std::function<core::Instant()>;
 
 class FormSchemas final : public ports::FormChecker {
 public:
-    // Takes schemas/forms/<name>.schema.json of the set. Throws FileProblem that lists everything
+    // Takes schemas/forms/<name>.schema.json of the set, and how telephones are dialled from the
+    // profile of the scheme it serves, when it has one. Throws FileProblem that lists everything
     // wrong.
     explicit FormSchemas(const FileSet& files, Now now = system_now);
 
@@ -48,6 +49,7 @@ private:
     };
     std::map<std::string, Form, std::less<>> forms_;
     Now now_ = system_now;
+    std::string telephone_region_;
 };
 
 }  // namespace clarion::files

@@ -75,12 +75,20 @@ struct Schema {
     const core::json::object& document
 );
 
-// Everything wrong with `value`, in schema order. `now` is what a date of birth is held against.
+// What an answer is held against that the schema does not say.
+struct Surroundings {
+    core::Instant now;             // for dates of birth
+    std::string telephone_region;  // as could_be_telephone() has it
+};
+
+// Everything wrong with `value`, in schema order.
 [[nodiscard]] std::vector<core::FieldError> check(
-    const Schema& schema, const core::json::value& value, core::Instant now
+    const Schema& schema, const core::json::value& value, const Surroundings& surroundings
 );
 
-[[nodiscard]] bool has_format(Format format, std::string_view text);
+[[nodiscard]] bool has_format(
+    Format format, std::string_view text, std::string_view telephone_region
+);
 
 // `past`: not before the end of today anywhere on Earth. `too_old`: nobody living was born then.
 // Empty: it may be somebody's. Requires: it has the format of a date.

@@ -48,7 +48,7 @@ std::string words_for(const Schema* schema, std::string_view code) {
 
 class Checker {
 public:
-    explicit Checker(core::Instant now) : now_(now) {}
+    explicit Checker(const Surroundings& surroundings) : surroundings_(surroundings) {}
 
     void check(const Schema& schema, const json::value& value, const std::string& pointer) {
         if (!has_type(schema.type, value)) return complain(schema, pointer, "type");
@@ -108,10 +108,10 @@ private:
         if (has_fewer_characters_than(text, schema.min_length)) {
             complain(schema, pointer, "min_length");
         }
-        if (!has_format(schema.format, text)) {
+        if (!has_format(schema.format, text, surroundings_.telephone_region)) {
             complain(schema, pointer, "format");
         } else if (schema.birth_date) {
-            const auto complaint = complaint_about_birth(text, now_);
+            const auto complaint = complaint_about_birth(text, surroundings_.now);
             if (!complaint.empty()) complain(schema, pointer, complaint);
         }
         if (schema.pattern != nullptr &&
@@ -180,7 +180,7 @@ private:
         const json::value& value,
         const std::string& pointer
     ) {
-        Checker silent(now_);
+        Checker silent(surroundings_);
         silent.check(*condition.when, value, pointer);
         const auto& branch = silent.errors.empty() ? condition.then : condition.otherwise;
         if (branch == nullptr) return;
@@ -190,14 +190,16 @@ private:
         around_ = outer;
     }
 
-    core::Instant now_;
+    const Surroundings& surroundings_;
     const Schema* around_ = nullptr;
 };
 
 }  // namespace
 
-std::vector<FieldError> check(const Schema& schema, const json::value& value, core::Instant now) {
-    Checker checker(now);
+std::vector<FieldError> check(
+    const Schema& schema, const json::value& value, const Surroundings& surroundings
+) {
+    Checker checker(surroundings);
     checker.check(schema, value, "");
     return std::move(checker.errors);
 }

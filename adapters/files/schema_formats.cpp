@@ -1,10 +1,9 @@
 #include <re2/re2.h>
 
-#include <algorithm>
-#include <cctype>
 #include <chrono>
 
 #include "adapters/files/schema.hpp"
+#include "adapters/files/telephone.hpp"
 #include "engine/core/time/instant.hpp"
 
 namespace clarion::files {
@@ -31,18 +30,6 @@ bool is_date(std::string_view text) {
         .ok();
 }
 
-// Refuses only what cannot be a number: people write them in many ways.
-bool is_telephone(std::string_view text) {
-    static const re2::RE2 kShape(R"(\+?[0-9 ()./-]+)");
-    const auto digits = std::count_if(text.begin(), text.end(), [](unsigned char letter) {
-        return std::isdigit(letter) != 0;
-    });
-    constexpr auto kDigitsMin = 6;
-    constexpr auto kDigitsMax = 15;  // ITU-T E.164
-    return digits >= kDigitsMin && digits <= kDigitsMax &&
-           re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), kShape);
-}
-
 bool matches(const re2::RE2& shape, std::string_view text) {
     return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), shape);
 }
@@ -58,9 +45,9 @@ std::string_view complaint_about_birth(std::string_view date, core::Instant now)
     return *midnight < now - kOldest ? "too_old" : "";
 }
 
-bool has_format(Format format, std::string_view text) {
+bool has_format(Format format, std::string_view text, std::string_view telephone_region) {
     static const re2::RE2 kEmail(R"([^\s@<>(),;:"\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)");
-    static const re2::RE2 kPostcode(R"((?i)[A-Z]{1,2}[0-9][A-Z0-9]? *[0-9][A-Z]{2})");
+    static const re2::RE2 kPostcode(R"((?i)[A-Z] *[A-Z]? *[0-9] *[A-Z0-9]? *[0-9] *[A-Z] *[A-Z])");
     static const re2::RE2 kUuid(R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
     constexpr std::size_t kEmailMax = 254;  // RFC 5321 4.5.3.1
     switch (format) {
@@ -73,7 +60,7 @@ bool has_format(Format format, std::string_view text) {
         case Format::email:
             return text.size() <= kEmailMax && matches(kEmail, text);
         case Format::telephone:
-            return is_telephone(text);
+            return could_be_telephone(text, telephone_region);
         case Format::postcode:
             return matches(kPostcode, text);
         case Format::uuid:

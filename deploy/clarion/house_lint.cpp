@@ -220,7 +220,7 @@ Problems catalogue_problems(
     if (!schema) return schema.error();
     Problems problems;
     constexpr core::Instant kNoBirths{};  // a catalogue holds nobody's date of birth
-    for (const auto& error : files::check(**schema, json::value(catalogue), kNoBirths)) {
+    for (const auto& error : files::check(**schema, json::value(catalogue), {kNoBirths, ""})) {
         problems.push_back({error.field, error.code + ": " + error.message});
     }
     if (!problems.empty()) return problems;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/telephone.hpp"
 #include "adapters/http/web/look.hpp"
 #include "engine/core/access/policy.hpp"
 #include "engine/core/time/instant.hpp"
@@ -153,6 +154,10 @@ private:
                                  : "must be a text";
             if (!complaint.empty()) complain("/force/colour", complaint);
         }
+        const auto* region = force->get_object().if_contains("telephone_region");
+        const bool is_known = region != nullptr && is_text(*region) &&
+                              files::is_telephone_region(region->get_string().c_str());
+        if (!is_known) complain("/force/telephone_region", "must be a country, such as GB");
         where_said("force", "mark");
         const auto* mark = force->get_object().if_contains("mark");
         if (mark != nullptr && is_text(*mark)) draws(std::string(mark->get_string()));

@@ -19,7 +19,8 @@ std::string verdict(std::string_view schema, std::string_view value) {
     const auto compiled = compile_schema(json::parse(schema).as_object());
     REQUIRE(compiled);
     std::string text;
-    for (const auto& error : clarion::files::check(**compiled, json::parse(value), kToday)) {
+    for (const auto& error :
+         clarion::files::check(**compiled, json::parse(value), {kToday, "GB"})) {
         text += (text.empty() ? "" : " ") + error.field + ":" + error.code;
     }
     return text.empty() ? "good" : text;
@@ -76,7 +77,7 @@ TEST_CASE("schema: a condition asks for more, or forbids, with the words of the 
     REQUIRE(compiled);
 
     const auto errors =
-        clarion::files::check(**compiled, json::parse(R"({"way":"phone"})"), kToday);
+        clarion::files::check(**compiled, json::parse(R"({"way":"phone"})"), {kToday, "GB"});
 
     REQUIRE(errors.size() == 1);
     CHECK(errors[0].message == "Enter a number");
@@ -88,15 +89,16 @@ TEST_CASE("schema: formats take what people write and refuse what cannot be") {
     using clarion::files::Format;
     using clarion::files::has_format;
 
-    CHECK(has_format(Format::telephone, "+44 (0)7700 900-982"));
-    CHECK_FALSE(has_format(Format::telephone, "ring me"));
-    CHECK(has_format(Format::postcode, "aa1 1aa"));
-    CHECK_FALSE(has_format(Format::postcode, "AA11"));
-    CHECK(has_format(Format::email, "robin@mail.example"));
-    CHECK_FALSE(has_format(Format::email, "robin@mail"));
-    CHECK_FALSE(has_format(Format::email, "robin@mail.example\r\nBcc: other@mail.example"));
-    CHECK(has_format(Format::date, "2028-02-29"));
-    CHECK_FALSE(has_format(Format::date, "2027-02-29"));
+    CHECK(has_format(Format::telephone, "+44 (0)7700 900-982", "GB"));
+    CHECK_FALSE(has_format(Format::telephone, "ring me", "GB"));
+    CHECK(has_format(Format::postcode, "aa1 1aa", "GB"));
+    CHECK(has_format(Format::postcode, "A A 1  1aA", "GB"));
+    CHECK_FALSE(has_format(Format::postcode, "AA11", "GB"));
+    CHECK(has_format(Format::email, "robin@mail.example", "GB"));
+    CHECK_FALSE(has_format(Format::email, "robin@mail", "GB"));
+    CHECK_FALSE(has_format(Format::email, "robin@mail.example\r\nBcc: other@mail.example", "GB"));
+    CHECK(has_format(Format::date, "2028-02-29", "GB"));
+    CHECK_FALSE(has_format(Format::date, "2027-02-29", "GB"));
 }
 
 TEST_CASE("schema: a pattern cannot be made to run for ever") {

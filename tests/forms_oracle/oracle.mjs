@@ -18,7 +18,7 @@ const formats = {
   'date-time': (text) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text)),
   email: (text) => /^[^\s@<>(),;:"\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text),
   telephone: (text) => /^\+?[0-9 ()./-]+$/.test(text) && digits(text) >= 6 && digits(text) <= 15,
-  postcode: (text) => /^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? *[0-9][A-Za-z]{2}$/.test(text),
+  postcode: (text) => /^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$/i.test(text.replaceAll(' ', '')) && !/^ | $/.test(text),
   uuid: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
 }
 

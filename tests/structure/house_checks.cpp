@@ -81,6 +81,7 @@ TEST_CASE("house: all mistakes are told at once, each with its file and place") 
     change(house, profile, "/referrals/refuge/consent", "perhaps");
     change(house, profile, "/requests", "right-to-wonder");
     change(house, profile, "/force/colour", "#ffdd00");
+    change(house, profile, "/force/telephone_region", "Wessex");
     house["workflows/dvds/mark.svg"] = "<svg onload=\"x()\"></svg>";
     change(house, profile, "/limits/danger/verified_on", "2027-01-02");
     change(house, definition, "/states/danger/states/raised/meta/title", 7);
@@ -104,6 +105,7 @@ TEST_CASE("house: all mistakes are told at once, each with its file and place") 
     CHECK(tells(problems, profile + "#/requests: "));
     CHECK(tells(problems, profile + "#/force/colour: "));
     CHECK(tells(problems, profile + "#/force/mark: "));
+    CHECK(tells(problems, profile + "#/force/telephone_region: "));
     CHECK(tells(problems, profile + "#/limits/danger/verified_by: "));
     CHECK(tells(problems, definition + "#/states/danger/states/raised/meta/title: "));
     CHECK(tells(problems, definition + "#/states/danger/states/raised/entry/0/params/roles/0: "));

@@ -3,43 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/http/intake/typed_text.hpp"
+
 namespace clarion::http::intake {
 
 namespace json = core::json;
 
 namespace {
-
-// Outer spaces go, inner ones become one, line ends become \n, control characters go.
-std::string clean(std::string_view text, bool keep_lines) {
-    std::string out;
-    bool space = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char c = text[i];
-        if (c == '\r') {
-            if (i + 1 < text.size() && text[i + 1] == '\n') continue;
-            c = '\n';
-        }
-        if (c == '\n' && keep_lines) {
-            while (!out.empty() && out.back() == ' ')
-                out.pop_back();
-            out += '\n';
-            space = false;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte == ' ' || byte == '\t' || byte == '\n') {
-            space = !out.empty() && out.back() != '\n';
-            continue;
-        }
-        if (byte < 0x20 || byte == 0x7F) continue;
-        if (space) out += ' ';
-        space = false;
-        out += c;
-    }
-    while (!out.empty() && out.back() == '\n')
-        out.pop_back();
-    return out.substr(std::min(out.find_first_not_of('\n'), out.size()));
-}
 
 std::string value_of(const FormFields& fields, std::string_view name) {
     for (const auto& [key, value] : fields) {
@@ -73,18 +43,18 @@ json::value answer_of(const Field& field, const std::string& name, const FormFie
         }
         case FieldKind::date:
             return json::object{
-                {"day", clean(value_of(fields, name + "-day"), false)},
-                {"month", clean(value_of(fields, name + "-month"), false)},
-                {"year", clean(value_of(fields, name + "-year"), false)}};
+                {"day", typed_text(value_of(fields, name + "-day"), false)},
+                {"month", typed_text(value_of(fields, name + "-month"), false)},
+                {"year", typed_text(value_of(fields, name + "-year"), false)}};
         case FieldKind::area:
         case FieldKind::people:
         case FieldKind::lines:
-            return json::value(clean(value_of(fields, name), true));
+            return json::value(typed_text(value_of(fields, name), true));
         case FieldKind::tick:
             return json::value(value_of(fields, name) == "yes" ? "yes" : "");
         case FieldKind::text:
         case FieldKind::number:
-            return json::value(clean(value_of(fields, name), false));
+            return json::value(typed_text(value_of(fields, name), false));
     }
     return nullptr;
 }

@@ -1,0 +1,59 @@
+#include <doctest/doctest.h>
+
+#include "adapters/http/intake/typed_text.hpp"
+
+namespace clarion::http::intake {
+namespace {
+
+TEST_CASE("typed text: spaces at the ends and in rows go, lines stay where they may be written") {
+    CHECK(typed_text("  Alex \t Example \r\n", false) == "Alex Example");
+    CHECK(typed_text("one\r\n\r\n  two \n", true) == "one\n\ntwo");
+    CHECK(typed_text("one\rtwo", true) == "one\ntwo");
+    CHECK(typed_text("one\r\ntwo", false) == "one two");
+    CHECK(typed_text("one\xE2\x80\xA8two\xC2\x85three", true) == "one\ntwo\nthree");
+    CHECK(typed_text(" \r\n \t", true).empty());
+}
+
+TEST_CASE("typed text: what nobody sees or means to write is gone") {
+    // As a telephone's address book copies a number.
+    CHECK(typed_text("\xE2\x80\xAA+44 7700 900982\xE2\x80\xAC", false) == "+44 7700 900982");
+    CHECK(
+        typed_text(
+            "\xEF\xBB\xBF"
+            "Alex",
+            false
+        ) == "Alex"
+    );
+    CHECK(typed_text(std::string("Al\0e\x1B\x7Fx", 7), false) == "Alex");
+    CHECK(
+        typed_text(
+            "Al\xC2\x90"
+            "ex\xEF\xBF\xBF\xEF\xB7\x90",
+            false
+        ) == "Alex"
+    );
+    CHECK(
+        typed_text(
+            "\xE2\x81\xA6"
+            "Alex\xE2\x81\xA9",
+            false
+        ) == "Alex"
+    );
+}
+
+TEST_CASE("typed text: everything else stays byte for byte") {
+    for (const char* text : {
+             "Ni\xC3\xA1mh O'Connor-<Smith> \"Nia\" & {Co}",
+             "\xD9\x85\xD8\xB1\xD9\x8A\xD9\x85",
+             "\xF0\x9F\x91\xA9\xF0\x9F\x8F\xBD\xE2\x80\x8D\xF0\x9F\x9A\x92",
+             "e\xCC\x81",
+             "\xC2\xA0\xE2\x80\x8B",
+         }) {
+        CAPTURE(text);
+        CHECK(typed_text(text, false) == text);
+        CHECK(typed_text(text, true) == text);
+    }
+}
+
+}  // namespace
+}  // namespace clarion::http::intake
