@@ -13,11 +13,15 @@ using core::statechart::StateIndex;
 // Groupings of the process that a reader has no need to see in every line.
 constexpr std::array<std::string_view, 2> kQuietParents{"live", "open"};
 
-// A region that most stories never touch: not told of before it moves.
-constexpr std::string_view kQuietAtFirst = "searches";
+// Regions that say something once they move: not told of before.
+constexpr std::array<std::string_view, 3> kQuietAtFirst{"searches", "risk", "risk_review"};
 
 bool is_quiet(const State& state) {
     return std::find(kQuietParents.begin(), kQuietParents.end(), state.key) != kQuietParents.end();
+}
+
+bool is_quiet_at_first(std::string_view region) {
+    return std::find(kQuietAtFirst.begin(), kQuietAtFirst.end(), region) != kQuietAtFirst.end();
 }
 
 // Where the region stands, by the keys from the region down: `decision.approving`.
@@ -77,7 +81,7 @@ std::vector<std::string> describe_difference(
         const std::string was = place_in(process, before, region);
         const std::string is = place_in(process, after, region);
         const std::string& key = process.definition.at(region).key;
-        if (was == is || (was.empty() && key == kQuietAtFirst)) continue;
+        if (was == is || (was.empty() && is_quiet_at_first(key))) continue;
         const std::string from = was.empty() ? "" : was + " -> ";
         lines.push_back(key + ": " + from + is);
     }

@@ -168,6 +168,7 @@ StateRule read_state_rule(
     rule.title = keys.text("title");
     rule.queue = keys.text("queue");
     rule.lists = keys.texts("lists");
+    rule.priority = keys.number("priority", 0, kPriorityMax);
     rule.round = keys.flag("round");
     const json::value* task = meta.if_contains("task");
     if (task == nullptr) return rule;

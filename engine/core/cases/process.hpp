@@ -58,6 +58,7 @@ struct StateRule {
     std::string title;
     std::string queue;
     std::vector<std::string> lists;  // on which a case stands while it is in this state
+    int priority = 0;  // of a case while it is in this state; never less than its tasks' own
     bool has_task = false;
     std::string task_title;  // empty: the state's own
     std::vector<std::string> task_roles;

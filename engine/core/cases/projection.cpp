@@ -176,7 +176,7 @@ Projection project(const Process& process, const CaseSnapshot& snapshot) {
     projection.due_at = whole_case_due(process, snapshot);
     for (const StateIndex state : snapshot.machine.active) {
         const StateRule& rule = process.state_rules[state];
-        projection.priority = std::max(projection.priority, rule.task_priority);
+        projection.priority = std::max({projection.priority, rule.priority, rule.task_priority});
         if (rule.has_task) add_tasks(process, snapshot, state, projection.tasks);
     }
     // A danger that is told of afterwards waits for somebody: such a case is on the lists again.

@@ -11,10 +11,10 @@ namespace clarion::core::statechart {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kStateKeys{
-    "title", "task", "sla", "queue", "lists", "round", "terminal", "rests"};
-constexpr std::array<std::string_view, 9> kRootKeys{
-    "title", "task", "sla", "queue", "lists", "round", "terminal", "rests", "opening"};
+constexpr std::array<std::string_view, 9> kStateKeys{
+    "title", "task", "sla", "queue", "lists", "priority", "round", "terminal", "rests"};
+constexpr std::array<std::string_view, 10> kRootKeys{
+    "title", "task", "sla", "queue", "lists", "priority", "round", "terminal", "rests", "opening"};
 constexpr std::array<std::string_view, 4> kOpeningKeys{"title", "form", "roles", "merge"};
 constexpr std::array<std::string_view, 3> kSafeContactKeys{"on", "time", "unless"};
 constexpr std::array<std::string_view, 11> kTransitionKeys{
