@@ -19,13 +19,13 @@ namespace {
 
 using Names = std::set<std::string>;
 
-constexpr std::array<std::string_view, 26> kKeys{
-    "extends",   "id",        "title",    "force",         "zone",
-    "calendar",  "languages", "requests", "routes",        "limits",
-    "reminders", "day_zero",  "policy",   "forum",         "forum_note",
-    "agencies",  "referrals", "messages", "exit",          "support_service",
-    "help_now",  "retention", "facts",    "pause_allowed", "decision_authority",
-    "statistics"};
+constexpr std::array<std::string_view, 27> kKeys{
+    "extends",    "id",        "title",    "force",         "zone",
+    "calendar",   "languages", "requests", "routes",        "limits",
+    "reminders",  "day_zero",  "policy",   "forum",         "forum_note",
+    "agencies",   "referrals", "messages", "exit",          "support_service",
+    "help_now",   "retention", "facts",    "pause_allowed", "decision_authority",
+    "statistics", "forecast"};
 
 bool is_text(const json::value& value) {
     return value.is_string() && !value.get_string().empty();
@@ -67,6 +67,7 @@ public:
         authority();
         referrals();
         messages();
+        forecast();
         verification();
         return std::move(problems_);
     }
@@ -325,21 +326,41 @@ private:
     }
 
     // Who looked a figure up, and when: both or neither.
+    // The times are held to the route's stages where the bundle is compiled.
+    void forecast() {
+        if (!profile_.contains("forecast")) return;
+        const json::object* forecast = part("forecast");
+        if (forecast == nullptr) return;
+        member(*forecast, "/forecast/source", is_text, "must be a text");
+        verified("/forecast", *forecast);
+        each_in(
+            *forecast,
+            "/forecast/usual",
+            [this](const std::string& place, const json::object&) {
+                const std::string route = place.substr(place.rfind('/') + 1);
+                const json::object* routes = part("routes");
+                if (routes != nullptr && !routes->contains(route))
+                    complain(place, "the scheme has no such route");
+            }
+        );
+    }
+
+    void verified(const std::string& pointer, const json::object& figure) {
+        const auto* by = figure.if_contains("verified_by");
+        const auto* on = figure.if_contains("verified_on");
+        if (by == nullptr || on == nullptr) return;  // said elsewhere
+        const bool is_neither = by->is_null() && on->is_null();
+        if (is_neither || (is_text(*by) && is_date(*on))) return;
+        complain(pointer + "/verified_by", "needs who looked it up and the date, or null for both");
+    }
+
     void verification() {
         for (const char* key : {"limits", "facts"}) {
             const auto* figures = profile_.if_contains(key);
             if (figures == nullptr || !figures->is_object()) continue;
             for (const auto& [name, figure] : figures->get_object()) {
-                if (!figure.is_object()) continue;
-                const auto* by = figure.get_object().if_contains("verified_by");
-                const auto* on = figure.get_object().if_contains("verified_on");
-                if (by == nullptr || on == nullptr) continue;  // said elsewhere
-                const bool is_neither = by->is_null() && on->is_null();
-                if (is_neither || (is_text(*by) && is_date(*on))) continue;
-                complain(
-                    "/" + std::string(key) + "/" + std::string(name) + "/verified_by",
-                    "needs who looked it up and the date, or null for both"
-                );
+                const std::string place = "/" + std::string(key) + "/" + std::string(name);
+                if (figure.is_object()) verified(place, figure.get_object());
             }
         }
     }

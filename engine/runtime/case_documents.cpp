@@ -51,6 +51,7 @@ json::object clock_document(
     document["days_held"] = clock.days_held;
     document["received_at"] = core::to_rfc3339(clock.received_at);
     document["due_at"] = time_or_null(clock.due_at);
+    document["forecast_at"] = time_or_null(clock.forecast);
     return document;
 }
 

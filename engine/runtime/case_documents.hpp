@@ -19,7 +19,7 @@ namespace clarion::runtime {
 
 // {reference, version, states, outcome, queue, priority, closed, received_at, due_at}
 [[nodiscard]] core::json::object case_state(const ports::CaseRow& row);
-// {state, day, days_total, days_left, days_held, received_at, due_at}
+// {state, day, days_total, days_left, days_held, received_at, due_at, forecast_at}
 [[nodiscard]] core::json::object clock_document(
     const core::Process& process, const core::CaseSnapshot& snapshot, core::Instant now
 );

@@ -87,6 +87,8 @@ TEST_CASE("house: all mistakes are told at once, each with its file and place") 
     change(house, definition, "/states/danger/states/raised/meta/title", 7);
     change(house, definition, "/states/danger/states/raised/entry", json::parse(R"([
         {"type": "notify_staff", "params": {"roles": ["sorcerer"]}}])"));
+    change(house, profile, "/forecast/verified_by", "somebody");
+    change(house, profile, "/forecast/usual", json::object{{"by-pigeon", json::object{}}});
     house["workflows/catalogue/broken.json"] = "{";
     house["schemas/forms/broken.schema.json"] = R"({"type": "colour"})";
 
@@ -107,6 +109,8 @@ TEST_CASE("house: all mistakes are told at once, each with its file and place") 
     CHECK(tells(problems, profile + "#/force/mark: "));
     CHECK(tells(problems, profile + "#/force/telephone_region: "));
     CHECK(tells(problems, profile + "#/limits/danger/verified_by: "));
+    CHECK(tells(problems, profile + "#/forecast/verified_by: "));
+    CHECK(tells(problems, profile + "#/forecast/usual/by-pigeon: "));
     CHECK(tells(problems, definition + "#/states/danger/states/raised/meta/title: "));
     CHECK(tells(problems, definition + "#/states/danger/states/raised/entry/0/params/roles/0: "));
     CHECK(tells(problems, definition + "#/states/danger/states/raised/entry/0/params/code: "));
@@ -130,6 +134,15 @@ TEST_CASE("house: a scheme says itself what it knows otherwise, and takes over t
     document["extends"] = "dvads";
     house[profile] = json::serialize(document);
     CHECK(tells(house_problems(house, "dsdas"), "extends another"));
+}
+
+TEST_CASE("house: a usual time is that of a stage") {
+    files::FileSet house = house_files({});
+    const std::string profile = "workflows/dvds/profile.json";
+    change(house, profile, "/forecast/usual/right-to-ask", json::parse(R"({
+        "waiting": {"value": 1, "unit": "hours"}})"));
+
+    CHECK(tells(house_problems(house, "dvds"), "/forecast/usual/right-to-ask/waiting: "));
 }
 
 TEST_CASE("house: the scheme it serves is data, and one that is not there is refused") {

@@ -154,6 +154,9 @@ View::List flags_of(const json::value& document) {
     if (at(record, "mappa_flag") == json::value(true)) flag("Managed by others", "orange");
     if (any("danger.raised")) flag("Danger raised", "red");
     if (any("danger.being_handled")) flag("Danger being handled", "orange");
+    if (any("risk.high")) flag("High risk", "orange");
+    if (any("risk.medium")) flag("Medium risk", "yellow");
+    if (any("risk_review.watched.due")) flag("Risk to be looked at again", "yellow");
     if (any("contact.unsafe")) flag("Contact unsafe", "red");
     if (any("contact.held")) flag("Contact held", "yellow");
     if (at(document, "closed") == json::value(true)) flag("Closed", "grey");
@@ -228,6 +231,8 @@ View ConsolePages::clock_view(const json::value& clock) const {
         .text("clock", words.words)
         .text("clock_colour", words.colour)
         .text("clock_due", due_words(text_at(clock, "due_at")))
+        .text("forecast", due_words(text_at(clock, "forecast_at")))
+        .flag("forecast_late", text_at(clock, "forecast_at") > text_at(clock, "due_at"))
         .text("clock_value", std::to_string(std::clamp(words.day, 0, words.total)))
         .text("clock_total", std::to_string(std::max(words.total, 1)));
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/core/cases/advance.hpp"
+#include "engine/core/cases/forecast.hpp"
 #include "engine/core/cases/projection.hpp"
 
 namespace clarion::core {
@@ -76,6 +77,7 @@ ClockView clock_of(const Process& process, const CaseSnapshot& snapshot, Instant
     clock.day = days_between(snapshot.received_at, until, *process.zone);
     clock.days_total = limit == process.limits.end() ? 0 : limit->second.value;
     clock.days_held = days_under_hold(process, context, until);
+    if (!stopped) clock.forecast = forecast_of(process, snapshot, now);
     const bool late = clock.due_at.has_value() && until >= *clock.due_at;
     if (state == kOverdueState || late) {
         clock.state = kOverdueState;

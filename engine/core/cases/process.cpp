@@ -7,6 +7,7 @@
 
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/domain_keys.hpp"
+#include "engine/core/cases/forecast.hpp"
 #include "engine/core/cases/reminders.hpp"
 #include "engine/core/statechart/reader.hpp"
 #include "engine/core/statistics/plan.hpp"
@@ -57,6 +58,8 @@ public:
         if (!read_the_definition()) return;
         read_states();
         read_the_opening();
+        process_.usual_stages =
+            read_forecast(process_, process_.profile, "/profile/forecast", problems_);
         for_each_transition(process_.definition, [&](const Transition& transition) {
             read_transition(transition);
         });

@@ -82,6 +82,12 @@ struct Opening {
 // Ladders of reminders by name: each step names a limit.
 using Ladders = std::map<std::string, std::vector<std::string>, std::less<>>;
 
+// A stage of the road and the time that it usually takes (forecast.hpp).
+struct UsualStage {
+    statechart::StateIndex state = 0;
+    Limit time;
+};
+
 struct Process {
     BundleHash hash;
     std::string id;       // <scheme>.<route>
@@ -96,6 +102,7 @@ struct Process {
     std::vector<StateRule> state_rules;                        // by StateIndex
     std::map<std::string, Limit, std::less<>> limits;
     Ladders ladders;
+    std::vector<UsualStage> usual_stages;  // in the order of the definition; may be empty
     json::object profile;
     json::object catalogue;  // systems, agencies, instruments; may be empty
     Calendar calendar;

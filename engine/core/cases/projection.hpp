@@ -72,8 +72,9 @@ struct ClockView {
     std::optional<Instant> due_at;
     int day = 0;
     int days_total = 0;
-    int days_held = 0;  // days under a hold, still counted by the gross clock
-    std::string state;  // on_time, warned, overdue
+    int days_held = 0;                // days under a hold, still counted by the gross clock
+    std::string state;                // on_time, warned, overdue
+    std::optional<Instant> forecast;  // of the outcome; empty where none can be made
 };
 
 [[nodiscard]] ClockView clock_of(const Process& process, const CaseSnapshot& snapshot, Instant now);
