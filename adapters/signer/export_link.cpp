@@ -1,9 +1,8 @@
 #include "adapters/signer/export_link.hpp"
 
-#include <unistd.h>
-
 #include "adapters/signer/engine_door.hpp"
 #include "adapters/signer/link_socket.hpp"
+#include "adapters/signer/visitors.hpp"
 #include "engine/core/audit/checkpoint.hpp"
 #include "engine/core/audit/note.hpp"
 
@@ -14,9 +13,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int kItemsAtOnce = 1024;
-constexpr milliseconds kForever = std::chrono::hours(1);
-// How long an export may say nothing; the next one waits for it.
-constexpr milliseconds kSilenceMax = std::chrono::seconds(10);
 constexpr milliseconds kAnswerMax = std::chrono::seconds(60);
 
 std::vector<std::string_view> items_of(std::string_view bytes) {
@@ -36,29 +32,14 @@ std::uint64_t size_of(std::string_view written) {
 }  // namespace
 
 void ExportLink::serve(const std::stop_token& stop) {
-    const std::stop_callback wake_at_stop(stop, [this] { wake_.raise(); });
-    const ListeningSocket listening(socket_path_, 0600);
-    while (!stop.stop_requested()) {
-        if (!wait_for_either(listening.number(), wake_.descriptor(), kForever)) continue;
-        wake_.clear();
-        Descriptor socket = listening.accept();
-        if (!socket || user_of_peer(socket.number()) != ::geteuid()) continue;
-        try {
-            feed(Connection(std::move(socket)), stop);
-        } catch (const PeerGone& gone) {
-            log_.write(ports::LogLevel::info, "export_ended", {{"reason", gone.what()}});
-        }
-    }
-}
-
-void ExportLink::feed(Connection connection, const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-        const auto frame = connection.wait_for_frame(wake_, kSilenceMax);
-        if (!frame) throw PeerGone("it asked no more");
-        const bool wants_entries = frame->kind == FrameKind::get_entries;
-        const std::string bytes = answer_to(*frame);
-        connection.send(wants_entries ? FrameKind::entries : FrameKind::checkpoints, bytes);
-    }
+    const auto welcome = [this]() -> FrameAnswer {
+        return [this](const Frame& frame) {
+            const bool wants_entries = frame.kind == FrameKind::get_entries;
+            const auto kind = wants_entries ? FrameKind::entries : FrameKind::checkpoints;
+            return Frame{kind, answer_to(frame)};
+        };
+    };
+    serve_visitors({socket_path_, "export_ended", welcome}, log_, stop);
 }
 
 std::string ExportLink::answer_to(const Frame& frame) {

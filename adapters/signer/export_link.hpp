@@ -31,13 +31,11 @@ public:
     void serve(const std::stop_token& stop);
 
 private:
-    void feed(Connection connection, const std::stop_token& stop);
     [[nodiscard]] std::string answer_to(const Frame& frame);
 
     std::filesystem::path socket_path_;
     runtime::WorkQueue& queue_;
     ports::Log& log_;
-    WakeSignal wake_;
 };
 
 // The exporting side.

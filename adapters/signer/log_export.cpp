@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 
-#include <stdlib.h>
-
+#include "adapters/signer/draft_folder.hpp"
 #include "adapters/signer/ed25519.hpp"
 #include "adapters/signer/tile_builder.hpp"
 #include "engine/core/audit/checkpoint.hpp"
@@ -17,48 +15,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A folder beside the wanted one, gone again unless it was moved there.
-class DraftFolder {
-public:
-    explicit DraftFolder(const fs::path& wanted) {
-        std::string name = (wanted.parent_path() / ("." + wanted.filename().string() + ".XXXXXX"));
-        if (::mkdtemp(name.data()) == nullptr) {
-            throw ExportRefused("cannot write into " + wanted.parent_path().string());
-        }
-        path_ = name;
-    }
-    ~DraftFolder() {
-        std::error_code ignored;
-        if (!path_.empty()) fs::remove_all(path_, ignored);
-    }
-    DraftFolder(const DraftFolder&) = delete;
-    DraftFolder& operator=(const DraftFolder&) = delete;
-
-    void write(const std::string& name, std::string_view content) const {
-        const fs::path path = path_ / name;
-        fs::create_directories(path.parent_path());
-        std::ofstream file(path, std::ios::binary);
-        file << content;
-        file.close();
-        if (!file) throw ExportRefused("cannot write " + path.string());
-    }
-    void move_to(const fs::path& wanted) {
-        fs::rename(path_, wanted);
-        path_.clear();
-    }
-
-private:
-    fs::path path_;
-};
-
 fs::path checked_target(const fs::path& folder) {
-    fs::path target = fs::absolute(folder).lexically_normal();
-    if (!target.has_filename()) target = target.parent_path();
-    if (fs::exists(target) && (!fs::is_directory(target) || !fs::is_empty(target))) {
-        throw ExportRefused(target.string() + " is there and not empty; name a new folder");
-    }
-    fs::create_directories(target.parent_path());
-    return target;
+    fs::path target = free_target(folder);
+    if (!target.empty()) return target;
+    throw ExportRefused(folder.string() + " is there and not empty; name a new folder");
 }
 
 core::Checkpoint newest_checkpoint(const LogSource& source) {

@@ -7,7 +7,8 @@
 // and nothing else. Entries beyond the newest checkpoint are left out: nobody vouches for them yet.
 //
 // Failure: ExportRefused says in one line why there is no export; nothing is left behind then.
-//          IntegrityBroken when the entries do not lead to the signed root.
+//          IntegrityBroken when the entries do not lead to the signed root; filesystem_error when
+//          the folder cannot be written.
 #pragma once
 
 #include <cstdint>

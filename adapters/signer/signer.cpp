@@ -127,6 +127,8 @@ private:
             case FrameKind::get_entries:
             case FrameKind::get_checkpoints:
             case FrameKind::checkpoints:
+            case FrameKind::errand:
+            case FrameKind::errand_done:
                 throw PeerGone("the server sent what only a signer sends");
         }
     }

@@ -134,6 +134,8 @@ private:
             case FrameKind::get_entries:
             case FrameKind::get_checkpoints:
             case FrameKind::checkpoints:
+            case FrameKind::errand:
+            case FrameKind::errand_done:
                 throw PeerGone("the signer sent what only a server sends");
         }
     }

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kLengthBytes = 4;
 // 1,024 entries of the greatest length, and room.
 constexpr std::size_t kFrameBytesMax = std::size_t{8} << 20;
-constexpr std::string_view kKinds = "HCNRESGKT";
+constexpr std::string_view kKinds = "HCNRESGKTAW";
 
 void append_length(std::string& bytes, std::size_t length) {
     for (int shift = 24; shift >= 0; shift -= 8) {

@@ -9,6 +9,8 @@
 //                      S sign: a checkpoint is wanted now
 //   export -> server   G get: the number of the entry to begin with; answered by E
 //                      K checkpoints: the size to go on after; answered by T
+//   operator -> server A errand: one JSON object; answered by W
+//   server -> operator W errand done: one JSON object
 //   server -> export   T taken: signed notes, framed as entries are; none of them ends the list
 #pragma once
 
@@ -34,6 +36,8 @@ enum class FrameKind : char {
     get_entries = 'G',
     get_checkpoints = 'K',
     checkpoints = 'T',
+    errand = 'A',
+    errand_done = 'W',
 };
 
 struct Frame {

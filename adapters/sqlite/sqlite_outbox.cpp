@@ -1,5 +1,7 @@
 #include "adapters/sqlite/sqlite_outbox.hpp"
 
+#include "engine/ports/failures.hpp"
+
 namespace clarion::sqlite {
 
 namespace {
@@ -22,10 +24,15 @@ SqliteOutbox::SqliteOutbox(Connection& connection, Batch& batch, CaseTable& case
       ready_(
           connection,
           "SELECT id, case_id, key, effect, not_before, attempts, sealed_params"
-          " FROM outbox JOIN cases ON cases.pk = case_pk WHERE not_before <= ?"
+          " FROM outbox JOIN cases ON cases.pk = case_pk"
+          " WHERE not_before <= ? AND (SELECT held FROM standing) = 0"
           " ORDER BY not_before, id LIMIT ?"
       ),
-      next_ready_(connection, "SELECT min(not_before) FROM outbox"),
+      next_ready_(
+          connection,
+          "SELECT not_before FROM outbox WHERE (SELECT held FROM standing) = 0"
+          " ORDER BY not_before LIMIT 1"
+      ),
       postpone_(connection, "UPDATE outbox SET not_before = ?2, attempts = ?3 WHERE id = ?1"),
       remove_(connection, "DELETE FROM outbox WHERE id = ?"),
       bury_(
@@ -34,7 +41,24 @@ SqliteOutbox::SqliteOutbox(Connection& connection, Batch& batch, CaseTable& case
           " SELECT id, case_pk, key, effect, attempts, ?2, sealed_params FROM outbox WHERE id = ?1"
       ),
       waiting_(connection, "SELECT count(*) FROM outbox"),
-      buried_(connection, "SELECT count(*) FROM dead_letters") {}
+      buried_(connection, "SELECT count(*) FROM dead_letters"),
+      standing_(connection, "SELECT epoch, copy, held FROM standing"),
+      hold_(connection, "UPDATE standing SET epoch = epoch + 1, copy = ?, held = 1"),
+      allow_(connection, "UPDATE standing SET held = 0") {}
+
+ports::Standing SqliteOutbox::standing() {
+    Rows rows = standing_.ask();
+    if (!rows.next()) throw ports::IntegrityBroken("the store's standing is gone");
+    return {.epoch = rows.number(0), .copy = rows.text(1), .held = rows.number(2) != 0};
+}
+
+void SqliteOutbox::hold(std::string_view copy) {
+    hold_.write(copy);
+}
+
+void SqliteOutbox::allow() {
+    allow_.write();
+}
 
 void SqliteOutbox::put(const ports::OutboxRow& row) {
     // Never a number twice, not even after its row is gone: a late result must not meet another

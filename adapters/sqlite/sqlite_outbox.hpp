@@ -10,6 +10,9 @@ class SqliteOutbox final : public ports::Outbox {
 public:
     SqliteOutbox(Connection& connection, Batch& batch, CaseTable& cases);
 
+    ports::Standing standing() override;
+    void hold(std::string_view copy) override;
+    void allow() override;
     // Gives the row its number; `row.id` is not read.
     void put(const ports::OutboxRow& row) override;
     std::vector<ports::OutboxRow> ready(core::Instant now, int limit) override;
@@ -24,6 +27,7 @@ private:
     Batch& batch_;
     CaseTable& cases_;
     Statement put_, ready_, next_ready_, postpone_, remove_, bury_, waiting_, buried_;
+    Statement standing_, hold_, allow_;
 };
 
 }  // namespace clarion::sqlite

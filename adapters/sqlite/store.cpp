@@ -1,12 +1,10 @@
 #include "adapters/sqlite/store.hpp"
 
-#include <SQLiteCpp/Backup.h>
-
-#include "adapters/sqlite/failure.hpp"
 #include "adapters/sqlite/migrations.hpp"
 #include "adapters/sqlite/sqlite_audit_log.hpp"
 #include "adapters/sqlite/sqlite_case_store.hpp"
 #include "adapters/sqlite/sqlite_outbox.hpp"
+#include "adapters/sqlite/store_copy.hpp"
 #include "engine/ports/failures.hpp"
 
 namespace clarion::sqlite {
@@ -48,7 +46,9 @@ public:
     ports::AuditLog& audit() override { return audit_; }
     void check_key_fingerprint(const std::string& fingerprint) override;
     void check_integrity() override;
-    void copy_to(const std::string& path) override;
+    std::unique_ptr<StoreCopy> begin_copy(const std::string& path) override {
+        return std::make_unique<SqliteStoreCopy>(connection_, path);
+    }
     void scrub() override { connection_.empty_wal(); }
     bool must_restart() const override { return connection_.must_restart(); }
 
@@ -106,16 +106,6 @@ void SqliteStore::check_references() {
         "a row of the table " + rows.text(0) + " belongs to a row of " + rows.text(2) +
         " that is not there"
     );
-}
-
-void SqliteStore::copy_to(const std::string& path) {
-    make_private_file(path);
-    try {
-        SQLite::Database copy(path, SQLite::OPEN_READWRITE);
-        SQLite::Backup(copy, connection_.database()).executeStep();
-    } catch (const SQLite::Exception& error) {
-        throw_failure(error.getExtendedErrorCode(), "copy the database to " + path);
-    }
 }
 
 }  // namespace

@@ -27,6 +27,20 @@ struct Migration {
     std::string sql;
 };
 
+struct CopyProgress {
+    std::uint64_t copied = 0;  // pages; falls back when the store grew
+    std::uint64_t pages = 0;
+    bool is_done = false;
+};
+
+// A copy under way; see store_copy.hpp. It is held: whoever opens it sends nothing.
+class StoreCopy {
+public:
+    virtual ~StoreCopy() = default;
+    // So many pages more, all of them for -1. Outside of any batch.
+    virtual CopyProgress copy(int pages) = 0;
+};
+
 class Store {
 public:
     virtual ~Store() = default;
@@ -41,9 +55,11 @@ public:
     // After an erasure was committed: what was overwritten or removed is in none of the store's
     // files any more, older pages in the WAL included.
     virtual void scrub() = 0;
-    // A copy at this moment, complete, consistent and on disk, of mode 0600. Nothing else happens
-    // meanwhile. Throws when `path` exists.
-    virtual void copy_to(const std::string& path) = 0;
+    // Begins a copy, a file of mode 0600, made between batches; it is not synced. Throws when
+    // `path` exists.
+    [[nodiscard]] virtual std::unique_ptr<StoreCopy> begin_copy(const std::string& path) = 0;
+    // A copy at this moment, complete and consistent. Nothing else happens meanwhile.
+    void copy_to(const std::string& path) { begin_copy(path)->copy(-1); }
     // True after a failed write or sync: start the program again.
     [[nodiscard]] virtual bool must_restart() const = 0;
 };

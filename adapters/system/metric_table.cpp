@@ -21,6 +21,7 @@ constexpr std::array kTable{
     MetricRow{"lost_races_total", counter, "", "Steps decided again: somebody was faster."},
     MetricRow{"messages_failed_total", counter, "reason", "Messages that did not go out."},
     MetricRow{"refusals_total", counter, "code", "Commands refused, by reason."},
+    MetricRow{"sending_held", gauge, "", "1: a restored copy that sends nothing yet."},
     MetricRow{"timer_lateness_seconds", histogram, "", "How late deadlines fired."},
 };
 

@@ -1,6 +1,4 @@
 // audit export, verify, explain, query: the log for those who must prove it.
-#include <unistd.h>
-
 #include <iostream>
 #include <iterator>
 
@@ -12,7 +10,7 @@
 #include "adapters/sqlite/store.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/engine_room.hpp"
-#include "deploy/clarion/house.hpp"
+#include "deploy/clarion/progress.hpp"
 #include "engine/core/audit/tile.hpp"
 #include "engine/runtime/audit_grammar.hpp"
 
@@ -22,16 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace json = core::json;
-
-// A bar on a terminal, nothing elsewhere.
-std::function<void(std::uint64_t, std::uint64_t)> bar(std::string what) {
-    if (::isatty(STDERR_FILENO) == 0) return {};
-    return [what = std::move(what)](std::uint64_t done, std::uint64_t of) {
-        const auto percent = of == 0 ? 100 : done * 100 / of;
-        std::cerr << '\r' << what << ' ' << done << " of " << of << " (" << percent << " %)"
-                  << (done >= of ? "\n" : "") << std::flush;
-    };
-}
 
 // A file that holds one line, without its end.
 std::string line_in(const fs::path& path) {
@@ -70,7 +58,7 @@ ExitCode export_from(signer::LogSource source, const DataFolder& folder, const f
         );
     }
     source.verifier_key = line_in(folder.log_vkey());
-    source.progress = bar("written");
+    source.progress = progress_of("written");
     const auto summary = signer::export_log(source, out);
     std::cout << summary.entries << " entries and " << summary.checkpoints << " checkpoints in "
               << out.string() << "\n"
@@ -120,7 +108,7 @@ ExitCode verify_audit(const fs::path& folder, const fs::path& trusted_vkey) {
     if (!fs::exists(folder))
         throw CommandFailed(ExitCode::not_found, folder.string() + ": no such folder");
     signer::VerifyOptions options;
-    options.progress = bar("checked");
+    options.progress = progress_of("checked");
     if (!trusted_vkey.empty()) options.trusted_key = line_in(trusted_vkey);
     const signer::LogReport report = signer::verify_log(folder, options);
     if (report.fault) {

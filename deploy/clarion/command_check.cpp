@@ -85,6 +85,12 @@ std::string check_cases(const EngineRoom& room) {
     throw ports::IntegrityBroken(told);
 }
 
+std::string check_sending(const EngineRoom& room) {
+    if (!room.store->outbox().standing().held) return "what waits is sent";
+    return "held back: this is a copy, and two people have to say that the original is stopped "
+           "(`clarion backup release`)";
+}
+
 // The data folder and what is in it. Each check needs the one before: one finding, one remedy.
 void check_folder(Findings& findings, const ServeSettings& settings, const files::FileSet& house) {
     if (settings.demo && settings.folder.is_unused()) {
@@ -108,6 +114,7 @@ void check_folder(Findings& findings, const ServeSettings& settings, const files
         room->store->check_integrity();
         return std::to_string(room->store->audit().head().size) + " audit entries; every page read";
     });
+    if (is_open) findings.look("sending", [&] { return check_sending(*room); });
     if (is_open) findings.look("cases", [&] { return check_cases(*room); });
 }
 

@@ -13,6 +13,7 @@
 #include "adapters/system/engine_thread.hpp"
 #include "adapters/system/signals.hpp"
 #include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/errand_desk.hpp"
 #include "deploy/clarion/front_of_house.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/log_origin.hpp"
@@ -81,6 +82,58 @@ std::string url_of(std::string_view scheme, const files::Address& address, std::
            std::to_string(port);
 }
 
+// The Unix sockets in the data folder: for the signer, for exports, and for operators' errands.
+class SideDoors {
+public:
+    SideDoors(EngineRoom& room, runtime::WorkQueue& queue, const DataFolder& folder)
+        : signer_(
+              {.socket_path = folder.signer_socket(), .verifier_key_path = folder.log_vkey()},
+              queue,
+              room.log
+          ),
+          exports_(folder.export_socket(), queue, room.log),
+          desk_(*room.store, queue),
+          errands_(
+              folder.errand_socket(), [this] { return desk_.welcome(); }, room.log
+          ),
+          signer_thread_(
+              room.log, "signer-link", [this](const auto& stop) { signer_.serve(stop); }
+          ),
+          export_thread_(
+              room.log, "export-link", [this](const auto& stop) { exports_.serve(stop); }
+          ),
+          errand_thread_(room.log, "errand-link", [this](const auto& stop) {
+              errands_.serve(stop);
+          }) {}
+
+    // The signer last: it signs once more what the others brought.
+    void stop() {
+        errand_thread_.stop();
+        export_thread_.stop();
+        signer_thread_.stop();
+    }
+
+private:
+    signer::SignerLink signer_;
+    signer::ExportLink exports_;
+    ErrandDesk desk_;
+    signer::ErrandLink errands_;
+    system::BackgroundThread signer_thread_, export_thread_, errand_thread_;
+};
+
+// A copy whose original may still run is held back: see `clarion backup release`.
+void say_whether_it_sends(EngineRoom& room) {
+    const ports::Standing standing = room.store->outbox().standing();
+    room.metrics.gauge("clarion_sending_held", standing.held ? 1 : 0);
+    if (!standing.held) return;
+    room.metrics.count("clarion_alarms_total", "sending_held");
+    room.log.write(
+        ports::LogLevel::warning,
+        "sending_held",
+        {{"copy", standing.copy}, {"remedy", "clarion backup release"}}
+    );
+}
+
 void say_ready(const ServeSettings& settings, const std::vector<std::uint16_t>& ports) {
     std::cout << "ready public=" << url_of("https", settings.public_address, ports.at(0))
               << " staff=" << url_of("https", settings.staff_address, ports.at(1))
@@ -101,6 +154,7 @@ ExitCode serve(const ServeOptions& options) {
         house_files(settings.configuration.house, settings.configuration.scheme);
     const std::string origin = keep_log_origin(settings.folder, settings.configuration.origin_host);
     EngineRoom room(settings.folder, house, origin, options.believe_clock);
+    say_whether_it_sends(room);
     Deliveries outside = outside_world(room, settings, house);
     system::DeliveryThread delivery(
         [&outside](const runtime::DeliveryJob& job) { return outside.deliver(job); }, room.log
@@ -129,18 +183,8 @@ ExitCode serve(const ServeOptions& options) {
     const std::vector<std::uint16_t> ports = server.start();
     if (made) made->keep();
 
-    signer::SignerLinkSettings link_settings;
-    link_settings.socket_path = settings.folder.signer_socket();
-    link_settings.verifier_key_path = settings.folder.log_vkey();
-    signer::SignerLink link(std::move(link_settings), engine, room.log);
+    SideDoors doors(room, engine, settings.folder);
     std::optional<SignerProcess> signer;
-    system::BackgroundThread link_thread(
-        room.log, "signer-link", [&link](const std::stop_token& stop) { link.serve(stop); }
-    );
-    signer::ExportLink exports(settings.folder.export_socket(), engine, room.log);
-    system::BackgroundThread export_thread(
-        room.log, "export-link", [&exports](const std::stop_token& stop) { exports.serve(stop); }
-    );
     if (settings.demo) signer.emplace(settings.folder.root, settings.configuration.origin_host);
     is_ready = true;
     say_ready(settings, ports);
@@ -150,8 +194,7 @@ ExitCode serve(const ServeOptions& options) {
     is_ready = false;
     server.stop();
     delivery.stop();
-    export_thread.stop();
-    link_thread.stop();
+    doors.stop();
     signer.reset();
     engine.stop();
     if (disk_is_lost) throw CommandFailed(ExitCode::unavailable, std::string(kDiskIsLost));

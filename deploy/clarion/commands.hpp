@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "deploy/clarion/exit_codes.hpp"
+#include "deploy/clarion/two_people.hpp"
 
 namespace clarion::deploy {
 
@@ -92,6 +93,20 @@ ExitCode verify_audit(
 );
 ExitCode explain_audit(const std::filesystem::path& folder, std::uint64_t seq);
 ExitCode query_audit(const std::filesystem::path& data, const std::string& query, bool as_json);
+
+struct BackupOptions {
+    std::filesystem::path data = "clarion-data";
+    std::filesystem::path backup;
+    std::filesystem::path keys;
+    StatementFiles statement;
+    bool as_json = false;
+};
+ExitCode create_backup(const BackupOptions& options);
+ExitCode back_up_keys(const BackupOptions& options);
+ExitCode verify_backup(const BackupOptions& options);
+ExitCode restore_backup(const BackupOptions& options);
+// What was restored may send when two people say that the original is stopped.
+ExitCode release_copy(const BackupOptions& options);
 
 struct DemoOptions {
     std::filesystem::path data;

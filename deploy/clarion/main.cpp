@@ -6,6 +6,7 @@
 #include "adapters/files/file_set.hpp"
 #include "adapters/http/server.hpp"
 #include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/main_keeping.hpp"
 #include "deploy/clarion/main_workflow.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -150,6 +151,7 @@ int main(int count, char** words) {
     bool signer_is_child = false;
     add_serving(line, serving);
     deploy::add_workflow_commands(line.app, line.chosen);
+    deploy::add_keeping_commands(line.app, line.chosen);
     add_audit(line, auditing);
     deploy::ImportOptions importing;
     add_catalogues(line, importing);

@@ -61,7 +61,7 @@ std::string signer_of(
     if (path.empty() || !fs::exists(path)) {
         throw CommandFailed(
             ExitCode::not_allowed,
-            "a migration needs --proposal and --approval: two people's signatures of the plan"
+            "it needs --proposal and --approval: two people's signatures of the same bytes"
         );
     }
     const std::string signature = files::read_file(path);
@@ -90,9 +90,7 @@ TwoPeople check_signatures(
         .approved_by = signer_of(keys, plan, approval)};
     // One key under two names is one person.
     if (keys.at(people.proposed_by) == keys.at(people.approved_by)) {
-        throw CommandFailed(
-            ExitCode::not_allowed, "the plan was proposed and approved by one person"
-        );
+        throw CommandFailed(ExitCode::not_allowed, "it was proposed and approved by one person");
     }
     return people;
 }

@@ -1,5 +1,5 @@
-// PlanSignatures: who proposed and who approved a migration's plan, by their Ed25519 signatures
-// over the plan's bytes as they lie in the file.
+// PlanSignatures: who proposed and who approved an act (a migration's plan, a statement), by their
+// Ed25519 signatures over its bytes as they lie in the file.
 //
 // Keys: DATA/administrators/NAME.pem, public keys as `openssl pkey -pubout` writes them.
 // Failure: throws CommandFailed (not_allowed) when a signature is nobody's, or both are of one

@@ -25,9 +25,23 @@ struct OutboxRow {
     int attempts = 0;
 };
 
+// Whether what waits may leave. A copy of a store is held from its making on, so that it and the
+// store it was made of never both send.
+struct Standing {
+    std::uint64_t epoch = 1;  // rises with every copy
+    std::string copy;         // random name of this copy; empty for a store that is none
+    bool held = false;
+    friend bool operator==(const Standing&, const Standing&) = default;
+};
+
 class Outbox {
 public:
     virtual ~Outbox() = default;
+    [[nodiscard]] virtual Standing standing() = 0;
+    // From now on this is the copy of that name, one epoch on, and nothing is ready.
+    virtual void hold(std::string_view copy) = 0;
+    virtual void allow() = 0;
+
     virtual void put(const OutboxRow& row) = 0;
     [[nodiscard]] virtual std::vector<OutboxRow> ready(core::Instant now, int limit) = 0;
     [[nodiscard]] virtual std::optional<core::Instant> next_ready() = 0;

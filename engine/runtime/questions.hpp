@@ -126,4 +126,8 @@ namespace clarion::runtime {
     return SignerQueries(queries).keep(asked);
 }
 
+[[nodiscard]] inline Outcome answer_to_question(const QueryParts&, const Caller&, const TakeTurn&) {
+    return answered_with({});
+}
+
 }  // namespace clarion::runtime

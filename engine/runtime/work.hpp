@@ -126,6 +126,10 @@ struct KeepCheckpoint {
     std::string note;
 };
 
+// For an operator's errand: nothing but a turn. What it is answered with is called on the engine
+// thread between two batches, where nothing is under way.
+struct TakeTurn {};
+
 // For the delivery thread alone.
 struct DeliveryResult {
     std::uint64_t outbox_id = 0;
@@ -161,6 +165,7 @@ using Asked = std::variant<
     ReadLogEntries,
     ReadLogCheckpoints,
     KeepCheckpoint,
+    TakeTurn,
     DeliveryResult>;
 
 struct Answered {

@@ -32,6 +32,25 @@ void effects_wait_for_their_time(World& world) {
     CHECK(world.outbox().ready(minute(10), 1).size() == 1);
 }
 
+void a_copy_sends_nothing_until_it_is_allowed(World& world) {
+    const ports::CaseRow row = a_case("1");
+    CHECK(world.outbox().standing() == ports::Standing{1, "", false});
+    world.commit([&] {
+        world.cases().insert_case(row);
+        world.outbox().put(an_effect(row, "message", 0));
+        world.outbox().hold("a-copy");
+    });
+
+    CHECK(world.outbox().standing() == ports::Standing{2, "a-copy", true});
+    CHECK(world.outbox().ready(minute(5), 10).empty());
+    CHECK_FALSE(world.outbox().next_ready().has_value());
+    CHECK(world.outbox().waiting() == 1);
+
+    world.commit([&] { world.outbox().allow(); });
+    CHECK(world.outbox().standing() == ports::Standing{2, "a-copy", false});
+    CHECK(world.outbox().ready(minute(5), 10).size() == 1);
+}
+
 void effects_are_postponed_and_removed(World& world) {
     const ports::CaseRow row = a_case("1");
     world.commit([&] {
@@ -108,6 +127,9 @@ void check_outbox(const MakeWorld& make) {
     }
     SUBCASE("numbers are never used twice") {
         numbers_are_never_used_twice(*world);
+    }
+    SUBCASE("a copy sends nothing until it is allowed to") {
+        a_copy_sends_nothing_until_it_is_allowed(*world);
     }
     SUBCASE("effects share the case store's savepoint") {
         effects_share_the_savepoint(*world);

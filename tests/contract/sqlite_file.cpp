@@ -267,6 +267,38 @@ TEST_CASE("sqlite store: a copy is complete and never replaces a file") {
     CHECK_NOTHROW(copy->check_integrity());
 }
 
+TEST_CASE("sqlite store: a copy made piece by piece has what was written meanwhile, and is held") {
+    SqliteWorld world;
+    append_entries(world.store(), 300);
+    const std::string copy_path = world.path() + ".copy";
+    const auto copy = world.store().begin_copy(copy_path);
+
+    sqlite::CopyProgress progress = copy->copy(3);
+    CHECK(progress.copied == 3);
+    CHECK_FALSE(progress.is_done);
+    append_entries(world.store(), 200);
+    while (!progress.is_done)
+        progress = copy->copy(3);
+
+    const auto opened = open_store(copy_path);
+    CHECK(opened->audit().head().size == 500);
+    CHECK(opened->audit().head().root == world.audit().head().root);
+    CHECK_NOTHROW(opened->check_integrity());
+    CHECK(opened->outbox().standing().held);
+    CHECK_FALSE(world.outbox().standing().held);
+}
+
+TEST_CASE("sqlite store: a copy that cannot be written leaves the store as it was") {
+    SqliteWorld world;
+    append_entries(world.store(), 3);
+
+    CHECK_THROWS_AS((void)world.store().begin_copy("/nowhere/clarion.db"), ports::StoreUnavailable);
+
+    append_entries(world.store(), 3);
+    CHECK(world.audit().head().size == 6);
+    CHECK_FALSE(world.store().must_restart());
+}
+
 TEST_CASE("sqlite audit log: hashes of full tiles are right past 65,536 entries") {
     const TemporaryFolder folder;
     const auto store = open_store(folder.file("clarion.db"));

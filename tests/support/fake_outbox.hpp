@@ -12,6 +12,11 @@ class FakeOutbox final : public ports::Outbox {
 public:
     explicit FakeOutbox(FakeDisk& disk) : disk_(disk) {}
 
+    ports::Standing standing() override { return disk_.now.standing; }
+    void hold(std::string_view copy) override {
+        disk_.now.standing = {disk_.now.standing.epoch + 1, std::string(copy), true};
+    }
+    void allow() override { disk_.now.standing.held = false; }
     void put(const ports::OutboxRow& row) override {
         ++disk_.rows_written;
         ports::OutboxRow stored = row;
@@ -20,6 +25,7 @@ public:
     }
     std::vector<ports::OutboxRow> ready(core::Instant at, int limit) override {
         std::vector<ports::OutboxRow> rows;
+        if (disk_.now.standing.held) return rows;
         for (const auto& [id, row] : disk_.now.outbox) {
             if (row.not_before <= at) rows.push_back(row);
         }

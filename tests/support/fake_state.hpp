@@ -35,6 +35,7 @@ struct FakeState {
     std::map<std::uint64_t, ports::OutboxRow> outbox;
     std::map<std::uint64_t, std::string> buried;  // id to reason
     std::uint64_t outbox_numbered = 0;
+    ports::Standing standing;
     std::vector<FakeEntry> log;
     std::vector<std::vector<core::Digest>> nodes;  // by level
     std::map<std::string, std::uint64_t> counters;

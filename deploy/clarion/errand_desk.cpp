@@ -1,0 +1,87 @@
+#include "deploy/clarion/errand_desk.hpp"
+
+#include <atomic>
+#include <functional>
+
+namespace clarion::deploy {
+
+namespace json = core::json;
+
+namespace {
+
+// Two MiB: some milliseconds, after which whoever waits comes first.
+constexpr int kPagesAtOnce = 512;
+
+std::string text_in(const json::object& errand, std::string_view name) {
+    const json::value* value = errand.if_contains(name);
+    if (value == nullptr || !value->is_string()) return {};
+    return std::string(value->get_string());
+}
+
+json::object failed(std::string_view why) {
+    return {{"failed", why}};
+}
+
+// Runs `act` on the engine thread, where nothing is under way. What it throws is its answer.
+json::object between_batches(runtime::WorkQueue& queue, const std::function<json::object()>& act) {
+    std::atomic<bool> is_done = false;
+    json::object answer;
+    runtime::Work work{
+        .caller = {core::system_principal(), "operator"},
+        .asked = runtime::TakeTurn{},
+        .answer = [&](const runtime::Answer& turn) {
+            try {
+                const bool is_ours = std::holds_alternative<runtime::Answered>(turn);
+                answer = is_ours ? act() : failed("the store cannot be used now");
+            } catch (const std::exception& error) {
+                answer = failed(error.what());
+            }
+            is_done = true;
+            is_done.notify_one();
+        }};
+    if (!queue.offer(std::move(work))) return failed("the service has no time now");
+    is_done.wait(false);
+    return answer;
+}
+
+// The copy of one operator. It was made on the engine thread and goes there.
+class CopyUnderWay {
+public:
+    CopyUnderWay(sqlite::Store& store, runtime::WorkQueue& queue) : store_(store), queue_(queue) {}
+    ~CopyUnderWay() {
+        if (copy_ != nullptr) between_batches(queue_, [this] { return drop(); });
+    }
+    CopyUnderWay(const CopyUnderWay&) = delete;
+    CopyUnderWay& operator=(const CopyUnderWay&) = delete;
+
+    json::object go_on(const std::string& to) {
+        return between_batches(queue_, [&] {
+            if (copy_ == nullptr) copy_ = store_.begin_copy(to);
+            const sqlite::CopyProgress progress = copy_->copy(kPagesAtOnce);
+            if (progress.is_done) copy_.reset();
+            return json::object{
+                {"copied", progress.copied}, {"pages", progress.pages}, {"done", progress.is_done}};
+        });
+    }
+
+private:
+    json::object drop() {
+        copy_.reset();
+        return {};
+    }
+
+    sqlite::Store& store_;
+    runtime::WorkQueue& queue_;
+    std::unique_ptr<sqlite::StoreCopy> copy_;
+};
+
+}  // namespace
+
+signer::Errand ErrandDesk::welcome() {
+    return [copy = std::make_shared<CopyUnderWay>(store_, queue_)](const json::object& errand) {
+        if (text_in(errand, "errand") == "copy") return copy->go_on(text_in(errand, "to"));
+        return failed("this service does not know that errand");
+    };
+}
+
+}  // namespace clarion::deploy

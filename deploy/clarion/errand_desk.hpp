@@ -1,0 +1,30 @@
+// ErrandDesk: does what an operator asks of a service that runs, a piece at a time, between the
+// batches of the engine.
+//
+//   {"errand": "copy", "to": PATH}    begins a copy of the store, or goes on with it
+//        -> {"copied": PAGES, "pages": PAGES, "done": BOOL}
+//   anything else, or a failure       -> {"failed": WHY}
+//
+// Ownership: borrows the store and the queue; both must outlive the errands.
+// Threads:   any but the engine's; the work itself is done on the engine's.
+#pragma once
+
+#include "adapters/signer/errand_link.hpp"
+#include "adapters/sqlite/store.hpp"
+#include "engine/runtime/work.hpp"
+
+namespace clarion::deploy {
+
+class ErrandDesk {
+public:
+    ErrandDesk(sqlite::Store& store, runtime::WorkQueue& queue) : store_(store), queue_(queue) {}
+
+    // For one operator; what they began goes with it.
+    [[nodiscard]] signer::Errand welcome();
+
+private:
+    sqlite::Store& store_;
+    runtime::WorkQueue& queue_;
+};
+
+}  // namespace clarion::deploy

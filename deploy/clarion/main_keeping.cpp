@@ -1,0 +1,96 @@
+#include "deploy/clarion/main_keeping.hpp"
+
+#include <memory>
+
+namespace clarion::deploy {
+
+namespace {
+
+using Chosen = std::function<ExitCode()>;
+using Options = std::shared_ptr<BackupOptions>;
+
+CLI::App* command(
+    CLI::App* under,
+    const std::pair<const char*, const char*>& name_and_help,
+    Chosen& chosen,
+    std::function<ExitCode()> run
+) {
+    CLI::App* made = under->add_subcommand(name_and_help.first, name_and_help.second);
+    made->callback([&chosen, run = std::move(run)] { chosen = run; });
+    return made;
+}
+
+void add_data(CLI::App* app, const Options& options) {
+    app->add_option("--data", options->data, "data folder");
+}
+void add_json(CLI::App* app, const Options& options) {
+    app->add_flag("--json", options->as_json, "JSON lines");
+}
+void add_statement(CLI::App* app, const Options& options) {
+    app->add_option("--statement", options->statement.statement, "what two people sign")
+        ->required();
+    app->add_option("--proposal", options->statement.proposal, "the first one's signature");
+    app->add_option("--approval", options->statement.approval, "the other one's signature");
+}
+
+void add_making(CLI::App* backup, Chosen& chosen, const Options& options) {
+    CLI::App* create = command(
+        backup,
+        {"create", "copy the store, of a service that runs or rests"},
+        chosen,
+        [options] { return create_backup(*options); }
+    );
+    create->add_option("DIR", options->backup, "folder to make")->required();
+    add_data(create, options);
+    add_json(create, options);
+    CLI::App* keys = command(
+        backup,
+        {"keys", "copy the keys, to another place than the store's backups"},
+        chosen,
+        [options] { return back_up_keys(*options); }
+    );
+    keys->add_option("DIR", options->backup, "folder to put them in")->required();
+    add_data(keys, options);
+}
+
+void add_using(CLI::App* backup, Chosen& chosen, const Options& options) {
+    CLI::App* verify = command(
+        backup,
+        {"verify", "say whether every byte is as it was backed up"},
+        chosen,
+        [options] { return verify_backup(*options); }
+    );
+    verify->add_option("DIR", options->backup, "backup")->required();
+    verify->add_option("--keys", options->keys, "key file, to check the seal too");
+    add_json(verify, options);
+    CLI::App* restore = command(
+        backup,
+        {"restore", "make a data folder of a backup and its keys"},
+        chosen,
+        [options] { return restore_backup(*options); }
+    );
+    restore->add_option("DIR", options->backup, "backup")->required();
+    restore->add_option("--keys", options->keys, "key file from its own backup")->required();
+    restore->add_option("--data", options->data, "data folder to make")->required();
+    add_json(restore, options);
+    CLI::App* release = command(
+        backup,
+        {"release", "let a restored service send, when two people say the original is stopped"},
+        chosen,
+        [options] { return release_copy(*options); }
+    );
+    add_data(release, options);
+    add_statement(release, options);
+}
+
+}  // namespace
+
+void add_keeping_commands(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<BackupOptions>();
+    CLI::App* backup = app.add_subcommand("backup", "copies of the store, and back from them");
+    backup->require_subcommand(1);
+    add_making(backup, chosen, options);
+    add_using(backup, chosen, options);
+}
+
+}  // namespace clarion::deploy
