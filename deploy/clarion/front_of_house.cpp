@@ -47,6 +47,17 @@ std::vector<http::intake::Helpline> helplines_of(const files::FileSet& house) {
     return helplines;
 }
 
+http::intake::AccessibilityStatement statement_of(const json::object& profile) {
+    const json::object& force = profile.at("force").as_object();
+    const json::object& said = profile.at("accessibility").as_object();
+    const std::string number = text_in(force, "non_emergency");
+    return {
+        text_in(said, "prepared_on"),
+        text_in(said, "tested_by"),
+        text_in(said, "appeal"),
+        number.empty() ? text_in(force, "telephone") : number};
+}
+
 // Throws FileProblem when it cannot be used: pages nobody can read are worse than none.
 http::web::Look look_of(const files::FileSet& house) {
     const std::string scheme = files::scheme_of(house);
@@ -148,6 +159,7 @@ http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet&
         .look = look_,
         .exit_target = text_in(profile.at("exit").as_object(), "target"),
         .helplines = helplines_of(house),
+        .statement = statement_of(profile),
         .demo = settings_.demo,
         .can_take = [this] { return room_.store_state.is_good(); },
     };

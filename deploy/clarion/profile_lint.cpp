@@ -19,13 +19,13 @@ namespace {
 
 using Names = std::set<std::string>;
 
-constexpr std::array<std::string_view, 27> kKeys{
-    "extends",    "id",        "title",    "force",         "zone",
-    "calendar",   "languages", "requests", "routes",        "limits",
-    "reminders",  "day_zero",  "policy",   "forum",         "forum_note",
-    "agencies",   "referrals", "messages", "exit",          "support_service",
-    "help_now",   "retention", "facts",    "pause_allowed", "decision_authority",
-    "statistics", "forecast"};
+constexpr std::array<std::string_view, 28> kKeys{
+    "extends",    "id",        "title",        "force",         "zone",
+    "calendar",   "languages", "requests",     "routes",        "limits",
+    "reminders",  "day_zero",  "policy",       "forum",         "forum_note",
+    "agencies",   "referrals", "messages",     "exit",          "support_service",
+    "help_now",   "retention", "facts",        "pause_allowed", "decision_authority",
+    "statistics", "forecast",  "accessibility"};
 
 bool is_text(const json::value& value) {
     return value.is_string() && !value.get_string().empty();
@@ -127,6 +127,9 @@ private:
         look();
         where_said("help_now", "silent");
         where_said("help_now", "relay_text");
+        members("accessibility", std::array{"prepared_on"}, is_date);
+        where_said("accessibility", "tested_by");
+        where_said("accessibility", "appeal");
         members("retention", std::array{"classes"}, is_list_of_texts);
         member(profile_, "/languages", is_list_of_texts, "must be a list of languages");
         member(profile_, "/day_zero", is_text, "must say which day is day nought");

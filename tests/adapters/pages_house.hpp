@@ -75,6 +75,7 @@ struct PagesHouse {
             .look = {"Example Force", "#1a3a5c", {}},
             .exit_target = "https://weather.example/",
             .helplines = {},
+            .statement = {"2026-11-22", "", "", "101"},
         };
     }
 };

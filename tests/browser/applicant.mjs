@@ -259,6 +259,24 @@ export const applicantTests = [
     }
   },
   {
+    name: 'form: boxes say what they are for only to those who ask for it',
+    body: async browser => {
+      const visitor = await start(browser)
+      const tokens = async () => visitor.page.locator('main form').locator('input, textarea').evaluateAll(
+        boxes => boxes.filter(box => /text|textarea/.test(box.type)).map(box => box.getAttribute('autocomplete')).join())
+      await answerUpTo(visitor, 'What is your name?')
+      equal(await tokens(), 'off,off', 'at first')
+      await visitor.page.getByRole('link', { name: 'Accessibility' }).click()
+      await visitor.look()
+      await visitor.page.getByRole('button', { name: 'Let my browser fill in' }).click()
+      equal(await tokens(), 'name,off', 'once it was asked for')
+      await visitor.page.goto('/accessibility')
+      check((await visitor.page.locator('main').innerText()).includes('You asked for it'), 'the page says so')
+      await visitor.look()
+      await visitor.close()
+    }
+  },
+  {
     name: 'form: pages are never kept by the browser; styles are',
     body: async browser => {
       const visitor = await Visitor.at(browser, PUBLIC)

@@ -10,7 +10,7 @@ export const STAFF = process.env.STAFF_URL
 const SHOTS = process.env.SCREENSHOTS
 
 // Words that must never stand in a title, an address, a cookie or a file name of the applicant's pages.
-const BANNED = /clare|domestic|abus|violen|victim|disclos|dvds|police|perpetrat|partner|heddlu|trais|cam-?drin/i
+export const BANNED = /clare|domestic|abus|violen|victim|disclos|dvds|police|perpetrat|partner|heddlu|trais|cam-?drin/i
 
 // Every host but this machine's is this one page, so that leaving leads somewhere and nothing leaves the machine.
 function weather () {
@@ -22,15 +22,25 @@ function weather () {
   return new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(server.unref().address().port)))
 }
 
-export async function launch () {
-  const port = await weather()
-  return chromium.launch({
+let weatherPort
+async function settings () {
+  weatherPort ??= await weather()
+  return {
     executablePath: '/usr/bin/chromium',
     args: [
       '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--disable-quic', `--host-resolver-rules=MAP * 127.0.0.1:${port}, EXCLUDE localhost, EXCLUDE 127.0.0.1`
+      '--disable-quic', `--host-resolver-rules=MAP * 127.0.0.1:${weatherPort}, EXCLUDE localhost, EXCLUDE 127.0.0.1`
     ]
-  })
+  }
+}
+
+export async function launch () {
+  return chromium.launch(await settings())
+}
+
+// With a folder of its own, as at home: what the browser keeps there can be looked at afterwards.
+export async function launchAt (profile, options) {
+  return chromium.launchPersistentContext(profile, { ...await settings(), ignoreHTTPSErrors: true, ...options })
 }
 
 export class Visitor {

@@ -11,7 +11,9 @@ export function equal (got, wanted, what) {
 }
 
 export async function runTests (browser, tests) {
+  const wanted = process.env.ONLY
   for (const { name, body } of tests) {
+    if (wanted && !name.includes(wanted)) continue
     try {
       await body(browser)
       passed++

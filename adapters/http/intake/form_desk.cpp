@@ -202,6 +202,27 @@ void FormDesk::help(Call call) {
     call.reply(pages_.fixed("help-now", {}, view));
 }
 
+void FormDesk::accessibility(Call call) {
+    const auto visit = visit_of(call.request);
+    const bool going = visit && !visit->sent();
+    web::View view;
+    view.text("token", going && !visit->may_fill_in() ? visit->token() : "")
+        .flag("fills_in", going && visit->may_fill_in())
+        .text("force_name", settings_.look.force_name)
+        .text("prepared_on", settings_.statement.prepared_on)
+        .text("tested_by", settings_.statement.tested_by)
+        .text("appeal", settings_.statement.appeal)
+        .text("telephone", settings_.statement.telephone);
+    call.reply(pages_.fixed("accessibility", {}, view));
+}
+
+void FormDesk::fill_in(Call call) {
+    auto post = posted(call, nullptr);
+    if (!post) return;
+    post->visit.let_fill_in();
+    call.reply(keep(post->visit, redirect(first_open(journey_, post->visit))));
+}
+
 void FormDesk::still_there(Call call) {
     const auto visit = visit_of(call.request);
     if (!visit) return call.reply(ended());

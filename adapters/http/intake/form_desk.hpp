@@ -29,6 +29,8 @@ public:
     void sent(Call call);
     void exit(Call call);
     void help(Call call);
+    void accessibility(Call call);
+    void fill_in(Call call);
     void still_there(Call call);
     void stay(Call call);
     void plain(Call call, std::string_view name) const;

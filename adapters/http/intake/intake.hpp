@@ -30,6 +30,14 @@ struct Helpline {
     std::string audience;  // who it is for; empty: everyone
 };
 
+// What a force says of itself in the accessibility statement; what it does not know stays empty.
+struct AccessibilityStatement {
+    std::string prepared_on;
+    std::string tested_by;  // the people, beside programs
+    std::string appeal;     // whom to ask when our answer is no help
+    std::string telephone;  // to ask in another way
+};
+
 struct IntakeSettings {
     core::json::value journey;  // workflows/<scheme>/journey.json
     const web::Templates& templates;
@@ -42,6 +50,7 @@ struct IntakeSettings {
     web::Look look;
     std::string exit_target;  // where /exit leads: shows nothing personal, such as a weather page
     std::vector<Helpline> helplines;
+    AccessibilityStatement statement;
     bool demo = false;
     // Whether a request could be kept at this moment; may be empty. Nobody is to write for an hour
     // what then cannot be taken.

@@ -156,7 +156,11 @@ SafeHtml Pages::times(web::Control control, const Field& field) const {
 }
 
 SafeHtml Pages::control(
-    const Page& page, const Field& field, const Answers& shown, const PageProblem* problem
+    const Page& page,
+    const Field& field,
+    const Answers& shown,
+    const PageProblem* problem,
+    bool may_fill_in
 ) const {
     const std::string name = name_of(page, field);
     const bool alone = page.fields.size() == 1 && page.paragraphs.empty() && page.notice.empty();
@@ -174,7 +178,7 @@ SafeHtml Pages::control(
     control.choices = choices_of(field, shown);
     control.classes = field.width;
     control.spellcheck = field.kind == FieldKind::text ? "false" : "";
-    control.autocomplete = field.autocomplete;
+    control.autocomplete = may_fill_in ? field.autocomplete : "off";
     control.inputmode = field.inputmode;
     switch (field.kind) {
         case FieldKind::radios:
@@ -213,7 +217,7 @@ Response Pages::question(
     bool headed = false;
     for (const Field& field : page.fields) {
         if (!is_shown(page, field, visit.answers())) continue;
-        fields += control(page, field, shown, problem_of(problems, field));
+        fields += control(page, field, shown, problem_of(problems, field), visit.may_fill_in());
     }
     const bool alone = page.fields.size() == 1 && page.paragraphs.empty() && page.notice.empty();
     headed = alone && (page.fields[0].label.empty() || page.fields[0].label == page.heading) &&

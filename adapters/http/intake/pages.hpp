@@ -51,7 +51,11 @@ public:
 private:
     [[nodiscard]] Response framed(const PageFrame& frame, const web::SafeHtml& content) const;
     [[nodiscard]] web::SafeHtml control(
-        const Page& page, const Field& field, const Answers& shown, const PageProblem* problem
+        const Page& page,
+        const Field& field,
+        const Answers& shown,
+        const PageProblem* problem,
+        bool may_fill_in
     ) const;
     [[nodiscard]] web::SafeHtml date(
         web::Control control, const Answers& shown, const Field& field, const PageProblem* problem

@@ -59,7 +59,8 @@ std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings setti
         page(Method::get, "/stay-safe-online", plain("stay_safe")),
         page(Method::get, "/privacy", plain("privacy")),
         page(Method::get, "/cookies", plain("cookies")),
-        page(Method::get, "/accessibility", plain("accessibility")),
+        page(Method::get, "/accessibility", to(&FormDesk::accessibility)),
+        page(Method::post, "/fill-in", to(&FormDesk::fill_in)),
         page(Method::get, "/robots.txt", robots),
         files.route(ListenerKind::public_form),
     };

@@ -70,6 +70,13 @@ void Visit::see_summary() {
     draft_["summary"] = true;
 }
 
+bool Visit::may_fill_in() const {
+    return draft_.contains("fill_in");
+}
+void Visit::let_fill_in() {
+    draft_["fill_in"] = true;
+}
+
 void Visit::become_sent(json::object said) {
     const std::string kept_token = token();
     draft_ = json::object{

@@ -34,6 +34,11 @@ public:
     [[nodiscard]] bool has_seen_summary() const;
     void see_summary();
 
+    // Whether boxes about the applicant say what they are for, so that a browser can fill them in.
+    // It then also keeps what is typed there, which is why nobody gets this without asking.
+    [[nodiscard]] bool may_fill_in() const;
+    void let_fill_in();
+
     // After sending: what the last page says, and nothing else.
     void become_sent(core::json::object said);
     [[nodiscard]] const core::json::object* sent() const;

@@ -26,6 +26,7 @@ private:
     struct File {
         std::string content_type;
         std::string bytes;
+        std::string gzipped;
     };
     std::map<std::string, std::string, std::less<>> addresses_;
     std::map<std::string, File, std::less<>> by_name_;
