@@ -66,7 +66,7 @@ export const applicantTests = [
       await visitor.neutral()
       await visitor.shot('first-320')
       await visitor.page.getByRole('button', { name: 'Start now' }).click()
-      await answerUpTo(visitor, CHECK, async () => { await visitor.look(); await visitor.neutral() })
+      await answerUpTo(visitor, CHECK, () => visitor.neutral())
       await visitor.shot('check-answers-320')
       const summary = await visitor.page.locator('main').innerText()
       for (const words of [CANARY, '27 March 1994', 'Phone call', '07700 900 982', 'Sammy', 'Robin, 7', '<b>marks</b>']) {

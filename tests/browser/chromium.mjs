@@ -59,8 +59,8 @@ export class Visitor {
     visitor.foreign = []
     visitor.addresses = []
     visitor.page.on('console', message => {
-      // A form that was not filled in answers 422, which the browser notes; that is as it should be.
-      if (/status of (422|412|409|404|403)/.test(message.text())) return
+      // A form that was not filled in answers 422, which the browser notes; that is as it should be, and so are the others.
+      if (/status of (400|413|422|412|409|404|403)/.test(message.text())) return
       if (['error', 'warning'].includes(message.type())) visitor.complaints.push(message.text())
     })
     visitor.page.on('pageerror', error => visitor.complaints.push(String(error)))
@@ -76,12 +76,12 @@ export class Visitor {
     if (SHOTS) await this.page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true })
   }
 
-  async axe () {
+  async axe (where = this.page.url()) {
     const { violations } = await new AxeBuilder({ page: this.page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
       .analyze()
     const said = violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).slice(0, 2).join(' | ')}`)
-    equal(said.join('; '), '', `axe at ${this.page.url()}`)
+    equal(said.join('; '), '', `axe at ${where}`)
   }
 
   async narrow () {

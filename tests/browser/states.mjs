@@ -1,0 +1,90 @@
+// Every page of the form in every state that somebody can bring it to, one after another.
+import { answerPage, begin, everything, goOn, pathOf, SHORT, SLUGS } from './form.mjs'
+import { check } from './runner.mjs'
+
+const BESIDE = ['/', '/help-now', '/leaving-quickly', '/stay-safe-online', '/privacy', '/cookies', '/accessibility', '/ended', '/no-such-page']
+// In the middle of a form these have more to say.
+const BESIDE_A_FORM = ['/help-now', '/leaving-quickly', '/accessibility', '/still-there']
+
+const nameOf = path => path === '/' ? 'start' : path.slice(1).replaceAll('/', '-')
+
+// Fills every box with more than it takes; false when the page has none.
+async function overfill (page) {
+  const boxes = page.locator('main form input[type=text], main form textarea')
+  for (const box of await boxes.all()) await box.fill('x'.repeat(3500))
+  return await boxes.count() > 0
+}
+
+// Leaves the page as it was, when nothing on it can be wrong.
+async function * inError (page, name) {
+  const address = page.url()
+  for (const spoil of [async () => true, overfill]) {
+    if (!await spoil(page)) break
+    await goOn(page)
+    if (await page.locator('.govuk-error-summary').count() > 0) {
+      yield `${name}-error`
+      break
+    }
+    await page.goto(address)
+  }
+  await page.goto(address)
+}
+
+async function * questions (page, answers, seen, last) {
+  for (let guard = 0; guard < 60; guard++) {
+    const path = pathOf(page)
+    if (path === last) return
+    if (path === '/help-now') throw new Error('the answers lead to help')
+    if (!seen.has(path)) {
+      seen.add(path)
+      yield nameOf(path)
+      yield * inError(page, nameOf(path))
+    }
+    await answerPage(page, answers)
+    await goOn(page)
+    check(pathOf(page) !== path, `${path} was not accepted`)
+  }
+  throw new Error(`never came to ${last}`)
+}
+
+async function * ofAForm (page, prefix) {
+  for (const path of BESIDE_A_FORM) {
+    await page.goto(prefix + path)
+    yield `${nameOf(path)}-within`
+  }
+  await page.goto(`${prefix}/q/3`)
+  await answerPage(page, { '/asking_about': 'partner' })
+  await goOn(page)
+  yield 'change-removes'
+  await page.goto(`${prefix}/q/25`)
+  await page.locator('textarea').first().fill('x'.repeat(150_000))
+  await goOn(page)
+  yield 'too-long'
+  await page.goto(`${prefix}/q/25`)
+  await page.locator('[name=t]').first().evaluate(token => { token.value = 'forged' })
+  await goOn(page)
+  yield 'not-understood'
+}
+
+// Goes from state to state, and says the name of each once `page` shows it. Whoever looks must not go elsewhere.
+export async function * states (page, prefix = '') {
+  for (const path of BESIDE) {
+    await page.goto(prefix + path)
+    yield nameOf(path)
+  }
+  const seen = new Set()
+  await begin(page, prefix)
+  yield * questions(page, everything(() => 'Quillon Testcanary'), seen, '/answers')
+  yield 'answers'
+  yield * ofAForm(page, prefix)
+  await page.goto(`${prefix}/answers`)
+  await goOn(page)
+  yield 'sent'
+  // Whoever asks as part of the job, and reaches us instead of being reached.
+  const other = { ...SHORT, '/asking_about': 'professional', '/contact/by_phone': false, '/contact/i_will_contact': true, '/person_at_risk/name': 'Robin' }
+  await begin(page, prefix)
+  yield * questions(page, other, seen, '/answers')
+  yield 'answers-short'
+  const missed = SLUGS.filter(slug => !seen.has(`/${slug}`))
+  check(missed.length === 0, `pages nobody came to: ${missed.join(', ')}`)
+}
