@@ -2,6 +2,7 @@
 import { accessibleTests } from './accessible.mjs'
 import { applicantTests } from './applicant.mjs'
 import { staffTests } from './staff.mjs'
+import { naughtyTests } from './naughty.mjs'
 import { traceTests } from './traces.mjs'
 import { figureTests } from './figures.mjs'
 import { launch } from './chromium.mjs'
@@ -9,7 +10,7 @@ import { finish, runTests } from './runner.mjs'
 
 // Under a sanitizer only what goes all the way through the server: the pages are the same.
 const pages = [...figureTests, ...accessibleTests, ...traceTests]
-const tests = [...applicantTests, ...process.env.CLARION_BRIEF === '1' ? [] : pages, ...staffTests]
+const tests = [...applicantTests, ...naughtyTests, ...process.env.CLARION_BRIEF === '1' ? [] : pages, ...staffTests]
 const browser = await launch()
 try {
   await runTests(browser, tests)
