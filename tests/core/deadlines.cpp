@@ -80,6 +80,19 @@ TEST_CASE("deadlines: a day is counted by the local calendar") {
     CHECK(days_between(at("2026-11-03T00:00:00Z"), at("2026-11-02T12:00:00Z"), london()) == -1);
 }
 
+TEST_CASE("calendar: working days between two days, day by day and over years") {
+    CHECK(working_days_between(day(11, 2), day(11, 2), kCalendar) == 0);
+    CHECK(working_days_between(day(11, 2), day(11, 1), kCalendar) == 0);
+    CHECK(working_days_between(day(11, 6), day(11, 9), kCalendar) == 1);
+    for (int length = 0; length < 400; ++length) {
+        int counted = 0;
+        const auto from = day(1, 1);
+        for (int passed = 1; passed <= length; ++passed)
+            counted += kCalendar.is_working_day(from + std::chrono::days(passed)) ? 1 : 0;
+        REQUIRE(working_days_between(from, from + std::chrono::days(length), kCalendar) == counted);
+    }
+}
+
 TEST_CASE("calendar: week ends and the named holidays are no working days") {
     const auto day = [](unsigned month, unsigned number) {
         return local_days(

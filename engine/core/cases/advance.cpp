@@ -100,6 +100,8 @@ statechart::Environment deciding(const Process& process, CaseEvent& event) {
                 return event.dues.back();
             },
         .profile = &process.profile,
+        .calendar = &process.calendar,
+        .zone = process.zone,
     };
 }
 
@@ -115,6 +117,8 @@ statechart::Environment replaying(
                 return event.dues[next++];
             },
         .profile = &process.profile,
+        .calendar = &process.calendar,
+        .zone = process.zone,
     };
 }
 

@@ -38,8 +38,12 @@ struct Data {
 
 class Evaluation {
 public:
+    // `scope`: what the term is asked in; null for plain JsonLogic.
+    explicit Evaluation(const Scope* scope) : scope_(scope) {}
+
     [[nodiscard]] Operand apply(const json::value& logic, const Data& data);
     [[nodiscard]] bool exhausted() const { return exhausted_; }
+    [[nodiscard]] const Scope* scope() const { return scope_; }
 
     // For the operations. Copies are work: their weight is charged.
     [[nodiscard]] json::value copy_of(Operand operand);
@@ -58,6 +62,7 @@ private:
     Operand whole_scope(const Scope& scope);
     Operand start_of_path(const Scope& scope, std::string_view name);
 
+    const Scope* scope_;
     std::size_t work_ = 0;
     int depth_ = 0;
     bool exhausted_ = false;
@@ -68,5 +73,9 @@ private:
     Evaluation& evaluation, std::string_view name, std::span<Operand> arguments, const Data& data
 );
 [[nodiscard]] bool is_operation(std::string_view name);
+
+[[nodiscard]] Operand working_days_since(
+    Evaluation& evaluation, std::span<Operand> values, const Data& data
+);
 
 }  // namespace clarion::core::statechart

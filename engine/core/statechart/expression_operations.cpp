@@ -241,15 +241,19 @@ struct Named {
 };
 
 constexpr std::array kOperations{
-    Named{"var", variable}, Named{"==", equal},        Named{"===", same},
-    Named{"!=", not_equal}, Named{"!==", not_same},    Named{"!", untruth},
-    Named{"!!", truth},     Named{"<", lower},         Named{"<=", at_most},
-    Named{">", higher},     Named{">=", at_least},     Named{"+", add},
-    Named{"-", subtract},   Named{"*", multiply},      Named{"/", divide},
-    Named{"%", remainder},  Named{"max", greatest_of}, Named{"min", least_of},
-    Named{"in", contained}, Named{"cat", joined},      Named{"substr", substring},
-    Named{"merge", merged}, Named{"missing", missing}, Named{"missing_some", missing_some},
-    Named{"log", logged},
+    Named{"var", variable},     Named{"==", equal},
+    Named{"===", same},         Named{"!=", not_equal},
+    Named{"!==", not_same},     Named{"!", untruth},
+    Named{"!!", truth},         Named{"<", lower},
+    Named{"<=", at_most},       Named{">", higher},
+    Named{">=", at_least},      Named{"+", add},
+    Named{"-", subtract},       Named{"*", multiply},
+    Named{"/", divide},         Named{"%", remainder},
+    Named{"max", greatest_of},  Named{"min", least_of},
+    Named{"in", contained},     Named{"cat", joined},
+    Named{"substr", substring}, Named{"merge", merged},
+    Named{"missing", missing},  Named{"missing_some", missing_some},
+    Named{"log", logged},       Named{"working_days_since", working_days_since},
 };
 
 constexpr std::array<std::string_view, 10> kLazyOperations{

@@ -30,7 +30,7 @@ void settle(json::value& value) {
 }
 
 std::optional<json::value> run(const json::value& term, const Data& data) {
-    Evaluation evaluation;
+    Evaluation evaluation(data.scope);
     json::value answer = evaluation.copy_of(evaluation.apply(term, data));
     if (evaluation.exhausted()) return std::nullopt;
     settle(answer);
@@ -75,7 +75,7 @@ std::optional<json::value> evaluate(const json::value& term, const Scope& scope)
 }
 
 std::optional<bool> holds(const json::value& term, const Scope& scope) {
-    Evaluation evaluation;
+    Evaluation evaluation(&scope);
     const Operand answer = evaluation.apply(term, Data{.scope = &scope, .value = nullptr});
     if (evaluation.exhausted()) return std::nullopt;
     return javascript::truthy(answer.get());

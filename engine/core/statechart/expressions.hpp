@@ -5,6 +5,10 @@
 // json-logic-js would throw, the answer is null. Answers are JSON: what JSON cannot say (undefined,
 // NaN) is null. Limits: kExpressionDepthMax nested terms, kExpressionWorkMax units of work; beyond
 // them, no answer.
+//
+// One operation is ours: `{"working_days_since": [from, until]}`, the working days after the day of
+// `from` up to and with that of `until` (now, without it), each a date or an instant of RFC 3339;
+// null for anything else.
 #pragma once
 
 #include <optional>
@@ -15,7 +19,7 @@
 #include "engine/core/json.hpp"
 #include "engine/core/statechart/context.hpp"
 #include "engine/core/statechart/problem.hpp"
-#include "engine/core/time/instant.hpp"
+#include "engine/core/time/calendar.hpp"
 
 namespace clarion::core::statechart {
 
@@ -31,6 +35,9 @@ struct Scope {
     const json::value& actor;
     Instant now;
     const json::object* profile = nullptr;  // none: `profile` is a key like any other
+    // What `working_days_since` counts by; none: Monday to Friday, by UTC.
+    const Calendar* calendar = nullptr;
+    const Zone* zone = nullptr;
 };
 
 // Names that no context of any machine may have.

@@ -26,7 +26,9 @@ struct Facts {
             event.data,
             environment.actor,
             environment.now,
-            environment.profile};
+            environment.profile,
+            environment.calendar,
+            environment.zone};
     }
 };
 

@@ -17,7 +17,7 @@
 #include "engine/core/result.hpp"
 #include "engine/core/statechart/context.hpp"
 #include "engine/core/statechart/definition.hpp"
-#include "engine/core/time/instant.hpp"
+#include "engine/core/time/calendar.hpp"
 
 namespace clarion::core::statechart {
 
@@ -56,6 +56,9 @@ struct Environment {
     std::function<Instant(std::string_view delay, const Context& context, Instant now)> due_of;
     // What JsonLogic sees as `profile`; none in case files. Must outlive the step.
     const json::object* profile = nullptr;
+    // What `working_days_since` counts by; none in case files. Must outlive the step.
+    const Calendar* calendar = nullptr;
+    const Zone* zone = nullptr;
     int microsteps_max = kMicrostepsMax;
     // XState can lose states, or be in two at once, when several regions take transitions through
     // history states in one microstep. That is a fault here; only case files want XState's outcome

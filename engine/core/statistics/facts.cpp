@@ -170,6 +170,8 @@ CaseFacts facts_of(
         .actor = nobody,
         .now = now,
         .profile = &process.profile,
+        .calendar = &process.calendar,
+        .zone = process.zone,
     };
     CaseFacts facts;
     const Reading reading(process, scope);

@@ -41,6 +41,22 @@ Instant due_instant(const Limit& limit, Instant from, const Calendar& calendar, 
     std::terminate();
 }
 
+int working_days_between(
+    std::chrono::local_days from, std::chrono::local_days to, const Calendar& calendar
+) {
+    if (to <= from) return 0;
+    constexpr int kWeekdays = 5;
+    const auto weeks = std::chrono::floor<std::chrono::weeks>(to - from);
+    int count = static_cast<int>(weeks.count()) * kWeekdays;
+    static const Calendar kNoHolidays;
+    for (auto day = from + weeks + std::chrono::days(1); day <= to; day += std::chrono::days(1))
+        count += kNoHolidays.is_working_day(day) ? 1 : 0;
+    const auto& holidays = calendar.holidays;
+    for (auto day = holidays.upper_bound(from); day != holidays.end() && *day <= to; ++day)
+        count -= kNoHolidays.is_working_day(*day) ? 1 : 0;
+    return count;
+}
+
 int days_between(Instant from, Instant to, const Zone& zone) {
     return static_cast<int>((zone.to_local(to).day - zone.to_local(from).day).count());
 }

@@ -34,6 +34,12 @@ struct Limit {
     const Limit& limit, Instant from, const Calendar& calendar, const Zone& zone
 );
 
+// The working days after `from`, up to and with `to`; 0 when `to` is not later. Day 0 is `from`, as
+// everywhere.
+[[nodiscard]] int working_days_between(
+    std::chrono::local_days from, std::chrono::local_days to, const Calendar& calendar
+);
+
 // Whole local days from one instant to another: the n of "day n of 28".
 [[nodiscard]] int days_between(Instant from, Instant to, const Zone& zone);
 

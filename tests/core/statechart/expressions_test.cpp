@@ -2,6 +2,8 @@
 
 #include "engine/core/statechart/javascript.hpp"
 #include "tests/core/statechart/chart.hpp"
+#include "tests/support/london_zone.hpp"
+#include "tests/support/people.hpp"
 
 using namespace clarion::core::statechart;
 
@@ -140,6 +142,37 @@ TEST_CASE("expressions: reserved names stand beside the context's keys") {
     CHECK(evaluate(quick("{'var':'event'}"), scope) == quick("{'type':'go','f':2}"));
     CHECK(evaluate(quick("{'var':'now'}"), scope) == "2026-11-23T00:00:00.000Z");
     CHECK(evaluate(quick("{'map':[[1],{'var':'n'}]}"), scope) == quick("[null]"));
+}
+
+TEST_CASE("expressions: working days since, by the calendar and the local days of the place") {
+    const Context context(quick("{'begun':'2026-12-24T23:30:00Z'}").as_object());
+    const boost::json::object fields;
+    const boost::json::value actor;
+    const Instant now = clarion::test::at("2027-01-04T09:00:00Z");
+    const Calendar calendar{
+        .id = "c",
+        .holidays = {
+            std::chrono::local_days(std::chrono::year(2026) / 12 / 25),
+            std::chrono::local_days(std::chrono::year(2026) / 12 / 28),
+            std::chrono::local_days(std::chrono::year(2027) / 1 / 1)}};
+    Scope scope{context, "go", fields, actor, now};
+    const auto counted = [&](std::string_view term) { return evaluate(quick(term), scope); };
+
+    // Without a calendar: Monday to Friday.
+    CHECK(counted("{'working_days_since':[{'var':'begun'}]}") == 7);
+    scope.calendar = &calendar;
+    scope.zone = &clarion::test::london();
+    CHECK(counted("{'working_days_since':[{'var':'begun'}]}") == 4);
+    CHECK(counted("{'working_days_since':['2026-12-31','2027-01-05']}") == 2);
+    CHECK(counted("{'working_days_since':['2027-01-05','2026-12-31']}") == 0);
+    CHECK(counted("{'map':[['2027-01-01'],{'working_days_since':[{'var':''}]}]}") == quick("[1]"));
+    // 23:30 of the day before, by UTC, in summer.
+    CHECK(counted("{'working_days_since':['2026-07-30T23:30:00Z','2026-07-31']}") == 0);
+    CHECK(counted("{'working_days_since':['soon']}") == nullptr);
+    CHECK(counted("{'working_days_since':[]}") == nullptr);
+    CHECK(counted("{'working_days_since':[7,'2027-01-05']}") == nullptr);
+    CHECK(evaluate_over(quick("{'working_days_since':['2027-01-01']}"), nullptr) == nullptr);
+    CHECK(check_expression(quick("{'working_days_since':['2027-01-01']}"), "/g").empty());
 }
 
 TEST_CASE("expressions: a workflow sees its profile, a case file has the word for its own") {
