@@ -63,6 +63,8 @@ std::string_view detail_of(core::RefusalCode code) {
             return "Sign in again to take this action.";
         case core::RefusalCode::guard_failed:
             return "A rule of the workflow does not hold.";
+        case core::RefusalCode::outside_safe_window:
+            return "Contact is not safe at this time.";
         case core::RefusalCode::step_unbounded:
             return "The workflow does not come to rest.";
     }
@@ -123,6 +125,7 @@ int status_of(core::RefusalCode code) {
         case core::RefusalCode::sign_in_too_old:
             return 403;
         case core::RefusalCode::guard_failed:
+        case core::RefusalCode::outside_safe_window:
             return 409;
         case core::RefusalCode::step_unbounded:
             return 500;
@@ -208,6 +211,10 @@ Response problem_of(const core::Refusal& refusal, std::string_view request_id) {
         document["errors"] = errors_of(refusal.errors);
     }
     if (!refusal.rule.empty()) document["rule"] = refusal.rule;
+    if (const auto& window = refusal.next_window) {
+        document["next_window"] = json::object{
+            {"from", core::to_rfc3339(window->from)}, {"to", core::to_rfc3339(window->until)}};
+    }
     Response response = response_of(status, document);
     if (refusal.code == core::RefusalCode::version_stale) {
         response.with("etag", '"' + std::to_string(refusal.version) + '"');

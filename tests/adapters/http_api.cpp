@@ -150,6 +150,7 @@ TEST_CASE("api: each refusal has its status") {
         {RefusalCode::second_person_required, 403},
         {RefusalCode::sign_in_too_old, 403},
         {RefusalCode::guard_failed, 409},
+        {RefusalCode::outside_safe_window, 409},
         {RefusalCode::step_unbounded, 500},
     };
     Desk desk;

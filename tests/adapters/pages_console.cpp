@@ -109,9 +109,11 @@ TEST_CASE("words: a limit in days is due on a day, one in minutes at a time") {
 }
 
 TEST_CASE("words: a refusal that says when contact is safe again is shown as it is") {
-    core::Refusal refusal{.code = core::RefusalCode::guard_failed, .detail = {}, .errors = {}};
+    core::Refusal refusal;
+    refusal.code = core::RefusalCode::outside_safe_window;
     refusal.detail = "It is safe again from 9 in the morning.";
     CHECK(words_for(refusal) == refusal.detail);
+    refusal.code = core::RefusalCode::guard_failed;
     refusal.detail = "record_contact";
     CHECK(words_for(refusal).find("record_contact") == std::string::npos);
     CHECK(words_for(refusal).starts_with("A rule of the process"));

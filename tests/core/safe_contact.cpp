@@ -81,9 +81,14 @@ TEST_CASE("safe contact: the refusal says when it is safe again, and which field
 
     CHECK(
         describe(act(snapshot, "ring", {{"on", "2027-03-01"}, {"time", "10:00"}})) ==
-        "refused guard_failed: That time is outside the safe times of the contact plan; it is safe "
+        "refused outside_safe_window: That time is outside the safe times of the contact plan; it "
+        "is safe "
         "again from 2027-03-02T12:00:00.000Z. If it could not wait, `why` says why."
     );
+    const auto refused = act(snapshot, "ring", {{"on", "2027-03-01"}, {"time", "10:00"}});
+    REQUIRE_FALSE(refused);
+    REQUIRE(refused.error().next_window);
+    CHECK(to_rfc3339(refused.error().next_window->until) == "2027-03-02T17:00:00.000Z");
     CHECK(act(
         snapshot, "ring", {{"on", "2027-03-01"}, {"time", "10:00"}, {"why", "He was released."}}
     ));

@@ -33,9 +33,9 @@ std::string words_for(const core::Refusal& refusal) {
         case core::RefusalCode::sign_in_too_old:
             return "For this, sign in again first. What you typed is below.";
         case core::RefusalCode::guard_failed:
-            return refusal.says_it_all() ? refusal.detail
-                                         : "A rule of the process does not hold yet for this. What "
-                                           "you typed is below.";
+            return "A rule of the process does not hold yet for this. What you typed is below.";
+        case core::RefusalCode::outside_safe_window:
+            return refusal.detail;
         case core::RefusalCode::idempotency_key_reused:
             return "This was sent before with other words. Look at the case first, then send it "
                    "again.";

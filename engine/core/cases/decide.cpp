@@ -90,7 +90,14 @@ std::vector<std::string> recipients_of(
     TransitionsView selected
 ) {
     const statechart::Scope scope{
-        before.machine.context, event.type, event.data, event.actor, event.at, &process.profile};
+        before.machine.context,
+        event.type,
+        event.data,
+        event.actor,
+        event.at,
+        &process.profile,
+        &process.calendar,
+        process.zone};
     std::vector<std::string> recipients;
     const auto add = [&recipients](const json::value& code) {
         if (!code.is_string() || code.get_string().empty()) return;
@@ -219,7 +226,7 @@ Decision decide(
         return failure(*std::move(refusal));
     }
     if (auto unsafe = unsafe_contact(process, before, event, selected)) {
-        return failure(refuse(RefusalCode::guard_failed, *std::move(unsafe)));
+        return failure(*std::move(unsafe));
     }
     if (!step) return failure(refuse(RefusalCode::step_unbounded, command.action));
     auto recipients = recipients_of(process, before, event, selected);

@@ -38,6 +38,8 @@ std::string_view to_string(RefusalCode code) {
             return "sign_in_too_old";
         case RefusalCode::guard_failed:
             return "guard_failed";
+        case RefusalCode::outside_safe_window:
+            return "outside_safe_window";
         case RefusalCode::step_unbounded:
             return "step_unbounded";
     }

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "engine/core/time/contact_window.hpp"
 
 namespace clarion::core {
 
@@ -26,6 +29,7 @@ enum class RefusalCode {
     second_person_required,   // 403: the same person took an earlier step that must be another's
     sign_in_too_old,          // 403: the act asks for a fresh sign-in
     guard_failed,             // 409: a rule of the workflow does not hold
+    outside_safe_window,      // 409: contact at a time that the contact plan does not call safe
     step_unbounded,           // 500: the workflow would not come to rest; nothing was stored
 };
 
@@ -46,6 +50,7 @@ struct Refusal {
     std::vector<FieldError> errors;
     std::uint64_t version = 0;  // current version, with version_stale
     std::string rule = {};      // with guard_failed: what would have to hold, in words
+    std::optional<SafeWindow> next_window = std::nullopt;  // with outside_safe_window, where known
 
     // Names have no spaces.
     [[nodiscard]] bool says_it_all() const { return detail.find(' ') != std::string::npos; }

@@ -37,7 +37,7 @@ const json::object* contact_plan_of(const statechart::Context& context) {
     return nullptr;
 }
 
-std::optional<std::string> unsafe_contact(
+std::optional<Refusal> unsafe_contact(
     const Process& process,
     const CaseSnapshot& before,
     const CaseEvent& event,
@@ -57,11 +57,15 @@ std::optional<std::string> unsafe_contact(
         text_at(event.data, text_at(*fields, "time"))
     );
     if (moment && is_safe_now(*plan, rules, *moment)) return std::nullopt;
-    const auto next = next_safe(*plan, rules, event.at);
-    return "That time is outside the safe times of the contact plan; " +
-           (next ? "it is safe again from " + to_rfc3339(*next)
-                 : std::string("the plan has none that a program could find")) +
-           ". If it could not wait, `" + unless + "` says why.";
+    Refusal refusal;
+    refusal.code = RefusalCode::outside_safe_window;
+    refusal.next_window = next_window(*plan, rules, event.at);
+    refusal.detail =
+        "That time is outside the safe times of the contact plan; " +
+        (refusal.next_window ? "it is safe again from " + to_rfc3339(refusal.next_window->from)
+                             : std::string("the plan has none that a program could find")) +
+        ". If it could not wait, `" + unless + "` says why.";
+    return refusal;
 }
 
 }  // namespace clarion::core

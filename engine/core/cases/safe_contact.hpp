@@ -6,7 +6,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "engine/core/cases/event.hpp"
 #include "engine/core/cases/permission.hpp"
@@ -20,7 +19,7 @@ namespace clarion::core {
 [[nodiscard]] const json::object* contact_plan_of(const statechart::Context& context);
 
 // Why not, and when it would be safe; empty when nothing is in the way.
-[[nodiscard]] std::optional<std::string> unsafe_contact(
+[[nodiscard]] std::optional<Refusal> unsafe_contact(
     const Process& process,
     const CaseSnapshot& before,
     const CaseEvent& event,

@@ -1,5 +1,6 @@
 #include "engine/core/time/contact_window.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ constexpr std::array<std::string_view, 7> kDayNames{
     "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
 constexpr minutes kQuietFrom{9 * 60};
 constexpr minutes kQuietUntil{17 * 60};
+constexpr minutes kMidnight{24 * 60};
 
 struct Window {
     minutes from;   // by the wall clock
@@ -65,7 +67,7 @@ std::vector<Window> windows_on(
     if (needs_a_reader(plan)) return {};
     const json::value* times = plan.if_contains("times");
     if (times == nullptr) {
-        if (is_true(plan, "any_time")) return {{minutes(0), minutes(24 * 60)}};
+        if (is_true(plan, "any_time")) return {{minutes(0), kMidnight}};
         if (!rules.calendar.is_working_day(day)) return {};
         return {{kQuietFrom, kQuietUntil}};
     }
@@ -120,6 +122,27 @@ std::optional<Instant> next_safe(
         if (first) return first;
     }
     return std::nullopt;
+}
+
+std::optional<SafeWindow> next_window(
+    const json::object& plan, const ContactRules& rules, Instant from
+) {
+    const auto opens = next_safe(plan, rules, from);
+    if (!opens) return std::nullopt;
+    const local_days day = rules.zone.to_local(*opens).day;
+    std::vector<Window> windows = windows_on(plan, rules, day);
+    std::sort(windows.begin(), windows.end(), [](const Window& left, const Window& right) {
+        return left.from < right.from;
+    });
+    SafeWindow safe{.from = *opens, .until = *opens};
+    for (const Window& window : windows) {
+        const Instant closes = window.until == kMidnight
+                                   ? rules.zone.start_of(day + std::chrono::days(1))
+                                   : instant_of(rules.zone, day, window.until);
+        if (instant_of(rules.zone, day, window.from) <= safe.until)
+            safe.until = std::max(safe.until, closes);
+    }
+    return safe;
 }
 
 std::optional<Instant> wall_clock_instant(

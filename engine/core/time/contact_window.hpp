@@ -34,6 +34,16 @@ struct ContactRules {
 
 inline constexpr std::chrono::days kLookAheadMax{28};
 
+struct SafeWindow {
+    Instant from;
+    Instant until;  // the first instant that is no longer safe, or the end of the day
+};
+
+// The window that `next_safe` finds, with those that follow it on the same day without a gap.
+[[nodiscard]] std::optional<SafeWindow> next_window(
+    const json::object& plan, const ContactRules& rules, Instant from
+);
+
 // The instant of 2026-11-24 and 13:05 on this place's wall clock; empty when they are not written
 // so.
 [[nodiscard]] std::optional<Instant> wall_clock_instant(
