@@ -23,6 +23,12 @@ std::string due(int value, LimitUnit unit, std::string_view from) {
     return to_rfc3339(due_instant(limit, at(from), kCalendar, london()));
 }
 
+local_days day(unsigned month, unsigned number) {
+    return local_days(
+        std::chrono::year(2026) / std::chrono::month(month) / std::chrono::day(number)
+    );
+}
+
 }  // namespace
 
 TEST_CASE("deadlines: hours and minutes are elapsed time, nights and clock changes included") {
@@ -94,11 +100,6 @@ TEST_CASE("calendar: working days between two days, day by day and over years") 
 }
 
 TEST_CASE("calendar: week ends and the named holidays are no working days") {
-    const auto day = [](unsigned month, unsigned number) {
-        return local_days(
-            std::chrono::year(2026) / std::chrono::month(month) / std::chrono::day(number)
-        );
-    };
     CHECK(kCalendar.is_working_day(day(12, 24)));
     CHECK_FALSE(kCalendar.is_working_day(day(12, 25)));
     CHECK_FALSE(kCalendar.is_working_day(day(12, 26)));

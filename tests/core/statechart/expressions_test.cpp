@@ -148,15 +148,15 @@ TEST_CASE("expressions: working days since, by the calendar and the local days o
     const Context context(quick("{'begun':'2026-12-24T23:30:00Z'}").as_object());
     const boost::json::object fields;
     const boost::json::value actor;
-    const Instant now = clarion::test::at("2027-01-04T09:00:00Z");
-    const Calendar calendar{
+    const clarion::core::Instant now = clarion::test::at("2027-01-04T09:00:00Z");
+    const clarion::core::Calendar calendar{
         .id = "c",
         .holidays = {
             std::chrono::local_days(std::chrono::year(2026) / 12 / 25),
             std::chrono::local_days(std::chrono::year(2026) / 12 / 28),
             std::chrono::local_days(std::chrono::year(2027) / 1 / 1)}};
     Scope scope{context, "go", fields, actor, now};
-    const auto counted = [&](std::string_view term) { return evaluate(quick(term), scope); };
+    const auto counted = [&](const std::string& term) { return evaluate(quick(term), scope); };
 
     // Without a calendar: Monday to Friday.
     CHECK(counted("{'working_days_since':[{'var':'begun'}]}") == 7);
