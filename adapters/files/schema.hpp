@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -93,5 +94,8 @@ struct Surroundings {
 // `past`: not before the end of today anywhere on Earth. `too_old`: nobody living was born then.
 // Empty: it may be somebody's. Requires: it has the format of a date.
 [[nodiscard]] std::string_view complaint_about_birth(std::string_view date, core::Instant now);
+
+// What is said where a schema has no words of its own, by code.
+[[nodiscard]] std::span<const std::pair<std::string_view, std::string_view>> usual_complaints();
 
 }  // namespace clarion::files

@@ -15,7 +15,7 @@ using core::FieldError;
 namespace {
 
 // What is said when the schema has no words of its own for a code.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kWords{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kWords{{
     {"required", "Give an answer"},
     {"type", "This answer has the wrong form"},
     {"enum", "Choose one of the answers on offer"},
@@ -31,6 +31,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kWords{{
     {"characters", "Use letters, numbers and signs only; something here cannot be shown"},
     {"past", "The date must be in the past"},
     {"too_old", "Check the year of this date"},
+    {"", "Check this answer"},
 }};
 
 std::string words_for(const Schema* schema, std::string_view code) {
@@ -43,7 +44,7 @@ std::string words_for(const Schema* schema, std::string_view code) {
     for (const auto& [known, words] : kWords) {
         if (known == code) return std::string(words);
     }
-    return "Check this answer";
+    return std::string(kWords.back().second);
 }
 
 class Checker {
@@ -195,6 +196,10 @@ private:
 };
 
 }  // namespace
+
+std::span<const std::pair<std::string_view, std::string_view>> usual_complaints() {
+    return kWords;
+}
 
 std::vector<FieldError> check(
     const Schema& schema, const json::value& value, const Surroundings& surroundings

@@ -13,6 +13,7 @@ struct Texts::Catalogue {
 namespace {
 
 constexpr std::string_view kEnding = ".mo";
+constexpr std::string_view kDraftEnding = ".draft.mo";
 
 // Boost.Locale asks for a catalogue by path; ours is in memory already.
 std::locale locale_with(const std::string& language, const std::string& bytes) {
@@ -34,24 +35,44 @@ Texts::Texts(const FileSet& files, const std::string& scheme) {
     const std::string folder = "workflows/" + scheme + "/texts/";
     for (const auto& [path, bytes] : files) {
         if (!path.starts_with(folder) || !path.ends_with(kEnding)) continue;
+        const bool is_draft = path.ends_with(kDraftEnding);
+        const std::size_t ending = (is_draft ? kDraftEnding : kEnding).size();
         const std::string language =
-            path.substr(folder.size(), path.size() - folder.size() - kEnding.size());
-        catalogues_.emplace(
-            language, std::make_unique<const Catalogue>(Catalogue{locale_with(language, bytes)})
-        );
+            path.substr(folder.size(), path.size() - folder.size() - ending);
+        (is_draft ? drafts_ : confirmed_)
+            .emplace(
+                language, std::make_unique<const Catalogue>(Catalogue{locale_with(language, bytes)})
+            );
     }
-    if (catalogues_.empty()) throw FileProblem(folder + ": no catalogue (*.mo) there");
+    if (confirmed_.empty()) throw FileProblem(folder + ": no catalogue (*.mo) there");
 }
 
 Texts::~Texts() = default;
 
 std::optional<std::string> Texts::find(std::string_view language, std::string_view key) const {
-    const auto found = catalogues_.find(language);
-    if (found == catalogues_.end()) return std::nullopt;
+    const auto found = confirmed_.find(language);
+    if (found == confirmed_.end()) return std::nullopt;
     const std::string wanted(key);
     std::string words = boost::locale::gettext(wanted.c_str(), found->second->locale);
     if (words == wanted) return std::nullopt;  // what gettext says when it has no entry
     return words;
+}
+
+std::optional<std::string> Texts::on_page(std::string_view language, const PageWords& wanted, int n)
+    const {
+    const auto found = drafts_.find(language);
+    if (found == drafts_.end()) return std::nullopt;
+    const auto& catalogue =
+        std::use_facet<boost::locale::message_format<char>>(found->second->locale);
+    const char* place = wanted.place.empty() ? nullptr : wanted.place.c_str();
+    const char* words = wanted.many.empty() ? catalogue.get(0, place, wanted.english.c_str())
+                                            : catalogue.get(0, place, wanted.english.c_str(), n);
+    if (words == nullptr || *words == '\0') return std::nullopt;
+    return std::string(words);
+}
+
+bool Texts::has_pages_in(std::string_view language) const {
+    return drafts_.contains(language);
 }
 
 }  // namespace clarion::files

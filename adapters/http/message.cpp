@@ -50,7 +50,9 @@ Response finished(Response response) {
     if (response.finish) {
         const auto finish = std::move(response.finish);
         response.finish = nullptr;
+        const auto step = response.step;
         finish(response);
+        response.step = step;
     }
     return response;
 }

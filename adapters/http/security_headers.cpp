@@ -34,7 +34,7 @@ std::string_view content_security_policy(ListenerKind listener) {
     switch (listener) {
         case ListenerKind::public_form:
             return "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-                   "script-src 'self'; form-action 'self'; base-uri 'none'; "
+                   "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
                    "frame-ancestors 'none'";
         case ListenerKind::staff:
             return "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "

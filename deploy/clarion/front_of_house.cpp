@@ -9,6 +9,8 @@
 #include "adapters/http/web/drawing.hpp"
 #include "deploy/clarion/draft_sealing.hpp"
 #include "deploy/clarion/house.hpp"
+#include "deploy/clarion/page_words.hpp"
+#include "deploy/clarion/promises.hpp"
 
 namespace clarion::deploy {
 
@@ -149,7 +151,7 @@ http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet&
         files::path_in_scheme(house, files::scheme_of(house), "journey.json");
     return {
         .journey = files::parse_json(journey_path, files::file_named(house, journey_path)),
-        .templates = templates_,
+        .page_files = page_templates(),
         .files = files_,
         .forms = room_.forms,
         .clock = room_.clock,
@@ -157,6 +159,10 @@ http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet&
         .sha256 = room_.sha256,
         .sealing = draft_sealing(room_.sha256),
         .look = look_,
+        .force_names = force_names(profile),
+        .tongues = tongues_of(house),
+        .facts = facts_of(profile),
+        .promises = promises_of(house, room_),
         .exit_target = text_in(profile.at("exit").as_object(), "target"),
         .helplines = helplines_of(house),
         .statement = statement_of(profile),

@@ -11,6 +11,8 @@
 #include "adapters/system/system_time_zones.hpp"
 #include "deploy/clarion/calendar_lint.hpp"
 #include "deploy/clarion/effect_lint.hpp"
+#include "deploy/clarion/house.hpp"
+#include "deploy/clarion/page_words.hpp"
 #include "engine/core/cases/process.hpp"
 #include "engine/core/statechart/lint.hpp"
 #include "engine/core/statechart/reader.hpp"
@@ -56,6 +58,8 @@ public:
         });
         const std::string journey = files::path_in_scheme(house_, scheme_, "journey.json");
         look(journey, [this, &journey] { return journey_problems(document(journey), house_); });
+        const std::string texts = files::path_in_scheme(house_, scheme_, "texts/");
+        look(texts, [this] { return word_problems(); });
         for (const files::RouteFile& route : files::routes_of(house_, scheme_)) {
             look(route.path, [this, &route] { return definition_problems(route); });
             look(route.path, [this, &route] { return compile_problems(route); });
@@ -66,6 +70,19 @@ public:
 private:
     json::object document(const std::string& path) {
         return files::parse_json_object(path, files::file_named(house_, path));
+    }
+
+    Problems word_problems() {
+        const json::object profile = files::profile_of(house_, scheme_);
+        const auto* languages = profile.if_contains("languages");
+        const bool several =
+            languages != nullptr && languages->is_array() && languages->get_array().size() > 1;
+        if (!several) return {};
+        return missing_words(
+            profile,
+            files::Texts(house_, texts_scheme(house_)),
+            page_messages(house_, scheme_, page_templates())
+        );
     }
 
     // Once: two checks may see the same.

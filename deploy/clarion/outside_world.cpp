@@ -1,10 +1,10 @@
 #include "deploy/clarion/outside_world.hpp"
 
 #include "adapters/checks/simulated_records.hpp"
-#include "adapters/files/scheme.hpp"
 #include "adapters/files/texts.hpp"
 #include "adapters/notify/smtp_notifier.hpp"
 #include "deploy/clarion/house.hpp"
+#include "deploy/clarion/page_words.hpp"
 
 namespace clarion::deploy {
 
@@ -46,13 +46,6 @@ notify::MessageTexts texts_of(std::shared_ptr<const files::Texts> texts) {
         if (!subject || !body) return std::nullopt;
         return notify::MessageText{*subject, *body + "\n"};
     };
-}
-
-// Whose words are sent: the scheme's own, or those of the scheme it extends.
-std::string texts_scheme(const files::FileSet& house) {
-    const std::string folder = files::path_in_scheme(house, files::scheme_of(house), "texts/");
-    constexpr std::string_view kBefore = "workflows/";
-    return folder.substr(kBefore.size(), folder.find('/', kBefore.size()) - kBefore.size());
 }
 
 }  // namespace

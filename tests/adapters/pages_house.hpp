@@ -57,7 +57,11 @@ struct PagesHouse {
         files::read_folder(CLARION_SOURCE_DIR "/adapters/http/web/templates", "")};
     core::Sha256 sha256 = keys::make_sha256();
     http::web::StaticFiles files{
-        {{"applicant.css", "a{}"}, {"console.css", "c{}"}, {"favicon.svg", "<svg/>"}}, sha256};
+        {{"applicant.css", "a{}"},
+         {"applicant.js", "0"},
+         {"console.css", "c{}"},
+         {"favicon.svg", "<svg/>"}},
+        sha256};
     FakeClock clock;
     FakeIds ids;
     FakeEngine engine;
@@ -65,7 +69,7 @@ struct PagesHouse {
     [[nodiscard]] http::intake::IntakeSettings intake() {
         return {
             .journey = journey_document(),
-            .templates = templates,
+            .page_files = files::read_folder(CLARION_SOURCE_DIR "/adapters/http/web/templates", ""),
             .files = files,
             .forms = forms,
             .clock = clock,
@@ -73,6 +77,12 @@ struct PagesHouse {
             .sha256 = sha256,
             .sealing = xor_sealing(),
             .look = {"Example Force", "#1a3a5c", {}},
+            .force_names = {},
+            .tongues = std::vector<http::web::Tongue>(1),
+            .facts =
+                {{"emergency", "999"}, {"non_emergency", "101"}, {"telephone", "01632 960 001"}},
+            .promises =
+                {{{"initial_checks", 1}, {"case", 28}}, [](std::string_view) { return 20'784; }},
             .exit_target = "https://weather.example/",
             .helplines = {},
             .statement = {"2026-11-22", "", "", "101"},

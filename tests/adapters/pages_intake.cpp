@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "adapters/http/intake/draft_store.hpp"
+#include "adapters/http/intake/peer_pace.hpp"
 #include "tests/adapters/pages_house.hpp"
 
 namespace clarion::http::intake {
@@ -232,7 +233,22 @@ TEST_CASE("form: an answer that is not on offer is no answer") {
 
     CHECK(shown.status == 422);
     CHECK(shown.body.find("<title>Error: Question 1</title>") != std::string::npos);
-    CHECK(shown.body.find("script") == std::string::npos);
+    CHECK(shown.body.find("%3Cscript") == std::string::npos);
+    CHECK(shown.body.find("value=\"&lt;script") == std::string::npos);
+}
+
+TEST_CASE("pace: the first are answered alike, then each waits twice as long, and nobody for ever"
+) {
+    PagesHouse house;
+    PeerPace pace(house.clock);
+    for (int i = 0; i < kFreeInAnHour; ++i)
+        CHECK(pace.step_for("192.0.2.0/24") == kAnswerStep);
+    CHECK(pace.step_for("192.0.2.0/24") == 2 * kAnswerStep);
+    for (int i = 0; i < 40; ++i)
+        CHECK(pace.step_for("192.0.2.0/24") <= kLongestStep);
+    CHECK(pace.step_for("198.51.100.0/24") == kAnswerStep);
+    house.clock.advance(std::chrono::hours(1));
+    CHECK(pace.step_for("192.0.2.0/24") == kAnswerStep);
 }
 
 TEST_CASE("drafts: sealed under the cookie, found by its hash, gone at the end") {

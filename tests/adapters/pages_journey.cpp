@@ -108,7 +108,9 @@ TEST_CASE("dates: months as people write them, and what is wrong with the others
     CHECK(read("32", "1", "2023").wrong == "d");
     CHECK(read("1", "13", "2023").wrong == "m");
     CHECK(read("1", "1", "85").code == "year_digits");
-    CHECK(read("1", "", "1985").missing == "a month");
+    CHECK(read("1", "", "1985").code == "incomplete");
+    CHECK(read("1", "", "1985").wrong == "m");
+    CHECK(read("", "", "1985").wrong == "dm");
     CHECK(read("", "", "").code == "required");
     CHECK(read("-1", "1", "1985").code == "not_real");
     CHECK(read("99999999999", "1", "1985").code == "not_real");
@@ -142,12 +144,25 @@ TEST_CASE("answers: people and lines become lists") {
 
     const json::object request = request_of(
         journey,
-        {{"/children/list", "Robin, 7\nAlex Lee 12\nSam"}, {"/subject/other_names", "A\nB C"}}
+        answers_of(
+            page,
+            {{"a1", "Robin"},
+             {"a1-age", "7"},
+             {"a1", ""},
+             {"a1-age", ""},
+             {"a1", "Sam"},
+             {"a1-age", ""},
+             {"a1", ""},
+             {"a1-age", "two"},
+             {"a2", "A"},
+             {"a2", " "},
+             {"a2", "B C"}}
+        )
     );
 
     CHECK(
         json::serialize(request) ==
-        R"({"children":{"list":[{"name":"Robin","age":7},{"name":"Alex Lee","age":12},{"name":"Sam"}]},)"
+        R"({"children":{"list":[{"name":"Robin","age":7},{"name":"Sam"},{"age":"two"}]},)"
         R"("subject":{"other_names":["A","B C"]}})"
     );
 }

@@ -31,6 +31,29 @@ json::array values_of(const FormFields& fields, const Field& field, std::string_
     return values;
 }
 
+// Every box of this name, the empty ones too: they keep their places beside one another.
+std::vector<std::string> boxes_of(const FormFields& fields, std::string_view name) {
+    std::vector<std::string> boxes;
+    for (const auto& [key, value] : fields) {
+        if (key == name) boxes.push_back(typed_text(value, false));
+    }
+    return boxes;
+}
+
+json::array rows_of(const Field& field, const std::string& name, const FormFields& fields) {
+    const auto names = boxes_of(fields, name);
+    const auto ages = boxes_of(fields, name + "-age");
+    json::array rows;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (field.kind == FieldKind::lines) {
+            rows.emplace_back(names[i]);
+        } else {
+            rows.push_back({{"name", names[i]}, {"age", i < ages.size() ? ages[i] : ""}});
+        }
+    }
+    return rows;
+}
+
 json::value answer_of(const Field& field, const std::string& name, const FormFields& fields) {
     switch (field.kind) {
         case FieldKind::checkboxes:
@@ -46,9 +69,10 @@ json::value answer_of(const Field& field, const std::string& name, const FormFie
                 {"day", typed_text(value_of(fields, name + "-day"), false)},
                 {"month", typed_text(value_of(fields, name + "-month"), false)},
                 {"year", typed_text(value_of(fields, name + "-year"), false)}};
-        case FieldKind::area:
         case FieldKind::people:
         case FieldKind::lines:
+            return rows_of(field, name, fields);
+        case FieldKind::area:
             return json::value(typed_text(value_of(fields, name), true));
         case FieldKind::tick:
             return json::value(value_of(fields, name) == "yes" ? "yes" : "");
@@ -61,13 +85,21 @@ json::value answer_of(const Field& field, const std::string& name, const FormFie
 
 bool is_empty(const json::value& answer) {
     if (const auto* text = answer.if_string()) return text->empty();
-    if (const auto* list = answer.if_array()) return list->empty();
+    if (const auto* list = answer.if_array())
+        return std::all_of(list->begin(), list->end(), is_empty);
     if (const auto* boxes = answer.if_object()) {
         return std::all_of(boxes->begin(), boxes->end(), [](const auto& box) {
             return box.value().as_string().empty();
         });
     }
     return true;
+}
+
+// The boxes of a list that nobody filled in go.
+void drop_empty_rows(json::value& answer) {
+    auto* list = answer.if_array();
+    if (!list) return;
+    list->erase(std::remove_if(list->begin(), list->end(), is_empty), list->end());
 }
 
 bool holds_one(const Condition& condition, const Answers& answers) {
@@ -92,19 +124,72 @@ std::string name_of(const Page& page, const Field& field) {
 }
 
 std::vector<std::string_view> repeatable_names(const Page& page) {
-    static constexpr std::array<std::string_view, 12> kNames{
-        "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "a10", "a11", "a12"};
+    struct Names {
+        std::string_view box, age;
+    };
+    static constexpr std::array<Names, 12> kNames{
+        {{"a1", "a1-age"},
+         {"a2", "a2-age"},
+         {"a3", "a3-age"},
+         {"a4", "a4-age"},
+         {"a5", "a5-age"},
+         {"a6", "a6-age"},
+         {"a7", "a7-age"},
+         {"a8", "a8-age"},
+         {"a9", "a9-age"},
+         {"a10", "a10-age"},
+         {"a11", "a11-age"},
+         {"a12", "a12-age"}}};
     std::vector<std::string_view> names;
     for (std::size_t i = 0; i < page.fields.size() && i < kNames.size(); ++i) {
         const FieldKind kind = page.fields[i].kind;
-        if (kind == FieldKind::checkboxes || kind == FieldKind::flags || kind == FieldKind::times) {
-            names.push_back(kNames[i]);
+        const bool rows = is_list(kind);
+        if (rows || kind == FieldKind::checkboxes || kind == FieldKind::flags ||
+            kind == FieldKind::times) {
+            names.push_back(kNames[i].box);
         }
+        if (rows) names.push_back(kNames[i].age);
     }
     return names;
 }
 
+bool is_list(FieldKind kind) {
+    return kind == FieldKind::lines || kind == FieldKind::people;
+}
+
+std::optional<Answers> with_other_rows(const Page& page, const FormFields& fields) {
+    Answers answers = typed_answers(page, fields);
+    bool changed = false;
+    for (const Field& field : page.fields) {
+        if (!is_list(field.kind)) continue;
+        const std::string name = name_of(page, field);
+        json::array& rows = answers.at(field.pointer).as_array();
+        if (value_of(fields, "add") == name && static_cast<int>(rows.size()) < field.rows.most) {
+            rows.push_back(
+                field.kind == FieldKind::lines ? json::value("")
+                                               : json::value{{"name", ""}, {"age", ""}}
+            );
+            changed = true;
+        }
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (value_of(fields, "remove") != name + "-" + std::to_string(i + 1)) continue;
+            rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(i));
+            changed = true;
+            break;
+        }
+    }
+    return changed ? std::optional(std::move(answers)) : std::nullopt;
+}
+
 Answers answers_of(const Page& page, const FormFields& fields) {
+    Answers answers = typed_answers(page, fields);
+    for (const Field& field : page.fields) {
+        if (is_list(field.kind)) drop_empty_rows(answers.at(field.pointer));
+    }
+    return answers;
+}
+
+Answers typed_answers(const Page& page, const FormFields& fields) {
     Answers answers;
     for (const Field& field : page.fields) {
         const json::value answer = answer_of(field, name_of(page, field), fields);

@@ -1,7 +1,7 @@
 // Answers: what somebody has filled in so far, as they typed it, and the request it makes.
 //
-// An answer is a text, a list of texts, or an object of three texts for a date. What they typed is
-// kept, so that a page shown again shows just that.
+// An answer is a text, a list of texts or of names with ages, or an object of three texts for a
+// date. What they typed is kept, so that a page shown again shows just that.
 #pragma once
 
 #include <optional>
@@ -24,6 +24,11 @@ using Answers = core::json::object;
 
 // What a page's form said: trimmed, line ends made one, control characters gone.
 [[nodiscard]] Answers answers_of(const Page& page, const FormFields& fields);
+// The same with the empty boxes of a list.
+[[nodiscard]] Answers typed_answers(const Page& page, const FormFields& fields);
+// When the button pressed was one that adds or removes a box: what was typed, with that done.
+[[nodiscard]] std::optional<Answers> with_other_rows(const Page& page, const FormFields& fields);
+[[nodiscard]] bool is_list(FieldKind kind);
 // The names under which a page's fields come more than once.
 [[nodiscard]] std::vector<std::string_view> repeatable_names(const Page& page);
 // The name of a field in the page's form: a and its place, so that a browser has nothing to
@@ -54,22 +59,25 @@ struct PageProblem {
 struct Today {
     int year, month, day;
 };
+// By which rules and in which language a page is checked.
+struct Checking {
+    const ports::FormChecker& forms;
+    const web::Tongue& tongue;
+    Today today;
+};
 // What is wrong with the answers of one page, by our rules for dates and the request's schema for
 // all else.
 [[nodiscard]] std::vector<PageProblem> check_page(
-    const Journey& journey,
-    const Page& page,
-    const Answers& answers,
-    const ports::FormChecker& forms,
-    Today today
+    const Journey& journey, const Page& page, const Answers& answers, const Checking& by
 );
+// Whether somebody born then is younger than this many years; false for what is no date.
+[[nodiscard]] bool is_younger_than(int years, const core::json::value& boxes, Today today);
 
 // What a date's three boxes say.
 struct ReadDate {
-    std::string text;     // 1985-03-27 when it is one
-    std::string code;     // otherwise why not: required, incomplete, not_real, year_digits
-    std::string wrong;    // boxes to mark
-    std::string missing;  // words: "a day", "a month and year"
+    std::string text;   // 1985-03-27 when it is one
+    std::string code;   // otherwise why not: required, incomplete, not_real, year_digits
+    std::string wrong;  // boxes to mark
 };
 [[nodiscard]] ReadDate read_date(const core::json::value& boxes);
 // 1 to 12 for a number or a name in English or Welsh, whole or its first three letters.

@@ -52,15 +52,10 @@ std::string padded(int number, std::size_t width) {
 }
 
 ReadDate incomplete(bool day, bool month, bool year) {
-    ReadDate read{.text = {}, .code = "incomplete", .wrong = {}, .missing = {}};
-    const auto add = [&](bool there, char mark, const char* word) {
-        if (there) return;
-        read.wrong += mark;
-        read.missing += (read.missing.empty() ? "a " : " and ") + std::string(word);
-    };
-    add(day, 'd', "day");
-    add(month, 'm', "month");
-    add(year, 'y', "year");
+    ReadDate read{.text = {}, .code = "incomplete", .wrong = {}};
+    if (!day) read.wrong += 'd';
+    if (!month) read.wrong += 'm';
+    if (!year) read.wrong += 'y';
     return read;
 }
 
@@ -90,7 +85,7 @@ ReadDate read_date(const core::json::value& boxes) {
     const std::string month = box(boxes, "month");
     const std::string year = box(boxes, "year");
     if (day.empty() && month.empty() && year.empty()) {
-        return {.text = {}, .code = "required", .wrong = "dmy", .missing = {}};
+        return {.text = {}, .code = "required", .wrong = "dmy"};
     }
     if (day.empty() || month.empty() || year.empty()) {
         return incomplete(!day.empty(), !month.empty(), !year.empty());
@@ -99,18 +94,23 @@ ReadDate read_date(const core::json::value& boxes) {
     const auto m = read_month(month);
     const auto y = read_number(year);
     if (!y || year.size() != 4) {
-        return {.text = {}, .code = "year_digits", .wrong = "y", .missing = {}};
+        return {.text = {}, .code = "year_digits", .wrong = "y"};
     }
     const auto whole = std::chrono::year(*y) / (m ? *m : 0) / (d && *d <= 31 ? *d : 0);
     if (!d || !m || !whole.ok()) {
         const std::string wrong = !m ? (d ? "m" : "dm") : "d";
-        return {.text = {}, .code = "not_real", .wrong = wrong, .missing = {}};
+        return {.text = {}, .code = "not_real", .wrong = wrong};
     }
     return {
-        .text = padded(*y, 4) + "-" + padded(*m, 2) + "-" + padded(*d, 2),
-        .code = {},
-        .wrong = {},
-        .missing = {}};
+        .text = padded(*y, 4) + "-" + padded(*m, 2) + "-" + padded(*d, 2), .code = {}, .wrong = {}};
+}
+
+bool is_younger_than(int years, const core::json::value& boxes, Today today) {
+    const ReadDate read = read_date(boxes);
+    if (!read.code.empty()) return false;
+    const std::string limit =
+        padded(today.year - years, 4) + "-" + padded(today.month, 2) + "-" + padded(today.day, 2);
+    return read.text > limit;
 }
 
 }  // namespace clarion::http::intake

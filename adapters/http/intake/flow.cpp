@@ -4,7 +4,24 @@
 
 namespace clarion::http::intake {
 
+namespace json = core::json;
+
 namespace {
+
+constexpr std::string_view kBirthday = "/applicant/birth_date";
+constexpr int kYoungBelow = 16;
+constexpr std::size_t kNumberDigits = 9;  // what a number has, whichever way it is written
+
+// The last digits: +44 7700 900982 and 07700 900 982 are one number.
+std::string number_in(const Answers& answers, const std::string& pointer) {
+    const json::value* answer = answers.if_contains(pointer);
+    std::string digits;
+    if (!answer || !answer->is_string()) return digits;
+    for (const char letter : answer->get_string()) {
+        if (letter >= '0' && letter <= '9') digits += letter;
+    }
+    return digits.size() < kNumberDigits ? "" : digits.substr(digits.size() - kNumberDigits);
+}
 
 std::string address_of(const Page& page) {
     return "/" + page.slug;
@@ -70,8 +87,11 @@ bool applies(const Journey& journey, const Visit& visit, const Page& page) {
     return std::find(pages.begin(), pages.end(), &page) != pages.end();
 }
 
-void take_answers(const Journey& journey, Visit& visit, const Answers& given) {
+void take_answers(const Journey& journey, Visit& visit, const Answers& given, Today today) {
     visit.answers() = with(visit.answers(), given);
+    const json::value* born = visit.answers().if_contains(kBirthday);
+    const bool young = born && born->is_object() && is_younger_than(kYoungBelow, *born, today);
+    visit.answers()[kYoung] = young ? "yes" : "";
     for (const auto& [page, field] : beside(journey, visit.answers())) {
         visit.answers().erase(field->pointer);
         for (const Option& option : field->options) {
@@ -90,6 +110,24 @@ std::vector<std::string> would_forget(
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
     return names;
+}
+
+const Doubt* doubt_about(const Journey& journey, const Page& page, const Answers& answers) {
+    for (const Doubt& doubt : journey.doubts) {
+        const bool here =
+            std::any_of(page.fields.begin(), page.fields.end(), [&](const Field& one) {
+                return std::find(doubt.pointers.begin(), doubt.pointers.end(), one.pointer) !=
+                       doubt.pointers.end();
+            });
+        if (!here || doubt.pointers.empty()) continue;
+        const std::string first = number_in(answers, doubt.pointers.front());
+        const bool same =
+            std::all_of(doubt.pointers.begin(), doubt.pointers.end(), [&](const auto& pointer) {
+                return number_in(answers, pointer) == first;
+            });
+        if (same && !first.empty()) return &doubt;
+    }
+    return nullptr;
 }
 
 }  // namespace clarion::http::intake

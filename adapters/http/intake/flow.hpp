@@ -21,8 +21,15 @@ inline constexpr const char* kSummaryAddress = "/answers";
 [[nodiscard]] std::string last(const Journey& journey, const Visit& visit);
 [[nodiscard]] bool applies(const Journey& journey, const Visit& visit, const Page& page);
 
+// Not an answer but what follows from one: yes when the applicant is younger than 16.
+inline constexpr std::string_view kYoung = "/young";
+
 // Puts a page's answers into the visit, and forgets those of pages that no longer apply.
-void take_answers(const Journey& journey, Visit& visit, const Answers& given);
+void take_answers(const Journey& journey, Visit& visit, const Answers& given, Today today);
+// The doubt about answers of this page, where two that should differ are the same number.
+[[nodiscard]] const Doubt* doubt_about(
+    const Journey& journey, const Page& page, const Answers& answers
+);
 // What take_answers would forget, by the names the summary uses.
 [[nodiscard]] std::vector<std::string> would_forget(
     const Journey& journey, const Visit& visit, const Answers& given

@@ -9,17 +9,47 @@ namespace {
 
 constexpr int kUnprocessable = 400;
 constexpr int kUnavailable = 503;
+constexpr int kNotFound = 404;
 // Not "cookies": that would clear every service of the force's domain, which a watcher could
 // notice. Our one cookie is expired instead.
 constexpr std::string_view kClearSiteData = "\"cache\", \"storage\"";
 
+bool says(const FormFields& fields, std::string_view name, std::string_view value) {
+    return std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
+        return field.first == name && field.second == value;
+    });
+}
+
+// Another site must not start a form in somebody's browser: that would leave a trace.
+bool is_from_elsewhere(const Request& request) {
+    const auto site = request.header("sec-fetch-site");
+    return site && *site != "same-origin" && *site != "none";
+}
+
 }  // namespace
+
+AllSpoken every_language(const IntakeSettings& settings) {
+    AllSpoken all;
+    for (const web::Tongue& tongue : settings.tongues)
+        all.push_back(std::make_unique<const Spoken>(settings, tongue));
+    return all;
+}
+
+const Spoken& spoken_at(const AllSpoken& all, std::string_view path) {
+    for (const auto& one : all) {
+        const std::string& base = one->speech.tongue.base;
+        const bool under =
+            path.starts_with(base) && (path.size() == base.size() || path[base.size()] == '/');
+        if (!base.empty() && under) return *one;
+    }
+    return *all.front();
+}
 
 FormDesk::FormDesk(runtime::WorkQueue& queue, IntakeSettings settings)
     : settings_(std::move(settings)),
-      journey_(read_journey(settings_.journey)),
+      languages_(every_language(settings_)),
       drafts_(settings_.sealing, settings_.sha256, settings_.clock, settings_.ids),
-      pages_(settings_, journey_),
+      pace_(settings_.clock),
       queue_(queue) {}
 
 Today FormDesk::today() const {
@@ -29,6 +59,10 @@ Today FormDesk::today() const {
         static_cast<int>(date.year()),
         static_cast<int>(static_cast<unsigned>(date.month())),
         static_cast<int>(static_cast<unsigned>(date.day()))};
+}
+
+Checking FormDesk::checking(const Spoken& in) const {
+    return {settings_.forms, in.speech.tongue, today()};
 }
 
 std::optional<Visit> FormDesk::visit_of(const Request& request) {
@@ -41,144 +75,170 @@ std::optional<Visit> FormDesk::visit_of(const Request& request) {
 
 // No page of ours is shown from an address that needs a form in progress: the browser goes on to a
 // neutral one.
-Response FormDesk::ended() const {
-    return redirect("/ended").with("set-cookie", expire_cookie());
+Response FormDesk::ended(const Spoken& in) {
+    return in.go("/ended").with("set-cookie", expire_cookie());
 }
 
-Response FormDesk::end(const Visit& visit) {
+Response FormDesk::end(const Spoken& in, const Visit& visit) {
     drafts_.end(visit.cookie());
-    return ended();
+    return ended(in);
 }
 
-Response FormDesk::keep(const Visit& visit, Response response) {
-    if (!drafts_.keep(visit.cookie(), visit.draft())) return ended();
+Response FormDesk::keep(const Spoken& in, const Visit& visit, Response response) {
+    if (!drafts_.keep(visit.cookie(), visit.draft())) return ended(in);
     return response;
 }
 
 std::optional<FormDesk::Posted> FormDesk::posted(Call& call, const Page* page) {
+    const Spoken& in = spoken(call.request);
     auto visit = visit_of(call.request);
     if (!visit || visit->sent()) {
         // Sending once more, such as by a second press of the button, leads where the first did.
-        const bool sends_again = visit && call.request.path == "/send";
-        call.reply(sends_again ? redirect("/sent") : visit ? end(*visit) : ended());
+        const bool sends_again = visit && call.request.path == in.speech.tongue.address("/send");
+        call.reply(sends_again ? in.go("/sent") : visit ? end(in, *visit) : ended(in));
         return std::nullopt;
     }
     auto fields = parse_form(
         call.request.body, page ? repeatable_names(*page) : std::vector<std::string_view>()
     );
     if (!fields || !visit->is_ours(*fields)) {
-        call.reply(pages_.fixed(
-            "not_understood",
-            {.title = "Page", .back_href = {}, .wrong = true, .status = kUnprocessable}
-        ));
+        call.reply(in.pages.fixed("not_understood", {.wrong = true, .status = kUnprocessable}));
         return std::nullopt;
     }
     return Posted{std::move(*visit), std::move(*fields)};
 }
 
 void FormDesk::plain(Call call, std::string_view name) const {
-    Response response = pages_.fixed(name, {});
+    const Spoken& in = spoken(call.request);
+    const std::string& base = in.speech.tongue.base;
+    PageFrame frame;
+    frame.here = call.request.path.substr(base.size());
+    Response response = in.pages.fixed(name, frame);
     if (name == "ended") response.with("clear-site-data", std::string(kClearSiteData));
     call.reply(std::move(response));
 }
 
 void FormDesk::start(Call call) const {
-    call.reply(pages_.start());
+    call.reply(spoken(call.request).pages.start());
 }
 
 void FormDesk::begin(Call call) {
-    // Another site must not start a form in somebody's browser: that would leave a trace.
-    if (const auto site = call.request.header("sec-fetch-site");
-        site && *site != "same-origin" && *site != "none") {
-        return call.reply(redirect("/"));
-    }
+    const Spoken& in = spoken(call.request);
+    if (is_from_elsewhere(call.request)) return call.reply(in.go("/"));
     if (const auto cookie = call.request.cookie(kCookieName)) drafts_.end(*cookie);
     const Visit visit = Visit::begin(settings_.ids);
     const bool can_take = !settings_.can_take || settings_.can_take();
     const auto cookie = can_take ? drafts_.begin(visit.draft()) : std::nullopt;
-    if (!cookie) {
-        return call.reply(pages_.fixed(
-            "busy", {.title = "Page", .back_href = {}, .wrong = false, .status = kUnavailable}
-        ));
-    }
-    call.reply(redirect(first_open(journey_, visit)).with("set-cookie", set_cookie(*cookie)));
+    if (!cookie) return call.reply(in.pages.busy(kUnavailable));
+    call.reply(in.go(first_open(in.journey(), visit)).with("set-cookie", set_cookie(*cookie)));
 }
 
 void FormDesk::leaving(Call call) {
+    const Spoken& in = spoken(call.request);
     const auto visit = visit_of(call.request);
+    const bool going = visit && !visit->sent();
     web::View view;
-    view.text("continue_href", visit ? first_open(journey_, *visit) : "/");
-    call.reply(pages_.fixed(
-        "leaving", {.title = "Page", .back_href = "/", .wrong = false, .status = 200}, view
-    ));
+    view.text(
+        "continue_href", in.speech.tongue.address(going ? first_open(in.journey(), *visit) : "/")
+    );
+    call.reply(in.pages.fixed("leaving", {.back_href = "/", .here = "/leaving-quickly"}, view));
 }
 
 void FormDesk::show(Call call, std::string_view folder) {
+    const Spoken& in = spoken(call.request);
     const auto visit = visit_of(call.request);
-    if (!visit) return call.reply(ended());
-    if (visit->sent()) return call.reply(end(*visit));
-    const Page* page = journey_.find(std::string(folder) + call.request.path_params["name"]);
-    if (!page) {
-        return call.reply(pages_.fixed(
-            "not_found", {.title = "Page", .back_href = {}, .wrong = false, .status = 404}
-        ));
+    if (!visit) return call.reply(ended(in));
+    if (visit->sent()) return call.reply(end(in, *visit));
+    const Page* page = in.journey().find(std::string(folder) + call.request.path_params["name"]);
+    if (!page) return call.reply(in.pages.fixed("not_found", {.status = kNotFound}));
+    if (!applies(in.journey(), *visit, *page)) {
+        return call.reply(in.go(first_open(in.journey(), *visit)));
     }
-    if (!applies(journey_, *visit, *page)) {
-        return call.reply(redirect(first_open(journey_, *visit)));
-    }
-    call.reply(pages_.question(*page, *visit, visit->answers(), {}, before(journey_, *visit, *page))
-    );
+    // What was typed here and could not be taken, if that was the last thing that happened.
+    const Answers* typed = visit->typed_on(page->slug);
+    call.reply(in.pages.question(
+        *page, *visit, typed ? *typed : visit->answers(), {}, before(in.journey(), *visit, *page)
+    ));
 }
 
 void FormDesk::take(Call call, std::string_view folder) {
-    const Page* page = journey_.find(std::string(folder) + call.request.path_params["name"]);
+    const Spoken& in = spoken(call.request);
+    const Page* page = in.journey().find(std::string(folder) + call.request.path_params["name"]);
     auto post = posted(call, page);
     if (!post) return;
     Visit& visit = post->visit;
-    if (!page || !applies(journey_, visit, *page)) {
-        return call.reply(redirect(first_open(journey_, visit)));
+    if (!page || !applies(in.journey(), visit, *page)) {
+        return call.reply(in.go(first_open(in.journey(), visit)));
+    }
+    if (const auto other = with_other_rows(*page, post->fields)) {
+        visit.keep_typed(page->slug, *other);
+        return call.reply(keep(in, visit, in.go("/" + page->slug)));
     }
     const Answers given = answers_of(*page, post->fields);
     Visit trial = visit;
-    take_answers(journey_, trial, given);
-    const auto problems = check_page(journey_, *page, trial.answers(), settings_.forms, today());
-    if (!problems.empty()) {
-        return call.reply(
-            pages_.question(*page, trial, given, problems, before(journey_, visit, *page))
-        );
+    take_answers(in.journey(), trial, given, today());
+    const auto problems = check_page(in.journey(), *page, trial.answers(), checking(in));
+    if (problems.empty()) {
+        return call.reply(taken(in, *page, *post, std::move(trial), given));
     }
-    const auto dropped = would_forget(journey_, visit, given);
-    const bool sure = std::find(
-                          post->fields.begin(),
-                          post->fields.end(),
-                          std::pair<std::string, std::string>("sure", "yes")
-                      ) != post->fields.end();
-    if (!dropped.empty() && !sure) {
-        return call.reply(pages_.confirm_change(*page, visit, post->fields, dropped));
+    visit.keep_typed(page->slug, given);
+    call.reply(keep(
+        in,
+        visit,
+        in.pages.question(*page, trial, given, problems, before(in.journey(), visit, *page))
+    ));
+}
+
+Response FormDesk::taken(
+    const Spoken& in, const Page& page, const Posted& post, Visit trial, const Answers& given
+) {
+    const auto dropped = would_forget(in.journey(), post.visit, given);
+    if (!dropped.empty() && !says(post.fields, "sure", "yes")) {
+        return in.pages.confirm_change(page, post.visit, post.fields, dropped);
     }
-    visit = std::move(trial);
-    visit.pass(page->slug);
-    const std::string next = after(journey_, visit, *page);
-    const bool help = holds_any(page->help_first, visit.answers());
-    call.reply(keep(visit, redirect(help ? "/help-now" : next)));
+    const Doubt* doubt = doubt_about(in.journey(), page, trial.answers());
+    if (doubt && !says(post.fields, "safe", "yes")) {
+        return in.pages.confirm_doubt(page, post.visit, post.fields, *doubt);
+    }
+    trial.forget_typed();
+    trial.pass(page.slug);
+    const bool help = holds_any(page.help_first, trial.answers());
+    const bool softly = holds_any(page.help_softly, trial.answers());
+    const std::string next = after(in.journey(), trial, page);
+    const std::string to = help ? "/help-now" : softly ? "/help-now/not-sure" : next;
+    return keep(in, trial, chosen_language(in, page, given).go(to));
+}
+
+// Who chooses a language that the pages speak goes on in it.
+const Spoken& FormDesk::chosen_language(const Spoken& in, const Page& page, const Answers& given)
+    const {
+    const core::json::value* chosen = page.languages ? given.if_contains("/language") : nullptr;
+    if (!chosen) return in;
+    for (const auto& one : languages_) {
+        if (*chosen == core::json::value(one->speech.tongue.code)) return *one;
+    }
+    return in;
 }
 
 void FormDesk::summary(Call call) {
+    const Spoken& in = spoken(call.request);
     auto visit = visit_of(call.request);
-    if (!visit) return call.reply(ended());
-    if (visit->sent()) return call.reply(end(*visit));
-    const std::string open = first_open(journey_, *visit);
-    if (open != kSummaryAddress) return call.reply(redirect(open));
+    if (!visit) return call.reply(ended(in));
+    if (visit->sent()) return call.reply(end(in, *visit));
+    const std::string open = first_open(in.journey(), *visit);
+    if (open != kSummaryAddress) return call.reply(in.go(open));
     visit->see_summary();
-    call.reply(keep(*visit, pages_.summary(*visit, last(journey_, *visit))));
+    visit->forget_typed();
+    call.reply(keep(in, *visit, in.pages.summary(*visit, last(in.journey(), *visit))));
 }
 
 // Shown once: whoever comes to this browser later must not find it.
 void FormDesk::sent(Call call) {
+    const Spoken& in = spoken(call.request);
     const auto visit = visit_of(call.request);
-    if (!visit) return call.reply(ended());
-    if (!visit->sent()) return call.reply(redirect(first_open(journey_, *visit)));
-    Response response = pages_.sent(*visit->sent());
+    if (!visit) return call.reply(ended(in));
+    if (!visit->sent()) return call.reply(in.go(first_open(in.journey(), *visit)));
+    Response response = in.pages.sent(*visit->sent());
     if (call.request.method == Method::get) {
         drafts_.end(visit->cookie());
         response.with("set-cookie", expire_cookie())
@@ -195,14 +255,25 @@ void FormDesk::exit(Call call) {
 }
 
 void FormDesk::help(Call call) {
+    const Spoken& in = spoken(call.request);
     const auto visit = visit_of(call.request);
-    web::View view;
     const bool going = visit && !visit->sent();
-    view.text("continue_href", going ? first_open(journey_, *visit) : "");
-    call.reply(pages_.fixed("help-now", {}, view));
+    const auto has_fact = [this](std::string_view name) {
+        const auto fact = settings_.facts.find(name);
+        return fact != settings_.facts.end() && !fact->second.empty();
+    };
+    web::View view;
+    view.text(
+            "continue_href", going ? in.speech.tongue.address(first_open(in.journey(), *visit)) : ""
+    )
+        .flag("not_sure", call.request.path.ends_with("/not-sure"))
+        .flag("has_silent", has_fact("silent"))
+        .flag("has_relay", has_fact("relay_text"));
+    call.reply(in.pages.fixed("help-now", {.here = "/help-now"}, view));
 }
 
 void FormDesk::accessibility(Call call) {
+    const Spoken& in = spoken(call.request);
     const auto visit = visit_of(call.request);
     const bool going = visit && !visit->sent();
     web::View view;
@@ -213,27 +284,31 @@ void FormDesk::accessibility(Call call) {
         .text("tested_by", settings_.statement.tested_by)
         .text("appeal", settings_.statement.appeal)
         .text("telephone", settings_.statement.telephone);
-    call.reply(pages_.fixed("accessibility", {}, view));
+    call.reply(in.pages.fixed("accessibility", {.here = "/accessibility"}, view));
 }
 
 void FormDesk::fill_in(Call call) {
+    const Spoken& in = spoken(call.request);
     auto post = posted(call, nullptr);
     if (!post) return;
     post->visit.let_fill_in();
-    call.reply(keep(post->visit, redirect(first_open(journey_, post->visit))));
+    const std::string open = first_open(in.journey(), post->visit);
+    call.reply(keep(in, post->visit, in.go(open)));
 }
 
 void FormDesk::still_there(Call call) {
+    const Spoken& in = spoken(call.request);
     const auto visit = visit_of(call.request);
-    if (!visit) return call.reply(ended());
+    if (!visit) return call.reply(ended(in));
     web::View view;
     view.text("token", visit->token());
-    call.reply(pages_.fixed("still_there", {}, view));
+    call.reply(in.pages.fixed("still_there", {.here = "/still-there"}, view));
 }
 
 void FormDesk::stay(Call call) {
+    const Spoken& in = spoken(call.request);
     const auto post = posted(call, nullptr);
-    if (post) call.reply(redirect(first_open(journey_, post->visit)));
+    if (post) call.reply(in.go(first_open(in.journey(), post->visit)));
 }
 
 }  // namespace clarion::http::intake

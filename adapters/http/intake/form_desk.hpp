@@ -1,19 +1,42 @@
-// FormDesk: answers every request for a page of the form.
+// FormDesk: answers every request for a page of the form, in the language of its address.
 //
-// Ownership: owns its journey, drafts and pages; borrows what the settings borrow, and the queue.
-// Threads:   any io thread. send() is answered from the engine thread.
+// Ownership: owns its languages and drafts; borrows what the settings borrow, and the queue.
+// Threads:   any io thread. send() and report() are answered from the engine thread.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "adapters/http/intake/draft_store.hpp"
 #include "adapters/http/intake/flow.hpp"
 #include "adapters/http/intake/intake.hpp"
 #include "adapters/http/intake/pages.hpp"
+#include "adapters/http/intake/peer_pace.hpp"
+#include "adapters/http/intake/speech.hpp"
 
 namespace clarion::http::intake {
+
+// The form in one language, with the pages it is drawn on.
+struct Spoken {
+    Spoken(const IntakeSettings& settings, const web::Tongue& tongue)
+        : speech(settings, tongue), pages(settings, speech) {}
+    Spoken(const Spoken&) = delete;
+    Spoken& operator=(const Spoken&) = delete;
+
+    [[nodiscard]] Response go(std::string_view address) const {
+        return redirect(speech.tongue.address(address));
+    }
+    [[nodiscard]] const Journey& journey() const { return speech.journey; }
+
+    Speech speech;
+    Pages pages;
+};
+using AllSpoken = std::vector<std::unique_ptr<const Spoken>>;
+[[nodiscard]] AllSpoken every_language(const IntakeSettings& settings);
+// By the address; the first language where it names none.
+[[nodiscard]] const Spoken& spoken_at(const AllSpoken& all, std::string_view path);
 
 class FormDesk : public std::enable_shared_from_this<FormDesk> {
 public:
@@ -33,9 +56,14 @@ public:
     void fill_in(Call call);
     void still_there(Call call);
     void stay(Call call);
+    void stop_contact(Call call) const;
+    void report(Call call);
     void plain(Call call, std::string_view name) const;
 
 private:
+    [[nodiscard]] const Spoken& spoken(const Request& request) const {
+        return spoken_at(languages_, request.path);
+    }
     // The form in progress of this request's cookie.
     [[nodiscard]] std::optional<Visit> visit_of(const Request& request);
     // The same for a post that really comes from one of our pages; otherwise answers by itself.
@@ -44,18 +72,28 @@ private:
         FormFields fields;
     };
     [[nodiscard]] std::optional<Posted> posted(Call& call, const Page* page);
-    [[nodiscard]] Response ended() const;
+    // What a page's post comes to, once its answers are good.
+    [[nodiscard]] Response taken(
+        const Spoken& in, const Page& page, const Posted& post, Visit trial, const Answers& given
+    );
+    [[nodiscard]] const Spoken& chosen_language(
+        const Spoken& in, const Page& page, const Answers& given
+    ) const;
+    [[nodiscard]] static Response ended(const Spoken& in);
     // The same, and what is kept of the visit goes.
-    [[nodiscard]] Response end(const Visit& visit);
-    [[nodiscard]] Response keep(const Visit& visit, Response response);
+    [[nodiscard]] Response end(const Spoken& in, const Visit& visit);
+    [[nodiscard]] Response keep(const Spoken& in, const Visit& visit, Response response);
     [[nodiscard]] Today today() const;
+    [[nodiscard]] Checking checking(const Spoken& in) const;
     void offer(Call call, const Visit& visit, core::json::object request);
-    [[nodiscard]] Response answered(const std::string& cookie, const runtime::Answer& answer);
+    [[nodiscard]] Response answered(
+        const Spoken& in, const std::string& cookie, const runtime::Answer& answer
+    );
 
     IntakeSettings settings_;
-    Journey journey_;
+    AllSpoken languages_;
     DraftStore drafts_;
-    Pages pages_;
+    PeerPace pace_;
     runtime::WorkQueue& queue_;
 };
 

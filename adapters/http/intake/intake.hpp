@@ -8,6 +8,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +29,16 @@ namespace clarion::http::intake {
 struct Helpline {
     std::string name;
     std::string telephone;
-    std::string audience;  // who it is for; empty: everyone
+    std::string audience = {};   // who it is for; empty: everyone
+    std::string hours = {};      // when it answers, as it says so
+    std::string languages = {};  // what is spoken there, where that helps to choose
+};
+
+// How long the force takes, as it tells an applicant beforehand. By limits of its profile.
+struct Promises {
+    std::map<std::string, int, std::less<>> days;
+    // By which day, in days since 1970 where the force is; empty: there is no such limit.
+    std::function<std::optional<int>(std::string_view limit)> day_of;
 };
 
 // What a force says of itself in the accessibility statement; what it does not know stays empty.
@@ -40,7 +51,7 @@ struct AccessibilityStatement {
 
 struct IntakeSettings {
     core::json::value journey;  // workflows/<scheme>/journey.json
-    const web::Templates& templates;
+    web::Files page_files;      // templates, by name
     const web::StaticFiles& files;
     const ports::FormChecker& forms;  // knows `request`
     const ports::Clock& clock;
@@ -48,6 +59,10 @@ struct IntakeSettings {
     core::Sha256 sha256;
     Sealing sealing;
     web::Look look;
+    std::map<std::string, std::string, std::less<>> force_names;  // by language, where it has one
+    std::vector<web::Tongue> tongues;  // at least one; the first has the plain addresses
+    web::Facts facts;                  // what {telephone} and the like stand for
+    Promises promises;
     std::string exit_target;  // where /exit leads: shows nothing personal, such as a weather page
     std::vector<Helpline> helplines;
     AccessibilityStatement statement;

@@ -13,6 +13,8 @@ namespace json = core::json;
 
 namespace {
 
+constexpr std::int64_t kNumberMax = 100'000;
+
 [[noreturn]] void bad(const std::string& place, const std::string& what) {
     throw BadJourney("journey " + place + ": " + what);
 }
@@ -126,6 +128,66 @@ Option read_option(const json::value& value, const std::string& place) {
         object.contains("pointer") ? pointer_at(object, place) : std::string()};
 }
 
+Variant read_variant(const json::value& value, const std::string& place) {
+    const json::object& object = object_at(value, place);
+    check_members(object, {"when", "words"}, place);
+    return {
+        list_at(object, "when", place, read_condition),
+        text_at(object, "words", place, std::nullopt)};
+}
+
+int number_at(const json::object& object, std::string_view name, const std::string& place) {
+    const json::value* value = object.if_contains(name);
+    if (!value) return 0;
+    if (!value->is_int64() || value->get_int64() < 0 || value->get_int64() > kNumberMax) {
+        bad(place, std::string(name) + " must be a whole number");
+    }
+    return static_cast<int>(value->get_int64());
+}
+
+Rows read_rows(const json::object& field, const std::string& place) {
+    const json::value* value = field.if_contains("rows");
+    if (!value) bad(place, "a list needs rows");
+    const std::string here = place + "/rows";
+    const json::object& object = object_at(*value, here);
+    check_members(object, {"item", "age", "add", "remove", "most"}, here);
+    return {
+        text_at(object, "item", here, std::nullopt),
+        text_at(object, "age", here),
+        text_at(object, "add", here, std::nullopt),
+        text_at(object, "remove", here, std::nullopt),
+        number_at(object, "most", here)};
+}
+
+Messages read_messages(const json::value& value, const std::string& place) {
+    Messages messages;
+    for (const auto& [code, words] : object_at(value, place)) {
+        if (!words.is_string()) bad(place, std::string(code) + " must be a text");
+        messages.emplace_back(code, std::string(words.get_string()));
+    }
+    return messages;
+}
+
+// Every way in which a date can be wrong is said in words of its own.
+void check_date_messages(const Field& field, const std::string& place) {
+    static constexpr std::array<std::string_view, 8> kCodes{
+        "incomplete_d",
+        "incomplete_m",
+        "incomplete_y",
+        "incomplete_dm",
+        "incomplete_dy",
+        "incomplete_my",
+        "not_real",
+        "year_digits"};
+    for (const std::string_view code : kCodes) {
+        const bool said =
+            std::any_of(field.messages.begin(), field.messages.end(), [code](const auto& message) {
+                return message.first == code;
+            });
+        if (!said) bad(place + "/messages", "lacks " + std::string(code));
+    }
+}
+
 Field read_field(const json::value& value, const std::string& place) {
     const json::object& object = object_at(value, place);
     check_members(
@@ -133,6 +195,10 @@ Field read_field(const json::value& value, const std::string& place) {
         {"pointer",
          "kind",
          "label",
+         "variants",
+         "spoken",
+         "rows",
+         "count_to",
          "summary",
          "hint",
          "options",
@@ -160,10 +226,15 @@ Field read_field(const json::value& value, const std::string& place) {
     }
     field.optional = flag_at(object, "optional", place);
     if (const json::value* messages = object.if_contains("messages")) {
-        for (const auto& [code, words] : object_at(*messages, place + "/messages")) {
-            field.messages.emplace_back(code, std::string(words.as_string()));
-        }
+        field.messages = read_messages(*messages, place + "/messages");
     }
+    field.variants = list_at(object, "variants", place, read_variant);
+    field.spoken = text_at(object, "spoken", place);
+    field.count_to = number_at(object, "count_to", place);
+    if (field.kind == FieldKind::lines || field.kind == FieldKind::people) {
+        field.rows = read_rows(object, place);
+    }
+    if (field.kind == FieldKind::date) check_date_messages(field, place);
     const bool flags = field.kind == FieldKind::flags;
     for (const Option& option : field.options) {
         if (flags == option.pointer.empty()) bad(place, "only options of flags have pointers");
@@ -177,6 +248,10 @@ Page read_page(const json::value& value, const std::string& place) {
         object,
         {"slug",
          "heading",
+         "variants",
+         "spoken",
+         "languages",
+         "help_softly",
          "section",
          "paragraphs",
          "notice",
@@ -189,9 +264,6 @@ Page read_page(const json::value& value, const std::string& place) {
     );
     Page page;
     page.slug = text_at(object, "slug", place, std::nullopt);
-    if (!page.slug.starts_with("q/") && !page.slug.starts_with("p/")) {
-        bad(place, "slug must start with q/ or p/");
-    }
     page.heading = text_at(object, "heading", place, std::nullopt);
     page.section = text_at(object, "section", place);
     page.paragraphs = texts_at(object, "paragraphs", place);
@@ -200,8 +272,40 @@ Page read_page(const json::value& value, const std::string& place) {
     page.when = list_at(object, "when", place, read_condition);
     page.when_any = list_at(object, "when_any", place, read_condition);
     page.help_first = list_at(object, "help_first", place, read_condition);
+    page.help_softly = list_at(object, "help_softly", place, read_condition);
+    page.variants = list_at(object, "variants", place, read_variant);
+    page.spoken = text_at(object, "spoken", place);
+    page.languages = flag_at(object, "languages", place);
     page.button = text_at(object, "button", place);
     return page;
+}
+
+Paragraph read_paragraph(const json::value& value, const std::string& place) {
+    if (value.is_string()) return {.words = std::string(value.get_string())};
+    const json::object& object = object_at(value, place);
+    check_members(object, {"words", "many", "limit"}, place);
+    return {
+        text_at(object, "words", place, std::nullopt),
+        text_at(object, "many", place),
+        text_at(object, "limit", place, std::nullopt)};
+}
+
+Doubt read_doubt(const json::value& value, const std::string& place) {
+    const json::object& object = object_at(value, place);
+    check_members(object, {"pointers", "heading", "yes", "change"}, place);
+    return {
+        texts_at(object, "pointers", place),
+        text_at(object, "heading", place, std::nullopt),
+        text_at(object, "yes", place, std::nullopt),
+        text_at(object, "change", place, std::nullopt)};
+}
+
+Step read_step(const json::value& value, const std::string& place) {
+    const json::object& object = object_at(value, place);
+    check_members(object, {"title", "detail"}, place);
+    const json::value* detail = object.if_contains("detail");
+    if (!detail) bad(place, "detail is missing");
+    return {text_at(object, "title", place, std::nullopt), read_paragraph(*detail, place)};
 }
 
 Words read_words(const json::object& journey, std::string_view name) {
@@ -209,10 +313,11 @@ Words read_words(const json::object& journey, std::string_view name) {
     const json::value* value = journey.if_contains(name);
     if (!value) bad(place, "is missing");
     const json::object& object = object_at(*value, place);
-    check_members(object, {"heading", "paragraphs", "button"}, place);
+    check_members(object, {"heading", "paragraphs", "steps", "button"}, place);
     return {
         text_at(object, "heading", place, std::nullopt),
-        texts_at(object, "paragraphs", place),
+        list_at(object, "paragraphs", place, read_paragraph),
+        list_at(object, "steps", place, read_step),
         text_at(object, "button", place)};
 }
 
@@ -229,6 +334,9 @@ void check_pointers(const Journey& journey) {
 void check_whole(const Journey& journey) {
     std::set<std::string> slugs;
     for (const Page& page : journey.pages) {
+        if (!page.slug.starts_with("q/") && !page.slug.starts_with("p/")) {
+            bad(page.slug, "slug must start with q/ or p/");
+        }
         if (!slugs.insert(page.slug).second) bad(page.slug, "comes twice");
         const auto& known = journey.sections;
         const bool listed = std::find(known.begin(), known.end(), page.section) != known.end();
@@ -250,7 +358,17 @@ const Page* Journey::find(std::string_view slug) const {
 Journey read_journey(const json::value& document) {
     const json::object& object = object_at(document, "");
     check_members(
-        object, {"id", "language", "start", "check", "sent", "sections", "constants", "pages"}, ""
+        object,
+        {"id",
+         "start",
+         "check",
+         "sent",
+         "sections",
+         "constants",
+         "pages",
+         "doubts",
+         "stop_contact"},
+        ""
     );
     Journey journey;
     journey.id = text_at(object, "id", "", std::nullopt);
@@ -259,6 +377,10 @@ Journey read_journey(const json::value& document) {
     journey.sent = read_words(object, "sent");
     journey.sections = texts_at(object, "sections", "");
     journey.pages = list_at(object, "pages", "", read_page);
+    const json::value* stop = object.if_contains("stop_contact");
+    if (!stop) bad("/stop_contact", "is missing");
+    journey.stop_contact = read_page(*stop, "/stop_contact");
+    journey.doubts = list_at(object, "doubts", "", read_doubt);
     if (const json::value* constants = object.if_contains("constants")) {
         journey.constants = object_at(*constants, "/constants");
     }

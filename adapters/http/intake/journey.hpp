@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/http/web/tongue.hpp"
 #include "engine/core/json.hpp"
 
 namespace clarion::http::intake {
@@ -25,12 +26,14 @@ enum class FieldKind {
     tick,        // one box: true when ticked
     text,        // one line
     area,        // several lines, one text
-    lines,       // several lines, a list of texts
-    people,      // several lines, `name, age` each
+    lines,       // a list of texts, a box each: add another, remove
+    people,      // the same with a name and an age each
     date,        // three boxes
     number,
     times,  // days by parts of the day
 };
+
+using Messages = std::vector<std::pair<std::string, std::string>>;  // by code
 
 struct Option {
     std::string value;
@@ -46,17 +49,36 @@ struct Condition {
     std::vector<std::string> any_of;
 };
 
+// Other words where these conditions hold, such as for somebody who asks about somebody else.
+struct Variant {
+    std::vector<Condition> when;
+    std::string words;
+};
+
+// Of a list: what stands beside each of its boxes, with {n}, and on its buttons.
+struct Rows {
+    std::string item;    // Name {n}
+    std::string age;     // Age of child {n}; empty: no ages
+    std::string add;     // Add another name
+    std::string remove;  // Remove name {n}
+    int most = 0;
+};
+
 struct Field {
     std::string pointer;  // into the request
     FieldKind kind = FieldKind::text;
     std::string label;
+    std::vector<Variant> variants;  // of the label
+    std::string spoken;             // how somebody asks it on the telephone
+    Rows rows;
+    int count_to = 0;     // characters that are counted while one writes; 0: not counted
     std::string summary;  // what the summary calls it
     std::string hint;
     std::vector<Option> options;
     // All of them. Without scripts a field that hangs on an answer of its own page is shown all the
     // same, and forgotten when the condition does not hold.
     std::vector<Condition> when;
-    std::vector<std::pair<std::string, std::string>> messages;  // by code, before the schema's own
+    Messages messages;  // before the schema's own
     std::string autocomplete = "off";
     std::string inputmode;
     std::string width;  // a class
@@ -66,21 +88,47 @@ struct Field {
 struct Page {
     std::string slug;  // q/7: its address, and all that a browser's history shows
     std::string heading;
+    std::vector<Variant> variants;  // of the heading
+    std::string spoken;
     std::string section;  // where the summary shows it
     std::vector<std::string> paragraphs;
     std::string notice;  // set apart before the questions
     std::vector<Field> fields;
-    std::vector<Condition> when;        // all of them
-    std::vector<Condition> when_any;    // and one of these, when there are any
-    std::vector<Condition> help_first;  // answers that lead to /help-now before the form goes on
+    std::vector<Condition> when;         // all of them
+    std::vector<Condition> when_any;     // and one of these, when there are any
+    std::vector<Condition> help_first;   // answers that lead to /help-now before the form goes on
+    std::vector<Condition> help_softly;  // the same, for who is not sure
+    bool languages = false;              // only where the force serves several
     std::string button;
+};
+
+// One paragraph. With a limit it says how many days that is, or by which date: {n}, {date}.
+struct Paragraph {
+    std::string words;
+    std::string many = {};   // the plural, where it counts the limit's days
+    std::string limit = {};  // of the profile
+};
+
+// What happens after one asks.
+struct Step {
+    std::string title;
+    Paragraph detail;
 };
 
 // What stands on a page that asks nothing.
 struct Words {
     std::string heading;
-    std::vector<std::string> paragraphs;
+    std::vector<Paragraph> paragraphs;
+    std::vector<Step> steps;
     std::string button;
+};
+
+// Two answers that should not be one: asked about before the form goes on.
+struct Doubt {
+    std::vector<std::string> pointers;
+    std::string heading;
+    std::string yes;     // goes on
+    std::string change;  // back to the page
 };
 
 struct Journey {
@@ -90,11 +138,20 @@ struct Journey {
     Words sent;
     std::vector<std::string> sections;  // in the summary's order
     std::vector<Page> pages;
+    Page stop_contact;             // asked of anybody, beside the form
+    std::vector<Doubt> doubts;     // over telephone numbers
     core::json::object constants;  // what every request of this journey says
 
     [[nodiscard]] const Page* find(std::string_view slug) const;
 };
 
 [[nodiscard]] Journey read_journey(const core::json::value& document);
+
+// The same pages in another language, with what the force is called and reached by put in.
+[[nodiscard]] Journey in_tongue(
+    const Journey& journey, const web::Tongue& tongue, const web::Facts& facts
+);
+// Everything it says.
+[[nodiscard]] std::vector<web::Message> messages_in(const Journey& journey);
 
 }  // namespace clarion::http::intake

@@ -28,16 +28,6 @@ std::string_view last_name(std::string_view pointer) {
     return pointer.substr(pointer.rfind('/') + 1);
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-    std::vector<std::string> lines;
-    while (!text.empty()) {
-        const auto end = text.find('\n');
-        if (const auto line = text.substr(0, end); !line.empty()) lines.emplace_back(line);
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    return lines;
-}
-
 json::value number_or_text(std::string_view text) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -45,18 +35,22 @@ json::value number_or_text(std::string_view text) {
     return whole ? json::value(number) : json::value(text);
 }
 
-// `Robin, 7`: what follows the last comma, or the last space, is the age when it is a number.
-json::object person_of(std::string_view line) {
-    const auto cut = line.find_last_of(", ");
-    if (cut != std::string_view::npos && number_or_text(line.substr(cut + 1)).is_int64()) {
-        std::string_view name = line.substr(0, cut);
-        while (name.ends_with(',') || name.ends_with(' '))
-            name.remove_suffix(1);
-        const json::value age = number_or_text(line.substr(cut + 1));
-        if (name.empty()) return {{"age", age}};
-        return {{"name", name}, {"age", age}};
+json::value person_of(const json::object& typed) {
+    json::object person;
+    if (!typed.at("name").as_string().empty()) person["name"] = typed.at("name");
+    if (!typed.at("age").as_string().empty()) {
+        person["age"] = number_or_text(typed.at("age").as_string());
     }
-    return {{"name", line}};
+    return person;
+}
+
+json::array list_of(const json::array& rows) {
+    json::array list;
+    for (const json::value& row : rows) {
+        const auto* person = row.if_object();
+        list.push_back(person ? person_of(*person) : row);
+    }
+    return list;
 }
 
 json::value value_of(const Field& field, const json::value& answer) {
@@ -74,19 +68,9 @@ json::value value_of(const Field& field, const json::value& answer) {
             return number_or_text(answer.as_string());
         case FieldKind::date:
             return json::value(read_date(answer).text);
-        case FieldKind::lines: {
-            json::array list;
-            for (const std::string& line : lines_of(answer.as_string()))
-                list.emplace_back(line);
-            return list;
-        }
-        case FieldKind::people: {
-            json::array list;
-            for (const std::string& line : lines_of(answer.as_string())) {
-                list.emplace_back(person_of(line));
-            }
-            return list;
-        }
+        case FieldKind::lines:
+        case FieldKind::people:
+            return list_of(answer.as_array());
     }
     return nullptr;
 }
@@ -137,15 +121,6 @@ std::string own_words(const Field& field, std::string_view code) {
     return {};
 }
 
-std::string date_words(const Field& field, const ReadDate& read) {
-    if (std::string own = own_words(field, read.code); !own.empty()) return own;
-    const std::string what = field.summary.empty() ? "Date" : field.summary;
-    if (read.code == "incomplete") return what + " must include " + read.missing;
-    if (read.code == "year_digits") return "Year must include 4 numbers";
-    if (read.code == "past") return what + " must be in the past";
-    return what + " must be a real date";
-}
-
 bool is_after(std::string_view date, Today today) {
     const auto padded = [](int number) {
         return (number < 10 ? "0" : "") + std::to_string(number);
@@ -164,7 +139,10 @@ void check_dates(
             read.wrong = "dmy";
         }
         if (read.code.empty()) continue;
-        problems.push_back({&field, read.code, date_words(field, read), read.wrong});
+        // Which boxes are empty is part of what is said: no sentence is made of parts.
+        const bool incomplete = read.code == "incomplete";
+        const std::string said = incomplete ? "incomplete_" + read.wrong : read.code;
+        problems.push_back({&field, read.code, own_words(field, said), read.wrong});
     }
 }
 
@@ -172,6 +150,18 @@ bool has_problem(const std::vector<PageProblem>& problems, const Field* field) {
     return std::any_of(problems.begin(), problems.end(), [field](const PageProblem& problem) {
         return problem.field == field;
     });
+}
+
+// What the pages ask everybody, and a service that brings a request in need not know.
+void check_needed_here(
+    const Page& page, const Answers& answers, std::vector<PageProblem>& problems
+) {
+    for (const Field& field : page.fields) {
+        const std::string words = own_words(field, "required");
+        if (field.optional || words.empty() || !holds(field.when, answers)) continue;
+        if (is_answered(answers, field) || has_problem(problems, &field)) continue;
+        problems.push_back({&field, "required", words, {}});
+    }
 }
 
 }  // namespace
@@ -189,22 +179,21 @@ json::object request_of(const Journey& journey, const Answers& answers, const Pa
 }
 
 std::vector<PageProblem> check_page(
-    const Journey& journey,
-    const Page& page,
-    const Answers& answers,
-    const ports::FormChecker& forms,
-    Today today
+    const Journey& journey, const Page& page, const Answers& answers, const Checking& by
 ) {
     std::vector<PageProblem> problems;
-    check_dates(page, answers, today, problems);
+    check_dates(page, answers, by.today, problems);
     for (const core::FieldError& error :
-         forms.check(kRequestForm, request_of(journey, answers, &page))) {
+         by.forms.check(kRequestForm, request_of(journey, answers, &page))) {
         const Field* field = field_at(page, error.field);
         if (!field || has_problem(problems, field)) continue;
         const std::string own = own_words(*field, error.code);
         const std::string wrong = field->kind == FieldKind::date ? "dmy" : "";
-        problems.push_back({field, error.code, own.empty() ? error.message : own, wrong});
+        problems.push_back(
+            {field, error.code, own.empty() ? by.tongue.say(error.message) : own, wrong}
+        );
     }
+    check_needed_here(page, answers, problems);
     const auto place = [&page](const PageProblem& problem) {
         return problem.field - page.fields.data();
     };

@@ -6,16 +6,6 @@ namespace clarion::http::intake {
 
 namespace {
 
-Route page(Method method, std::string_view pattern, Handler handler) {
-    return {
-        method,
-        pattern,
-        ListenerKind::public_form,
-        Access::anyone,
-        Style::page,
-        std::move(handler)};
-}
-
 // A robots file keeps the pages out of search engines, whose results a watcher could read.
 void robots(Call call) {
     Response response;
@@ -24,66 +14,106 @@ void robots(Call call) {
     call.reply(std::move(response));
 }
 
+// Every page of the form under one language's addresses. The patterns live as long as the handlers.
+class RoutesOf {
+public:
+    RoutesOf(std::shared_ptr<FormDesk> desk, web::Tongue tongue, std::vector<Route>& routes)
+        : desk_(std::move(desk)), tongue_(std::move(tongue)), routes_(routes) {}
+
+    void add_all() {
+        row(Method::get, "/", [desk = desk_](Call call) { desk->start(std::move(call)); });
+        row(Method::post, "/begin", to(&FormDesk::begin));
+        row(Method::get, "/leaving-quickly", to(&FormDesk::leaving));
+        for (const std::string_view folder : {"q/", "p/"}) {
+            const std::string pattern = "/" + std::string(folder) + "{name}";
+            row(Method::get, pattern, in(&FormDesk::show, folder));
+            row(Method::post, pattern, in(&FormDesk::take, folder));
+        }
+        row(Method::get, "/answers", to(&FormDesk::summary));
+        row(Method::post, "/send", to(&FormDesk::send));
+        row(Method::get, "/sent", to(&FormDesk::sent));
+        row(Method::get, "/help-now", to(&FormDesk::help));
+        row(Method::get, "/help-now/not-sure", to(&FormDesk::help));
+        row(Method::get, "/still-there", to(&FormDesk::still_there));
+        row(Method::post, "/still-there", to(&FormDesk::stay));
+        row(Method::get, "/stop-contact", [desk = desk_](Call call) {
+            desk->stop_contact(std::move(call));
+        });
+        row(Method::post, "/stop-contact", to(&FormDesk::report));
+        row(Method::get, "/accessibility", to(&FormDesk::accessibility));
+        row(Method::post, "/fill-in", to(&FormDesk::fill_in));
+        for (const auto& [path, name] :
+             {std::pair{"/ended", "ended"},
+              {"/stay-safe-online", "stay_safe"},
+              {"/privacy", "privacy"},
+              {"/cookies", "cookies"}}) {
+            row(Method::get, path, [desk = desk_, page = name](Call call) {
+                desk->plain(std::move(call), page);
+            });
+        }
+    }
+
+    void row(Method method, std::string_view path, Handler handler) {
+        const auto pattern = std::make_shared<const std::string>(tongue_.address(path));
+        routes_.push_back(
+            {method,
+             *pattern,
+             ListenerKind::public_form,
+             Access::anyone,
+             Style::page,
+             [pattern, handler = std::move(handler)](Call call) { handler(std::move(call)); }}
+        );
+    }
+
+private:
+    [[nodiscard]] Handler to(void (FormDesk::*member)(Call)) const {
+        return [desk = desk_, member](Call call) { ((*desk).*member)(std::move(call)); };
+    }
+    [[nodiscard]] Handler in(
+        void (FormDesk::*member)(Call, std::string_view), std::string_view folder
+    ) const {
+        return [desk = desk_, member, folder](Call call) {
+            ((*desk).*member)(std::move(call), folder);
+        };
+    }
+
+    std::shared_ptr<FormDesk> desk_;
+    web::Tongue tongue_;
+    std::vector<Route>& routes_;
+};
+
 }  // namespace
 
 std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings settings) {
     const web::StaticFiles& files = settings.files;
+    const std::vector<web::Tongue> tongues = settings.tongues;
     const auto desk = std::make_shared<FormDesk>(queue, std::move(settings));
-    const auto plain = [&desk](std::string_view name) {
-        return [desk, name](Call call) { desk->plain(std::move(call), name); };
-    };
-    const auto to = [&desk](void (FormDesk::*member)(Call)) {
-        return [desk, member](Call call) { ((*desk).*member)(std::move(call)); };
-    };
-    const auto in = [&desk](
-                        void (FormDesk::*member)(Call, std::string_view), std::string_view folder
-                    ) {
-        return [desk, member, folder](Call call) { ((*desk).*member)(std::move(call), folder); };
-    };
-    return {
-        page(Method::get, "/", [desk](Call call) { desk->start(std::move(call)); }),
-        page(Method::post, "/begin", to(&FormDesk::begin)),
-        page(Method::get, "/leaving-quickly", to(&FormDesk::leaving)),
-        page(Method::get, "/q/{name}", in(&FormDesk::show, "q/")),
-        page(Method::post, "/q/{name}", in(&FormDesk::take, "q/")),
-        page(Method::get, "/p/{name}", in(&FormDesk::show, "p/")),
-        page(Method::post, "/p/{name}", in(&FormDesk::take, "p/")),
-        page(Method::get, "/answers", to(&FormDesk::summary)),
-        page(Method::post, "/send", to(&FormDesk::send)),
-        page(Method::get, "/sent", to(&FormDesk::sent)),
-        page(Method::get, "/exit", to(&FormDesk::exit)),
-        page(Method::get, "/help-now", to(&FormDesk::help)),
-        page(Method::get, "/still-there", to(&FormDesk::still_there)),
-        page(Method::post, "/still-there", to(&FormDesk::stay)),
-        page(Method::get, "/ended", plain("ended")),
-        page(Method::get, "/stay-safe-online", plain("stay_safe")),
-        page(Method::get, "/privacy", plain("privacy")),
-        page(Method::get, "/cookies", plain("cookies")),
-        page(Method::get, "/accessibility", to(&FormDesk::accessibility)),
-        page(Method::post, "/fill-in", to(&FormDesk::fill_in)),
-        page(Method::get, "/robots.txt", robots),
-        files.route(ListenerKind::public_form),
-    };
+    std::vector<Route> routes;
+    for (const web::Tongue& tongue : tongues)
+        RoutesOf(desk, tongue, routes).add_all();
+    RoutesOf plain(desk, tongues.front(), routes);
+    plain.row(Method::get, "/exit", [desk](Call call) { desk->exit(std::move(call)); });
+    plain.row(Method::get, "/robots.txt", robots);
+    routes.push_back(files.route(ListenerKind::public_form));
+    return routes;
 }
 
 PageFault intake_faults(IntakeSettings settings) {
     // Kept together: the pages borrow the settings and the journey.
     struct Faults {
         explicit Faults(IntakeSettings given)
-            : settings(std::move(given)),
-              journey(read_journey(settings.journey)),
-              pages(settings, journey) {}
+            : settings(std::move(given)), languages(every_language(settings)) {}
         IntakeSettings settings;
-        Journey journey;
-        Pages pages;
+        AllSpoken languages;
     };
     const auto faults = std::make_shared<Faults>(std::move(settings));
-    return [faults](const Request&, int status) {
+    return [faults](const Request& request, int status) {
         constexpr int kServerFault = 500;
-        const PageFrame frame{.title = "Page", .back_href = {}, .wrong = false, .status = status};
         constexpr int kTooLong = 413;
-        if (status == kTooLong) return faults->pages.fixed("too_long", frame);
-        return faults->pages.fixed(status >= kServerFault ? "busy" : "not_found", frame);
+        const Pages& pages = spoken_at(faults->languages, request.path).pages;
+        if (status == kTooLong) return pages.fixed("too_long", {.status = status});
+        if (status >= kServerFault) return pages.busy(status);
+        return pages.fixed("not_found", {.status = status});
     };
 }
 

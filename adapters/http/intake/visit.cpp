@@ -28,6 +28,10 @@ Visit Visit::begin(ports::IdSource& ids) {
             {"passed", json::array()}}};
 }
 
+Visit Visit::none() {
+    return {{}, json::object{{"token", ""}, {"key", ""}, {"answers", json::object()}}};
+}
+
 Visit::Visit(std::string cookie, json::object draft)
     : cookie_(std::move(cookie)), draft_(std::move(draft)) {}
 
@@ -75,6 +79,20 @@ bool Visit::may_fill_in() const {
 }
 void Visit::let_fill_in() {
     draft_["fill_in"] = true;
+}
+
+void Visit::keep_typed(std::string_view slug, const Answers& typed) {
+    draft_["typed"] = json::object{{"slug", slug}, {"answers", typed}};
+}
+
+const Answers* Visit::typed_on(std::string_view slug) const {
+    const json::value* typed = draft_.if_contains("typed");
+    if (!typed || typed->at("slug").as_string() != slug) return nullptr;
+    return &typed->at("answers").as_object();
+}
+
+void Visit::forget_typed() {
+    draft_.erase("typed");
 }
 
 void Visit::become_sent(json::object said) {

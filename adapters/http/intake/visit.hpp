@@ -18,6 +18,8 @@ inline constexpr std::string_view kTokenField = "t";
 class Visit {
 public:
     static Visit begin(ports::IdSource& ids);
+    // For a page that belongs to no form in progress.
+    static Visit none();
     Visit(std::string cookie, core::json::object draft);
 
     [[nodiscard]] const std::string& cookie() const { return cookie_; }
@@ -38,6 +40,11 @@ public:
     // It then also keeps what is typed there, which is why nobody gets this without asking.
     [[nodiscard]] bool may_fill_in() const;
     void let_fill_in();
+
+    // What was typed on a page and could not be taken: shown again when the page is.
+    void keep_typed(std::string_view slug, const Answers& typed);
+    [[nodiscard]] const Answers* typed_on(std::string_view slug) const;
+    void forget_typed();
 
     // After sending: what the last page says, and nothing else.
     void become_sent(core::json::object said);

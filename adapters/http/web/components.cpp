@@ -10,6 +10,7 @@ std::string described_by(const Control& control) {
     std::string ids;
     if (!control.hint.empty()) ids = control.id + "-hint";
     if (!control.error.empty()) ids += (ids.empty() ? "" : " ") + control.id + "-error";
+    if (!control.info.empty()) ids = control.info + (ids.empty() ? "" : " ") + ids;
     return ids;
 }
 

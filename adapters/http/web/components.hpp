@@ -35,6 +35,7 @@ struct Control {
     std::string autocomplete;  // a token, `off`, or nothing
     std::string inputmode;
     std::string spellcheck;  // true, false, or nothing: as the browser likes
+    std::string info;        // id of what else describes it
 };
 
 struct DateBox {

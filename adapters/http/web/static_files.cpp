@@ -23,6 +23,7 @@ std::string fingerprint(const core::Sha256& sha256, std::string_view bytes) {
 
 std::string content_type_of(std::string_view name) {
     if (name.ends_with(".css")) return "text/css; charset=utf-8";
+    if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
     if (name.ends_with(".svg")) return "image/svg+xml";
     throw BadTemplate("no content type for " + std::string(name));
 }

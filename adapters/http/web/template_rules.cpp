@@ -51,7 +51,7 @@ std::optional<std::string> check_attributes(std::string_view tag) {
             quoted = true;
             ++i;
             name.clear();
-        } else if (std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_') {
+        } else if (std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.') {
             name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
         } else {
             name.clear();
@@ -79,7 +79,10 @@ std::string without_tags(std::string_view text) {
 
 std::optional<std::string> check_template(std::string_view text) {
     if (auto wrong = check_raw_output(text)) return wrong;
-    const std::string plain = lower(without_tags(text));
+    std::string plain = lower(without_tags(text));
+    // The one script a page may have: a file of ours, whose address the view gives.
+    constexpr std::string_view kOurs = "<script type=\"module\" src=\" \"></script>";
+    if (const auto at = plain.find(kOurs); at != std::string::npos) plain.erase(at, kOurs.size());
     for (const std::string_view banned : std::array<std::string_view, 5>{
              "<script", "<style", "javascript:", "<iframe", "<object"}) {
         if (plain.find(banned) != std::string::npos) return std::string(banned) + " is not allowed";

@@ -83,7 +83,10 @@ struct Templates::Parsed {
 Templates::~Templates() = default;
 Templates::Templates(Templates&&) noexcept = default;
 
-Templates::Templates(const Files& files) {
+Templates::Templates(const Files& written, const Tongue& tongue, const Facts& facts) {
+    Files files;
+    for (const auto& [name, text] : written)
+        files.emplace(name, in_tongue(text, tongue, facts));
     for (const auto& [name, text] : files) {
         if (const auto wrong = check_template(text)) throw BadTemplate(name + ": " + *wrong);
         auto parsed = std::make_unique<Parsed>(with_partials(files, name, 0));

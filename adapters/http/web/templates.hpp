@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/http/web/tongue.hpp"
 #include "adapters/http/web/view.hpp"
 
 namespace clarion::http::web {
@@ -32,7 +33,8 @@ struct BadTemplate : std::logic_error {
 
 class Templates {
 public:
-    explicit Templates(const Files& files);
+    // Words between [[ and ]] are said in this tongue.
+    explicit Templates(const Files& files, const Tongue& tongue = {}, const Facts& facts = {});
     ~Templates();
     Templates(Templates&&) noexcept;
 

@@ -1,0 +1,28 @@
+#include "adapters/http/intake/peer_pace.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace clarion::http::intake {
+
+namespace {
+
+constexpr std::chrono::milliseconds kCountedFor = std::chrono::hours(1);
+
+}  // namespace
+
+std::chrono::milliseconds PeerPace::step_for(std::string_view peer_prefix) {
+    const auto now = clock_.since_boot().count();
+    auto began = began_.load();
+    if (now - began >= kCountedFor.count() && began_.compare_exchange_strong(began, now)) {
+        for (auto& count : counts_)
+            count = 0;
+    }
+    const int count = ++counts_[std::hash<std::string_view>()(peer_prefix) % kCounters];
+    auto step = kAnswerStep;
+    for (int over = count - kFreeInAnHour; over > 0 && step < kLongestStep; --over)
+        step *= 2;
+    return std::min(step, kLongestStep);
+}
+
+}  // namespace clarion::http::intake

@@ -1,0 +1,31 @@
+#include "adapters/http/intake/speech.hpp"
+
+namespace clarion::http::intake {
+
+namespace {
+
+// What the form's pages are made of; the console's templates say nothing here.
+web::Files page_files(const web::Files& all) {
+    web::Files files;
+    for (const auto& [name, text] : all) {
+        if (name.starts_with("applicant/") || name.starts_with("components/"))
+            files.emplace(name, text);
+    }
+    return files;
+}
+
+Journey journey_for(const IntakeSettings& settings) {
+    Journey journey = read_journey(settings.journey);
+    if (settings.tongues.size() > 1) return journey;
+    std::erase_if(journey.pages, [](const Page& page) { return page.languages; });
+    return journey;
+}
+
+}  // namespace
+
+Speech::Speech(const IntakeSettings& settings, web::Tongue spoken)
+    : tongue(std::move(spoken)),
+      templates(page_files(settings.page_files), tongue, settings.facts),
+      journey(in_tongue(journey_for(settings), tongue, settings.facts)) {}
+
+}  // namespace clarion::http::intake
