@@ -59,6 +59,7 @@ struct PagesHouse {
     http::web::StaticFiles files{
         {{"applicant.css", "a{}"},
          {"applicant.js", "0"},
+         {"outside.js", "1"},
          {"console.css", "c{}"},
          {"favicon.svg", "<svg/>"}},
         sha256};

@@ -240,7 +240,7 @@ export const applicantTests = [
       await visitor.page.getByRole('button', { name: 'Stay on this form' }).click()
       await visitor.page.getByRole('alertdialog').waitFor({ state: 'hidden' })
       check(visitor.page.url().endsWith('/q/1'), 'the page was left')
-      await visitor.page.clock.runFor('60:10')
+      await visitor.page.clock.runFor('01:00:10')
       await visitor.page.waitForURL('**/ended')
       await visitor.close()
     }

@@ -9,6 +9,7 @@ const JOURNEY = JSON.parse(readFileSync(process.env.JOURNEY, 'utf8'))
 // By pointer: a text, a list of values, a date of three texts, or `true` for what is only ticked.
 export const SHORT = {
   '/danger_now': 'no',
+  '/language': 'en',
   '/asking_about': 'partner',
   '/applicant/name': 'Quillon Testcanary',
   '/applicant/birth_date': ['27', 'March', '1994'],
@@ -98,6 +99,18 @@ export function questionAt (path) {
 }
 export const SLUGS = JOURNEY.pages.map(({ slug }) => slug)
 
+// A line each; a person's ends in the age.
+async function fillRows (page, field, name, answer) {
+  const add = page.locator(`button[name="add"][value="${name}"]`)
+  for (const [at, line] of answer.split('\n').entries()) {
+    const boxes = page.locator(`input[name="${name}"]`)
+    if (at >= await boxes.count()) await add.click()
+    const [, words, age] = field.kind === 'people' ? /^(.*?)(?:, (\d+))?$/.exec(line) : [line, line]
+    await boxes.nth(at).fill(words)
+    if (age) await page.locator(`input[name="${name}-age"]`).nth(at).fill(age)
+  }
+}
+
 async function fill (page, field, name, answer) {
   const value = v => page.locator(`[name="${name}"][value="${v}"]`)
   switch (field.kind) {
@@ -110,6 +123,8 @@ async function fill (page, field, name, answer) {
     case 'date':
       for (const [at, part] of ['day', 'month', 'year'].entries()) await page.locator(`[name="${name}-${part}"]`).fill(answer[at])
       return
+    case 'lines':
+    case 'people': return fillRows(page, field, name, answer)
     default: return page.locator(`[name="${name}"]`).fill(answer)
   }
 }

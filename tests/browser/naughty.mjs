@@ -103,6 +103,8 @@ function fieldsFor (path, answers) {
     const answer = answers[field.pointer]
     if (answer === undefined) return []
     if (field.kind === 'date') return ['day', 'month', 'year'].map((part, i) => [`${name}-${part}`, answer[i]])
+    if (field.kind === 'lines') return answer.split('\n').map(one => [name, one])
+    if (field.kind === 'people') return answer.split('\n').flatMap(one => [[name, one], [`${name}-age`, '']])
     if (field.kind === 'tick') return [[name, 'yes']]
     return Array.isArray(answer) ? answer.map(one => [name, one]) : [[name, answer]]
   })
@@ -113,8 +115,8 @@ function checkBoxes (document, path, answers) {
   for (const [at, field] of questionAt(path).fields.entries()) {
     const answer = answers[field.pointer]
     if (typeof answer !== 'string' || !['text', 'area', 'lines'].includes(field.kind)) continue
-    const box = [...nodes(document)].find(node => attr(node, 'name') === `a${at + 1}`)
-    const shown = box.nodeName === 'textarea' ? textOf(box) : attr(box, 'value')
+    const boxes = [...nodes(document)].filter(node => attr(node, 'name') === `a${at + 1}`)
+    const shown = boxes.map(box => box.nodeName === 'textarea' ? textOf(box) : attr(box, 'value')).join('\n')
     equal(shown, typed(answer, field.kind !== 'text'), `${field.pointer} shown in its box`)
   }
 }

@@ -2,7 +2,7 @@
 import { answerPage, begin, everything, goOn, pathOf, SHORT, SLUGS } from './form.mjs'
 import { check } from './runner.mjs'
 
-const BESIDE = ['/', '/help-now', '/leaving-quickly', '/stay-safe-online', '/privacy', '/cookies', '/accessibility', '/ended', '/no-such-page']
+const BESIDE = ['/', '/help-now', '/leaving-quickly', '/stay-safe-online', '/privacy', '/cookies', '/accessibility', '/stop-contact', '/ended', '/no-such-page']
 // In the middle of a form these have more to say.
 const BESIDE_A_FORM = ['/help-now', '/leaving-quickly', '/accessibility', '/still-there']
 
@@ -27,7 +27,9 @@ async function * inError (page, name) {
     }
     await page.goto(address)
   }
+  // What could not be taken is still there, for whoever comes back.
   await page.goto(address)
+  for (const box of await page.locator('main form input[type=text], main form textarea').all()) await box.fill('')
 }
 
 async function * questions (page, answers, seen, last) {
@@ -80,8 +82,11 @@ export async function * states (page, prefix = '') {
   await page.goto(`${prefix}/answers`)
   await goOn(page)
   yield 'sent'
-  // Whoever asks as part of the job, and reaches us instead of being reached.
-  const other = { ...SHORT, '/asking_about': 'professional', '/contact/by_phone': false, '/contact/i_will_contact': true, '/person_at_risk/name': 'Robin' }
+  await page.goto(`${prefix}/stop-contact`)
+  await goOn(page)
+  yield 'stop-contact-told'
+  // Somebody young who asks as part of the job, and reaches us instead of being reached.
+  const other = { ...SHORT, '/applicant/birth_date': ['27', '3', '2015'], '/asking_about': 'professional', '/contact/by_phone': false, '/contact/i_will_contact': true, '/person_at_risk/name': 'Robin' }
   await begin(page, prefix)
   yield * questions(page, other, seen, '/answers')
   yield 'answers-short'

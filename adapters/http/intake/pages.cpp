@@ -102,7 +102,9 @@ Response Pages::framed(const PageFrame& frame, const SafeHtml& content) const {
         .flag("has_languages", !languages.empty())
         .list("languages", std::move(languages))
         .text("style", settings_.files.address("applicant.css"))
-        .text("script", settings_.files.address("applicant.js"))
+        .text(
+            "script", settings_.files.address(frame.token.empty() ? "outside.js" : "applicant.js")
+        )
         .text("icon", settings_.files.address("favicon.svg"))
         .text(
             "force_name",
