@@ -3,10 +3,13 @@
 #include <iostream>
 #include <optional>
 
+#include "adapters/files/json_text.hpp"
 #include "adapters/files/scheme.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/system/system_clock.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/helplines.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/house_check.hpp"
 #include "deploy/clarion/log_origin.hpp"
@@ -91,6 +94,22 @@ std::string check_sending(const EngineRoom& room) {
            "(`clarion backup release`)";
 }
 
+// No reason not to serve, and something to be done all the same.
+std::string unverified_helplines(const files::FileSet& house) {
+    constexpr std::string_view kPath = "workflows/catalogue/helplines.json";
+    const core::json::object profile = files::profile_of(house, files::scheme_of(house));
+    const auto found = helplines_today(
+        files::parse_json_object(kPath, files::file_named(house, kPath)),
+        std::string_view(profile.at("force").at("id").as_string()),
+        std::chrono::floor<std::chrono::days>(system::SystemClock().now())
+    );
+    if (found.unverified.empty()) return {};
+    std::string said = "; nobody has verified these helplines within six months, ring each:";
+    for (const std::string& id : found.unverified)
+        said += " " + id;
+    return said;
+}
+
 // The data folder and what is in it. Each check needs the one before: one finding, one remedy.
 void check_folder(Findings& findings, const ServeSettings& settings, const files::FileSet& house) {
     if (settings.demo && settings.folder.is_unused()) {
@@ -150,7 +169,8 @@ ExitCode check(const ServeOptions& options) {
         house_files(settings.configuration.house, settings.configuration.scheme);
     const bool is_sound = findings.look("house", [&] {
         static_cast<void>(sound(house));
-        return "forms, workflows, calendars and catalogues of " + files::scheme_of(house);
+        return "forms, workflows, calendars and catalogues of " + files::scheme_of(house) +
+               unverified_helplines(house);
     });
     if (is_sound) check_folder(findings, settings, house);
     check_listeners(findings, settings);

@@ -8,6 +8,7 @@
 #include "adapters/http/refusal_notes.hpp"
 #include "adapters/http/web/drawing.hpp"
 #include "deploy/clarion/draft_sealing.hpp"
+#include "deploy/clarion/helplines.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/page_words.hpp"
 #include "deploy/clarion/promises.hpp"
@@ -35,18 +36,17 @@ json::object profile_in(const files::FileSet& house) {
     return files::profile_of(house, files::scheme_of(house));
 }
 
-std::vector<http::intake::Helpline> helplines_of(const files::FileSet& house) {
+// Asked anew for each page: what nobody verifies goes on its day, not at the next start.
+std::function<std::vector<http::intake::Helpline>()> helplines_of(
+    const files::FileSet& house, const EngineRoom& room
+) {
     constexpr std::string_view kPath = "workflows/catalogue/helplines.json";
-    const json::object catalogue = files::parse_json_object(kPath, files::file_named(house, kPath));
-    std::vector<http::intake::Helpline> helplines;
-    for (const auto& item : catalogue.at("helplines").as_array()) {
-        const json::object& line = item.as_object();
-        if (text_in(line, "telephone").empty()) continue;
-        helplines.push_back(
-            {text_in(line, "name"), text_in(line, "telephone"), text_in(line, "audience")}
-        );
-    }
-    return helplines;
+    json::object catalogue = files::parse_json_object(kPath, files::file_named(house, kPath));
+    const std::string force = text_in(profile_in(house).at("force").as_object(), "id");
+    return [catalogue = std::move(catalogue), force, &clock = room.clock] {
+        const auto today = std::chrono::floor<std::chrono::days>(clock.now());
+        return helplines_today(catalogue, force, today).shown;
+    };
 }
 
 http::intake::AccessibilityStatement statement_of(const json::object& profile) {
@@ -164,7 +164,7 @@ http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet&
         .facts = facts_of(profile),
         .promises = promises_of(house, room_),
         .exit_target = text_in(profile.at("exit").as_object(), "target"),
-        .helplines = helplines_of(house),
+        .helplines = helplines_of(house, room_),
         .statement = statement_of(profile),
         .demo = settings_.demo,
         .can_take = [this] { return room_.store_state.is_good(); },

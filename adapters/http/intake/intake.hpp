@@ -64,7 +64,7 @@ struct IntakeSettings {
     web::Facts facts;                  // what {telephone} and the like stand for
     Promises promises;
     std::string exit_target;  // where /exit leads: shows nothing personal, such as a weather page
-    std::vector<Helpline> helplines;
+    std::function<std::vector<Helpline>()> helplines;  // may be empty
     AccessibilityStatement statement;
     bool demo = false;
     // Whether a request could be kept at this moment; may be empty. Nobody is to write for an hour

@@ -45,7 +45,8 @@ View::List languages_of(
 
 View::List helplines_of(const IntakeSettings& settings, const web::Tongue& tongue) {
     View::List helplines;
-    for (const Helpline& line : settings.helplines) {
+    const auto lines = settings.helplines ? settings.helplines() : std::vector<Helpline>();
+    for (const Helpline& line : lines) {
         helplines.push_back(View()
                                 .text("name", line.name)
                                 .text("telephone", line.telephone)

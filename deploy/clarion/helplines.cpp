@@ -1,0 +1,60 @@
+#include "deploy/clarion/helplines.hpp"
+
+#include <algorithm>
+
+#include "engine/core/time/instant.hpp"
+
+namespace clarion::deploy {
+
+namespace json = core::json;
+
+namespace {
+
+std::string text_in(const json::object& object, std::string_view name) {
+    const auto* value = object.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
+bool is_verified(const json::object& line, std::chrono::sys_days today) {
+    const auto read = core::parse_rfc3339(text_in(line, "verified_on") + "T00:00:00Z");
+    if (!read) return false;
+    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(*read));
+    const auto until = day + kHelplineVerifiedFor;
+    // The end of a month six months on may be a day that is not there: then its last day.
+    const auto last = until.ok() ? until : until.year() / until.month() / std::chrono::last;
+    return today <= std::chrono::sys_days(last);
+}
+
+bool serves(const json::object& line, std::string_view force) {
+    const auto* areas = line.if_contains("areas");
+    return areas != nullptr && areas->is_array() &&
+           std::find(areas->get_array().begin(), areas->get_array().end(), json::value(force)) !=
+               areas->get_array().end();
+}
+
+}  // namespace
+
+HelplinesToday helplines_today(
+    const json::object& catalogue, std::string_view force, std::chrono::sys_days today
+) {
+    HelplinesToday found;
+    for (const json::value& item : catalogue.at("helplines").as_array()) {
+        const json::object& line = item.as_object();
+        const bool local = text_in(line, "reach") == "local";
+        if (text_in(line, "telephone").empty() || (local && !serves(line, force))) continue;
+        const bool verified = is_verified(line, today);
+        if (!verified) found.unverified.push_back(text_in(line, "id"));
+        if (local && !verified) continue;
+        found.shown.push_back(
+            {text_in(line, "name"),
+             text_in(line, "telephone"),
+             text_in(line, "audience"),
+             text_in(line, "hours"),
+             text_in(line, "languages")}
+        );
+    }
+    return found;
+}
+
+}  // namespace clarion::deploy

@@ -1,0 +1,47 @@
+// Which helplines are shown: always the emergency and the national ones, and a local one only while
+// somebody has verified it.
+#include <doctest/doctest.h>
+
+#include "deploy/clarion/helplines.hpp"
+
+namespace clarion::deploy {
+namespace {
+
+namespace json = core::json;
+
+json::object line(const char* id, const char* reach, json::value verified_on) {
+    return {
+        {"id", id},
+        {"name", id},
+        {"telephone", "01632 960 200"},
+        {"audience", "For everyone"},
+        {"reach", reach},
+        {"areas", json::array{"here"}},
+        {"verified_on", std::move(verified_on)}};
+}
+
+std::string shown_on(const json::array& lines, std::string_view force, std::chrono::sys_days day) {
+    std::string names;
+    for (const auto& one : helplines_today({{"helplines", lines}}, force, day).shown)
+        names += one.name + " ";
+    return names;
+}
+
+TEST_CASE("helplines: six months to the day, and only a local one is hidden") {
+    using namespace std::chrono;
+    const json::array lines{
+        line("emergency", "emergency", nullptr),
+        line("national", "national", "2020-01-01"),
+        line("local", "local", "2026-08-31"),
+        line("never", "local", nullptr)};
+    // 31 August and six months: there is no 31 February.
+    const sys_days last = 2027y / February / 28;
+    CHECK(shown_on(lines, "here", last) == "emergency national local ");
+    CHECK(shown_on(lines, "here", last + days(1)) == "emergency national ");
+    CHECK(shown_on(lines, "elsewhere", last) == "emergency national ");
+    const auto late = helplines_today({{"helplines", lines}}, "here", last + days(1)).unverified;
+    CHECK(late == std::vector<std::string>{"emergency", "national", "local", "never"});
+}
+
+}  // namespace
+}  // namespace clarion::deploy
