@@ -92,7 +92,7 @@ export function everything (text) {
   }
 }
 
-export const pathOf = page => new URL(page.url()).pathname.replace(/^\/cy\//, '/')
+export const pathOf = page => new URL(page.url()).pathname.replace(/^\/cy(\/|$)/, '/')
 
 export function questionAt (path) {
   return JOURNEY.pages.find(({ slug }) => `/${slug}` === path)
@@ -147,7 +147,7 @@ export async function answerPage (page, answers) {
 export const goOn = page => page.locator('main form button[type=submit]:not([name])').last().click()
 
 export async function begin (page, prefix = '') {
-  await page.goto(`${prefix}/`)
+  await page.goto(prefix || '/')
   await goOn(page)
 }
 

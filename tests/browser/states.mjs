@@ -71,7 +71,7 @@ async function * ofAForm (page, prefix) {
 // Goes from state to state, and says the name of each once `page` shows it. Whoever looks must not go elsewhere.
 export async function * states (page, prefix = '') {
   for (const path of BESIDE) {
-    await page.goto(prefix + path)
+    await page.goto(path === '/' ? prefix || '/' : prefix + path)
     yield nameOf(path)
   }
   const seen = new Set()
@@ -86,7 +86,7 @@ export async function * states (page, prefix = '') {
   await goOn(page)
   yield 'stop-contact-told'
   // Somebody young who asks as part of the job, and reaches us instead of being reached.
-  const other = { ...SHORT, '/applicant/birth_date': ['27', '3', '2015'], '/asking_about': 'professional', '/contact/by_phone': false, '/contact/i_will_contact': true, '/person_at_risk/name': 'Robin' }
+  const other = { ...SHORT, '/language': prefix.slice(1) || 'en', '/applicant/birth_date': ['27', '3', '2015'], '/asking_about': 'professional', '/contact/by_phone': false, '/contact/i_will_contact': true, '/person_at_risk/name': 'Robin' }
   await begin(page, prefix)
   yield * questions(page, other, seen, '/answers')
   yield 'answers-short'

@@ -251,6 +251,34 @@ private:
         return plain("header.html", std::move(view));
     }
 
+    [[nodiscard]] std::string exit(const Options& options) const {
+        web::View view;
+        view.text("leave_region", "Leave this page")
+            .text("emergency", options.has("text") ? "" : "Emergency")
+            .text("exit_this_page", first_of(options.text("text"), "Exit this page"))
+            .text("exit_activated", options.text("activatedText"))
+            .text("exit_timed_out", options.text("timedOutText"))
+            .text("exit_two_more", options.text("pressTwoMoreTimesText"))
+            .text("exit_one_more", options.text("pressOneMoreTimeText"));
+        return plain("exit.html", std::move(view));
+    }
+
+    [[nodiscard]] std::string languages(const Options& options) const {
+        web::View::List languages;
+        for (const Options& item : options.list("items")) {
+            const std::string href = item.text("href");
+            languages.push_back(web::View()
+                                    .text("language_code", item.text("lang"))
+                                    .text("language_name", item.text("text"))
+                                    .text("language_href", href)
+                                    .flag("current", item.flag("current") || href.empty()));
+        }
+        web::View view;
+        view.text("language_region", first_of(options.text("ariaLabel"), "Language"))
+            .list("languages", std::move(languages));
+        return plain("language_navigation.html", std::move(view));
+    }
+
     const web::Templates& templates_;
     web::Components components_;
 };
@@ -275,6 +303,7 @@ const std::map<std::string, Drawer::Draw>& Drawer::known() {
         {"date-input", [](D self, O o) { return date(self.components_, o).text(); }},
         {"error-message", [](D self, O o) { return self.error_message(o); }},
         {"error-summary", [](D self, O o) { return error_summary(self.components_, o).text(); }},
+        {"exit-this-page", [](D self, O o) { return self.exit(o); }},
         {"fieldset", [](D self, O o) { return self.fieldset(o); }},
         {"generic-header", [](D self, O o) { return self.header(o); }},
         {"hint", [](D self, O o) { return self.hint(o); }},
@@ -284,6 +313,7 @@ const std::map<std::string, Drawer::Draw>& Drawer::known() {
              return self.plain("inset_text.html", web::View().text("notice", o.text("text")));
          }},
         {"label", [](D self, O o) { return self.label(o); }},
+        {"language-navigation", [](D self, O o) { return self.languages(o); }},
         {"radios", [](D self, O o) { return self.components_.radios(choices(o)).text(); }},
         {"skip-link", linked("skip_link.html", "skip_href", "skip_word")},
         {"summary-list", [](D self, O o) { return summary_list(self.components_, o).text(); }},

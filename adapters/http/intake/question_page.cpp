@@ -238,6 +238,8 @@ SafeHtml Pages::control(
     control.label = label.empty() ? heading_of(page, visit.answers()) : label;
     if (control.heading) control.size = "l";
     if (!control.heading && page.fields.size() > 1) control.size = "s";
+    // That it may be left out is said nowhere else.
+    control.said_above = !control.heading && label.empty() && !field.optional;
     if (field.optional && field.kind != FieldKind::tick) {
         control.label = web::filled(say(words::kOptional), {{"label", control.label}});
     }

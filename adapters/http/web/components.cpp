@@ -56,6 +56,7 @@ View Components::view_of(const Control& control) const {
         .text("rows", std::to_string(control.rows))
         .text("size", control.size)
         .flag("heading", control.heading)
+        .flag("said_above", control.said_above)
         .flag("fieldset", !control.label.empty())
         .flag("grouped", false)
         .list("choices", views_of(control));

@@ -28,9 +28,10 @@ struct Control {
     std::string error;
     std::string value;
     std::vector<Choice> choices;
-    bool heading = false;  // the label is the page's heading
-    std::string size;      // of the label: s, m, l or xl; empty: as the text around it
-    std::string classes;   // such as govuk-input--width-10 or govuk-radios--inline
+    bool heading = false;     // the label is the page's heading
+    std::string size;         // of the label: s, m, l or xl; empty: as the text around it
+    bool said_above = false;  // the page's heading says the very words of the legend
+    std::string classes;      // such as govuk-input--width-10 or govuk-radios--inline
     int rows = 5;
     std::string autocomplete;  // a token, `off`, or nothing
     std::string inputmode;
