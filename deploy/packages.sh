@@ -8,7 +8,7 @@ BUILD_PACKAGES=(
     libsqlitecpp-dev libsqlite3-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
     libtomlplusplus-dev prometheus-cpp-dev libkainjow-mustache-dev libre2-dev
     libphonenumber8 libprotobuf-dev libabsl-dev zlib1g-dev
-    libcurl4-openssl-dev openssl libhowardhinnant-date-dev tzdata graphviz gettext python3 python3-yaml
+    libcurl4-openssl-dev libcjose-dev libjansson-dev openssl libhowardhinnant-date-dev tzdata graphviz gettext python3 python3-yaml
 )
 # To run the tests as well.
 TEST_PACKAGES=(

@@ -41,7 +41,11 @@ const std::array kHomes{
         {"adapters/http/", "adapters/files/"}},  // Asio, Beast, URL; Locale for catalogues
     Home{
         "openssl/",
-        {"adapters/http/", "adapters/keys/", "adapters/signer/"}},  // TLS; keys; signatures
+        {"adapters/http/",
+         "adapters/keys/",
+         "adapters/signer/",
+         "adapters/identity/"}},  // TLS; keys; signatures; tokens
+    Home{"cjose/", {"adapters/identity/"}},
     Home{"SQLiteCpp/", {"adapters/sqlite/"}},
     Home{"sqlite3.h", {"adapters/sqlite/"}},
     Home{"re2/", {"adapters/files/"}},
