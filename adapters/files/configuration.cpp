@@ -1,98 +1,14 @@
 #include "adapters/files/configuration.hpp"
 
-#include <toml++/toml.h>
 #include <charconv>
-#include <functional>
 
 #include "adapters/files/file_set.hpp"
+#include "adapters/files/sign_in_settings.hpp"
+#include "adapters/files/table_reader.hpp"
 
 namespace clarion::files {
 
 namespace {
-
-// Reads one table strictly: each key by its reader, anything else refused with its line.
-class TableReader {
-public:
-    TableReader(std::string file, std::string name)
-        : file_(std::move(file)), name_(std::move(name)) {}
-
-    TableReader& text(std::string key, std::string& into) {
-        return on(std::move(key), "text", [&into](const toml::node& node) {
-            const auto value = node.value_exact<std::string>();
-            return value ? (into = *value, true) : false;
-        });
-    }
-    TableReader& path(std::string key, std::filesystem::path& into) {
-        return on(std::move(key), "a path", [&into](const toml::node& node) {
-            const auto value = node.value_exact<std::string>();
-            return value ? (into = *value, true) : false;
-        });
-    }
-    TableReader& flag(std::string key, bool& into) {
-        return on(std::move(key), "true or false", [&into](const toml::node& node) {
-            const auto value = node.value_exact<bool>();
-            return value ? (into = *value, true) : false;
-        });
-    }
-    TableReader& number(std::string key, int& into, int least, int most) {
-        return on(
-            std::move(key),
-            "a whole number in range",
-            [&into, least, most](const toml::node& node) {
-                const auto value = node.value_exact<std::int64_t>();
-                if (!value || *value < least || *value > most) return false;
-                into = static_cast<int>(*value);
-                return true;
-            }
-        );
-    }
-    TableReader& table(std::string key, std::function<void(const toml::table&)> read) {
-        return on(std::move(key), "a table", [read = std::move(read)](const toml::node& node) {
-            return node.is_table() ? (read(*node.as_table()), true) : false;
-        });
-    }
-
-    void read(const toml::table& source) const {
-        for (const auto& [key, node] : source) {
-            const auto found = readers_.find(key.str());
-            if (found == readers_.end()) {
-                refuse(node, std::string(key.str()), "is not a setting; known here: " + known());
-            }
-            if (!found->second.read(node)) {
-                refuse(node, std::string(key.str()), "must be " + found->second.wanted);
-            }
-        }
-    }
-
-private:
-    struct Entry {
-        std::string wanted;
-        std::function<bool(const toml::node&)> read;
-    };
-
-    TableReader& on(
-        std::string key, std::string wanted, std::function<bool(const toml::node&)> read
-    ) {
-        readers_.emplace(std::move(key), Entry{std::move(wanted), std::move(read)});
-        return *this;
-    }
-    [[noreturn]] void refuse(const toml::node& node, const std::string& key, const std::string& why)
-        const {
-        throw FileProblem(
-            file_ + ":" + std::to_string(node.source().begin.line) + ": " + name_ + key + " " + why
-        );
-    }
-    [[nodiscard]] std::string known() const {
-        std::string names;
-        for (const auto& entry : readers_)
-            names += (names.empty() ? "" : ", ") + entry.first;
-        return names;
-    }
-
-    std::string file_;
-    std::string name_;
-    std::map<std::string, Entry, std::less<>> readers_;
-};
 
 void read_smtp(const std::string& file, const toml::table& table, Configuration& into) {
     SmtpSettings smtp;
@@ -137,6 +53,7 @@ Configuration parse_configuration(std::string_view file, std::string_view text) 
         );
     }
     Configuration made;
+    std::vector<const toml::table*> aliases;  // they name issuers, which may stand below them
     TableReader(name, "")
         .path("data", made.data)
         .path("house", made.house)
@@ -164,9 +81,17 @@ Configuration parse_configuration(std::string_view file, std::string_view text) 
         )
         .table("smtp", [&](const toml::table& table) { read_smtp(name, table, made); })
         .table(
+            "sign_in", [&](const toml::table& table) { read_sign_in(name, table, made.sign_in); }
+        )
+        .tables("issuer", [&](const toml::table& table) { read_issuer(name, table, made.sign_in); })
+        .tables("alias", [&](const toml::table& table) { aliases.push_back(&table); })
+        .table(
             "staff_mailboxes", [&](const toml::table& table) { read_mailboxes(name, table, made); }
         )
         .read(root);
+    for (const toml::table* alias : aliases)
+        read_alias(name, *alias, made.sign_in);
+    require_staff_url(name, made.sign_in);
     return made;
 }
 

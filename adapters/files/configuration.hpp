@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace clarion::files {
 
@@ -19,6 +20,39 @@ struct SmtpSettings {
     bool starttls = true;  // refuse a server that does not offer it
     std::string username;
     std::filesystem::path password_file;
+};
+
+// One identity provider; see schemas/config.schema.json for what each means.
+struct IssuerSettings {
+    std::string name;
+    std::string title;
+    std::string url;
+    std::string audience;
+    std::vector<std::string> algorithms{"ES256", "PS256", "EdDSA"};
+    std::string force;
+    std::string agency;
+    std::string roles_claim = "roles";
+    std::map<std::string, std::string, std::less<>> roles;
+    bool certificate_bound = false;
+    std::vector<std::string> endpoint_hosts;
+    std::filesystem::path trusted_certificates;
+    std::string client_id;
+    std::filesystem::path client_secret_file;
+    std::vector<std::string> fresh_acr;
+};
+
+// The account `subject` of one issuer is the person that the other account is.
+struct AliasSettings {
+    std::string issuer;
+    std::string subject;
+    std::string same_issuer;
+    std::string same_subject;
+};
+
+struct SignInSettings {
+    std::string staff_url;  // where people's browsers find the staff listener
+    std::vector<IssuerSettings> issuers;
+    std::vector<AliasSettings> aliases;
 };
 
 struct Configuration {
@@ -33,6 +67,7 @@ struct Configuration {
     std::string scheme;  // the one to serve; empty: the one that workflows/house.json names
     std::string origin_host = "localhost";  // of the audit log: <host>/clarion/<year>
     std::optional<SmtpSettings> smtp;
+    SignInSettings sign_in;
     std::map<std::string, std::string, std::less<>> staff_mailboxes;  // role to address
     int io_threads = 1;
 };

@@ -239,12 +239,9 @@ void Router::dispatch(Request request, Reply reply) const {
 void Router::call(const Route& route, Request request, const Reply& reply) const {
     Call call{std::move(request), {}, reply, name_in_log(route)};
     if (!is_open(route.access)) {
-        auto found = authenticate_ ? authenticate_(call.request) : std::nullopt;
-        if (!found) {
-            if (notes_.count_stranger) notes_.count_stranger();
-            reply(fault(call.request, route.style, 401));
-            return;
-        }
+        auto found = authenticate_ ? authenticate_(call.request)
+                                   : Found(core::failure(Stranger::no_credentials));
+        if (!found) return refuse_stranger(route, call, found.error());
         call.principal = std::move(*found);
         if (!may_call(call.principal, route.access)) return refuse_role(route, call);
     }
@@ -260,6 +257,18 @@ void Router::refuse_role(const Route& route, const Call& call) const {
     });
 }
 
+void Router::refuse_stranger(const Route& route, const Call& call, Stranger why) const {
+    if (notes_.count_stranger) notes_.count_stranger();
+    Response refused = fault(call.request, route.style, why == Stranger::cannot_tell ? 503 : 401);
+    const bool is_api = route.style == Style::api;
+    if (is_api && why == Stranger::no_credentials) refused.with("www-authenticate", challenge_);
+    // RFC 6750 3.1: no reason is given, for it would help whoever forges.
+    if (is_api && why == Stranger::bad_credentials) {
+        refused.with("www-authenticate", challenge_ + ", error=\"invalid_token\"");
+    }
+    call.reply(std::move(refused));
+}
+
 Response Router::fault(const Request& request, Style style, int status) const {
     if (style == Style::page) {
         return page_fault_ ? page_fault_(request, status) : plain_page(status);
@@ -271,10 +280,7 @@ Response Router::fault(const Request& request, Style style, int status) const {
     const auto code = status == 401   ? core::RefusalCode::not_signed_in
                       : status == 403 ? core::RefusalCode::role_not_allowed
                                       : core::RefusalCode::not_found;
-    Response response =
-        problem_of(core::Refusal{.code = code, .detail = {}, .errors = {}}, request.id);
-    if (status == 401) response.with("www-authenticate", challenge_);
-    return response;
+    return problem_of(core::Refusal{.code = code, .detail = {}, .errors = {}}, request.id);
 }
 
 std::string_view to_string(Access access) {

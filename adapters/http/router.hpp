@@ -14,6 +14,7 @@
 
 #include "adapters/http/message.hpp"
 #include "engine/core/access/principal.hpp"
+#include "engine/core/result.hpp"
 
 namespace clarion::http {
 
@@ -49,8 +50,16 @@ struct Route {
     Handler handler;
 };
 
-// The identity door: who the request's cookie, token or certificate stands for. Empty: nobody.
-using Authenticate = std::function<std::optional<core::Principal>(const Request&)>;
+// Why the identity door knows nobody.
+enum class Stranger {
+    no_credentials,   // none were brought that it reads
+    bad_credentials,  // a token was, and is not taken; one answer whatever is wrong with it
+    cannot_tell,      // who could say is not to be had just now
+};
+
+// The identity door: who the request's cookie, token or certificate stands for.
+using Found = core::Result<core::Principal, Stranger>;
+using Authenticate = std::function<Found(const Request&)>;
 
 // How a page says 401, 403, 404, 405, 500 or 503, such as by a way to sign in.
 using PageFault = std::function<Response(const Request&, int status)>;
@@ -94,6 +103,7 @@ private:
     [[nodiscard]] const Node* node_of(const Request& request) const;
     void call(const Route& route, Request request, const Reply& reply) const;
     void refuse_role(const Route& route, const Call& call) const;
+    void refuse_stranger(const Route& route, const Call& call, Stranger why) const;
     [[nodiscard]] Response fault(const Request& request, Style style, int status) const;
 
     std::vector<Route> routes_;

@@ -20,6 +20,8 @@ public:
     void want_newer() { wanted_.store(true); }
     [[nodiscard]] bool newer_wanted() const { return wanted_.load(); }
     void forget_wish() { wanted_.store(false); }
+    // Nobody can be told from a stranger until there are new ones.
+    void drop() { keys_.store(nullptr); }
 
 private:
     std::atomic<std::shared_ptr<const KeySet>> keys_;

@@ -14,7 +14,7 @@ void SignOuts::add(const Who& who, core::Instant now) {
         std::erase_if(*after, [now](const auto& row) {
             return row.second + kTokenLifeMax + 2 * kClockSkewMax < now;
         });
-        if (after->size() >= kSignOutsMax) {
+        if (after->size() >= most_ && !after->contains(who)) {
             after->erase(std::min_element(
                 after->begin(),
                 after->end(),

@@ -21,12 +21,15 @@ class SignOuts {
 public:
     using Who = std::pair<std::string, std::string>;  // issuer, subject
 
+    explicit SignOuts(std::size_t most = kSignOutsMax) : most_(most) {}
+
     void add(const Who& who, core::Instant now);
     // Whether what began at `since` ended with a sign-out.
     [[nodiscard]] bool ended(const Who& who, core::Instant since) const;
 
 private:
     using Table = std::map<Who, core::Instant>;
+    const std::size_t most_;
     std::atomic<std::shared_ptr<const Table>> table_{std::make_shared<const Table>()};
 };
 

@@ -8,10 +8,15 @@ namespace clarion::notify {
 
 namespace {
 
-constexpr long kAnswerSecondsMax = 60;
+struct Answer {
+    HttpsResponse response;
+    std::size_t body_bytes_max;
+};
 
 std::size_t keep_body(char* data, std::size_t, std::size_t size, void* into) {
-    static_cast<HttpsResponse*>(into)->body.append(data, size);
+    auto& answer = *static_cast<Answer*>(into);
+    if (answer.response.body.size() + size > answer.body_bytes_max) return 0;  // ends the transfer
+    answer.response.body.append(data, size);
     return size;
 }
 
@@ -27,7 +32,9 @@ std::size_t keep_header(char* data, std::size_t, std::size_t size, void* into) {
         const auto last = line.find_last_not_of("\r\n ");
         std::string value;
         if (first != line.npos && last >= first) value = line.substr(first, last - first + 1);
-        static_cast<HttpsResponse*>(into)->headers.emplace_back(std::move(name), std::move(value));
+        static_cast<Answer*>(into)->response.headers.emplace_back(
+            std::move(name), std::move(value)
+        );
     }
     return size;
 }
@@ -37,6 +44,7 @@ std::size_t keep_header(char* data, std::size_t, std::size_t size, void* into) {
 struct HttpsClient::Parts {
     CURL* handle = curl_easy_init();
     std::string trusted;
+    HttpsLimits limits;
     ~Parts() { curl_easy_cleanup(handle); }
 };
 
@@ -47,29 +55,31 @@ std::string_view HttpsResponse::header(std::string_view lower_case_name) const {
     return {};
 }
 
-HttpsClient::HttpsClient(std::string trusted_certificate_file) : parts_(std::make_unique<Parts>()) {
+HttpsClient::HttpsClient(std::string trusted_certificate_file, HttpsLimits limits)
+    : parts_(std::make_unique<Parts>()) {
     parts_->trusted = std::move(trusted_certificate_file);
+    parts_->limits = limits;
 }
 
 HttpsClient::~HttpsClient() = default;
 
 HttpsResponse HttpsClient::send(const HttpsRequest& request) {
     CURL* handle = parts_->handle;
-    HttpsResponse response;
+    Answer answer{.response = {}, .body_bytes_max = parts_->limits.body_bytes_max};
     curl_easy_reset(handle);  // keeps the connection
     curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "https,http");
     curl_easy_setopt(handle, CURLOPT_PROXY, "");
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT, kAnswerSecondsMax);
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT, static_cast<long>(parts_->limits.answer_max.count()));
     curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
     if (!parts_->trusted.empty()) {
         curl_easy_setopt(handle, CURLOPT_CAINFO, parts_->trusted.c_str());
     }
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, keep_body);
-    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &response);
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &answer);
     curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, keep_header);
-    curl_easy_setopt(handle, CURLOPT_HEADERDATA, &response);
+    curl_easy_setopt(handle, CURLOPT_HEADERDATA, &answer);
     curl_slist* headers = curl_slist_append(nullptr, "Expect:");
     for (const std::string& line : request.headers)
         headers = curl_slist_append(headers, line.c_str());
@@ -84,8 +94,8 @@ HttpsResponse HttpsClient::send(const HttpsRequest& request) {
     const CURLcode code = curl_easy_perform(handle);
     curl_slist_free_all(headers);
     if (code != CURLE_OK) throw HttpsFailed(request.url + ": " + curl_easy_strerror(code));
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &response.status);
-    return response;
+    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answer.response.status);
+    return std::move(answer.response);
 }
 
 }  // namespace clarion::notify

@@ -1,10 +1,13 @@
-// HttpsClient: our own client of our own server, for the demonstration and the benchmark. One
-// connection, kept open.
+// HttpsClient: asks one server after another over HTTPS: our own, for the demonstration and the
+// benchmark, and identity providers. Follows no redirect. One connection, kept open.
 //
 // Threads: one at a time.
-// Failure: throws HttpsFailed when no answer came; an answer of any status is returned.
+// Limits:  those of HttpsLimits.
+// Failure: throws HttpsFailed when no whole answer came in time; an answer of any status is
+//          returned.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -33,10 +36,15 @@ struct HttpsResponse {
     [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;
 };
 
+struct HttpsLimits {
+    std::chrono::seconds answer_max{60};
+    std::size_t body_bytes_max = std::size_t{64} * 1024 * 1024;
+};
+
 class HttpsClient {
 public:
-    // Trusts exactly the certificate in this PEM file.
-    explicit HttpsClient(std::string trusted_certificate_file);
+    // Trusts exactly the certificates in this PEM file; without one, those that the system trusts.
+    explicit HttpsClient(std::string trusted_certificate_file, HttpsLimits limits = {});
     ~HttpsClient();
     [[nodiscard]] HttpsResponse send(const HttpsRequest& request);
 

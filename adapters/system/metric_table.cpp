@@ -23,6 +23,7 @@ constexpr std::array kTable{
     MetricRow{"refusals_total", counter, "code", "Commands refused, by reason."},
     MetricRow{"sending_held", gauge, "", "1: a restored copy that sends nothing yet."},
     MetricRow{"timer_lateness_seconds", histogram, "", "How late deadlines fired."},
+    MetricRow{"tokens_refused_total", counter, "fault", "Access tokens not taken, by why."},
 };
 
 }  // namespace

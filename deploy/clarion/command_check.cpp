@@ -14,6 +14,7 @@
 #include "deploy/clarion/house_check.hpp"
 #include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/serve_settings.hpp"
+#include "deploy/clarion/sign_in_room.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/store_check.hpp"
 
@@ -58,7 +59,9 @@ http::ListenerSettings listener_at(
 
 // Binds for a moment: shows a port in use and a certificate that does not fit its key.
 std::string try_listening(const files::Address& address, const std::optional<http::TlsFiles>& tls) {
-    const http::Router nothing({}, [](const http::Request&) { return std::nullopt; });
+    const http::Router nothing({}, [](const http::Request&) {
+        return http::Found(core::failure(http::Stranger::no_credentials));
+    });
     http::Server server({listener_at(address, tls)}, nothing, 1);
     server.start();
     server.stop();
@@ -164,6 +167,13 @@ ExitCode check(const ServeOptions& options) {
     findings.look("configuration", [&] {
         return options.configuration.empty() ? std::string("none given, defaults")
                                              : options.configuration.string();
+    });
+    findings.look("sign-in", [&] {
+        check_sign_in(settings.configuration.sign_in);
+        const auto count = settings.configuration.sign_in.issuers.size();
+        if (settings.demo) return std::string("personas (demo)");
+        return count == 0 ? std::string("no [[issuer]]: nobody can sign in")
+                          : std::to_string(count) + " issuers";
     });
     const files::FileSet house =
         house_files(settings.configuration.house, settings.configuration.scheme);

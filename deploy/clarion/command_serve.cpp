@@ -19,6 +19,7 @@
 #include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/outside_world.hpp"
 #include "deploy/clarion/serve_settings.hpp"
+#include "deploy/clarion/sign_in_room.hpp"
 #include "deploy/clarion/signer_process.hpp"
 
 namespace clarion::deploy {
@@ -178,8 +179,16 @@ ExitCode serve(const ServeOptions& options) {
         const std::string why = room.store_state.why();
         return why.empty() ? http::Readiness{true, "ready"} : http::Readiness{false, why};
     };
-    FrontOfHouse front(room, engine, house, {.demo = settings.demo, .readiness = readiness});
+    std::optional<SignInRoom> sign_in;
+    if (!settings.demo) sign_in.emplace(room, settings.configuration.sign_in);
+    FrontOfHouse front(
+        room,
+        engine,
+        house,
+        {.demo = settings.demo, .sign_in = sign_in ? &*sign_in : nullptr, .readiness = readiness}
+    );
     http::Server server(listeners_of(settings), front.router(), settings.configuration.io_threads);
+    if (sign_in) sign_in->start();
     const std::vector<std::uint16_t> ports = server.start();
     if (made) made->keep();
 
@@ -193,6 +202,7 @@ ExitCode serve(const ServeOptions& options) {
     // Doors first, then what is under way, then the last checkpoint, then the store.
     is_ready = false;
     server.stop();
+    if (sign_in) sign_in->stop();
     delivery.stop();
     doors.stop();
     signer.reset();

@@ -102,7 +102,8 @@ FrontOfHouse::FrontOfHouse(
             const bool is_public = request.listener == http::ListenerKind::public_form;
             return is_public ? for_applicants(request, status) : for_staff(request, status);
         },
-        std::string(http::kBearerChallenge),
+        settings_.sign_in != nullptr ? settings_.sign_in->challenge()
+                                     : std::string(http::kBearerChallenge),
         http::notes_kept_by(queue_, room_.metrics)
     );
 }
@@ -131,11 +132,19 @@ http::console::ConsoleSettings FrontOfHouse::console_settings() {
             [this](const std::string& cookie) {
                 if (personas_) personas_->sign_out(cookie);
             },
+        .ways =
+            settings_.sign_in != nullptr ? std::optional(settings_.sign_in->ways()) : std::nullopt,
         .draw = draw,
     };
 }
 
-std::optional<core::Principal> FrontOfHouse::who(const http::Request& request) const {
+http::Found FrontOfHouse::who(const http::Request& request) const {
+    if (settings_.sign_in != nullptr) return settings_.sign_in->who(request);
+    if (auto found = persona(request)) return std::move(*found);
+    return core::failure(http::Stranger::no_credentials);
+}
+
+std::optional<core::Principal> FrontOfHouse::persona(const http::Request& request) const {
     if (!personas_) return std::nullopt;
     if (const auto header = request.header("authorization"))
         return personas_->by_authorization(*header);
@@ -183,6 +192,8 @@ std::vector<http::Route> FrontOfHouse::all_routes(
             .cursor_key = room_.ids.new_token() + room_.ids.new_token(),
             .render_dot = draw,
             .openapi_json = files::file_named(house, "schemas/openapi.json"),
+            .protected_resource =
+                settings_.sign_in != nullptr ? settings_.sign_in->protected_resource() : "",
             .readiness = settings_.readiness,
             .metrics = [this] { return room_.metrics.exposition(); },
         }

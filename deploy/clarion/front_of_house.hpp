@@ -17,12 +17,14 @@
 #include "adapters/http/web/templates.hpp"
 #include "adapters/identity/demo_personas.hpp"
 #include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/sign_in_room.hpp"
 #include "engine/runtime/work.hpp"
 
 namespace clarion::deploy {
 
 struct FrontSettings {
     bool demo = false;
+    SignInRoom* sign_in = nullptr;  // null: nobody but personas signs in
     std::function<http::Readiness()> readiness;
 };
 
@@ -44,7 +46,8 @@ private:
         const http::intake::IntakeSettings& intake
     );
     [[nodiscard]] http::intake::IntakeSettings intake_settings(const files::FileSet& house);
-    [[nodiscard]] std::optional<core::Principal> who(const http::Request& request) const;
+    [[nodiscard]] http::Found who(const http::Request& request) const;
+    [[nodiscard]] std::optional<core::Principal> persona(const http::Request& request) const;
 
     EngineRoom& room_;
     runtime::WorkQueue& queue_;

@@ -45,6 +45,12 @@ ServeSettings settle(const ServeOptions& options) {
     require_loopback(
         "--admin", settings.admin_address, "health and metrics are for this machine alone"
     );
+    if (settings.demo && !configured.sign_in.issuers.empty()) {
+        throw CommandFailed(
+            ExitCode::usage,
+            "--demo signs anybody in, so it takes no [[issuer]]: leave out one of the two"
+        );
+    }
     if (settings.demo) {
         constexpr std::string_view kWhy =
             "the demonstration signs anybody in, so it stays on this machine";

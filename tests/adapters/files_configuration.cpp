@@ -51,7 +51,7 @@ supervisor = "supervisors@force.example"
 }
 
 TEST_CASE("configuration: a mistake is named with its line, and what would be right") {
-    CHECK(says(refusal("\ndta = \"x\"\n"), "clarion.toml:2: dta is not a setting; known here: data")
+    CHECK(says(refusal("\ndta = \"x\"\n"), "clarion.toml:2: dta is not a setting; known here: alias")
     );
     CHECK(says(
         refusal("[listen]\nio_threads = \"two\"\n"), "clarion.toml:2: listen.io_threads must be"
@@ -74,4 +74,76 @@ TEST_CASE("configuration: addresses are host and port, and loopback is told apar
     CHECK(clarion::files::is_loopback({"localhost", 1}));
     CHECK_FALSE(clarion::files::is_loopback({"0.0.0.0", 1}));
     CHECK_FALSE(clarion::files::is_loopback({"127.force.example", 1}));
+}
+
+TEST_CASE("configuration: issuers, whose word is taken for what") {
+    const auto made = parse_configuration("clarion.toml", R"(
+[sign_in]
+staff_url = "https://clarion.force.example"
+[[alias]]
+issuer = "force"
+subject = "ann-admin"
+same_issuer = "force"
+same_subject = "ann"
+[[issuer]]
+name = "force"
+url = "https://sign-in.force.example"
+audience = "https://clarion.force.example/api"
+client_id = "clarion"
+algorithms = ["ES256"]
+[issuer.roles]
+dvds-decisions = "decision_maker"
+"intake:write" = "intake_service"
+[[issuer]]
+name = "probation"
+title = "Probation"
+url = "https://login.probation.example/oidc"
+client_id = "clarion"
+agency = "probation"
+roles = { member = "agency_member" }
+)");
+
+    REQUIRE(made.sign_in.issuers.size() == 2);
+    CHECK(made.sign_in.staff_url == "https://clarion.force.example");
+    CHECK(made.sign_in.issuers[0].title == "force");
+    CHECK(made.sign_in.issuers[0].roles.at("intake:write") == "intake_service");
+    CHECK(made.sign_in.issuers[0].algorithms.size() == 1);
+    CHECK(made.sign_in.issuers[1].roles_claim == "roles");
+    CHECK(made.sign_in.issuers[1].algorithms.size() == 3);
+    REQUIRE(made.sign_in.aliases.size() == 1);
+}
+
+TEST_CASE("configuration: an issuer that could let the wrong people in is refused") {
+    const std::string good = "name = \"a\"\nurl = \"https://a.example\"\naudience = \"x\"\n";
+    const auto issuer = [&](const std::string& rest) { return "[[issuer]]\n" + good + rest; };
+
+    CHECK(refusal(issuer("")) == "none");
+    CHECK(says(refusal("issuer = 1\n"), "must be written as [[issuer]]"));
+    CHECK(says(refusal("[[issuer]]\nname = \"a\"\nurl = \"http://a.example\"\n"), "https address"));
+    CHECK(says(refusal("[[issuer]]\nname = \"a b\"\nurl = \"https://a.example\"\n"), "issuer.name")
+    );
+    CHECK(says(refusal("[[issuer]]\nname = \"a\"\nurl = \"https://a.example\"\n"), "audience"));
+    CHECK(says(refusal(issuer("") + issuer("")), "of another"));
+    CHECK(says(refusal(issuer("algorithms = [\"RS256\"]\n")), "only ES256, PS256 and EdDSA"));
+    CHECK(says(refusal(issuer("algorithms = []\n")), "name one at least"));
+    CHECK(says(refusal(issuer("roles = { a = \"root\" }\n")), "`root` is not a role"));
+    CHECK(says(refusal(issuer("roles = { a = \"applicant\" }\n")), "`applicant` is not a role"));
+    CHECK(says(refusal(issuer("roles = { a = \"agency_member\" }\n")), "agency's people"));
+    CHECK(
+        says(refusal(issuer("agency = \"x\"\nroles = { a = \"supervisor\" }\n")), "agency's people")
+    );
+    CHECK(says(refusal(issuer("client_id = \"x\"\n")), "[sign_in] needs staff_url"));
+    CHECK(says(refusal("[sign_in]\nstaff_url = \"https://a.example/x\"\n"), "without a path"));
+    const std::string alias = "[[alias]]\nissuer = \"a\"\nsame_issuer = \"a\"\n";
+    CHECK(refusal(issuer("") + alias + "subject = \"x\"\nsame_subject = \"y\"\n") == "none");
+    CHECK(says(refusal(issuer("") + alias), "alias: names issuer and subject"));
+    CHECK(says(refusal(issuer("") + alias + "subject = \"x\"\nsame_subject = \"x\"\n"), "as itself")
+    );
+    CHECK(says(
+        refusal(
+            issuer("") + alias + "subject = \"x\"\nsame_subject = \"y\"\n" + alias +
+            "subject = \"y\"\nsame_subject = \"z\"\n"
+        ),
+        "one other account"
+    ));
 }

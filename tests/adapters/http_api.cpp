@@ -23,6 +23,29 @@ TEST_CASE("api: nobody gets past a row without signing in") {
     CHECK(desk.engine.asked.empty());
 }
 
+TEST_CASE("api: whatever is wrong with a token, one answer; without a judge, none yet") {
+    Desk desk;
+
+    const Response bad = desk.send(get("/api/v1/cases", "Test a-bad-token"));
+    const Response early = desk.send(get("/api/v1/cases", "Test too-early"));
+
+    CHECK(bad.status == 401);
+    CHECK(field(bad, "www-authenticate") == "Bearer realm=\"clarion\", error=\"invalid_token\"");
+    CHECK(bad.body == desk.send(get("/api/v1/cases", "")).body);
+    CHECK(early.status == 503);
+    CHECK(field(early, "retry-after") == "1");
+    CHECK(field(early, "www-authenticate").empty());
+    CHECK(desk.engine.asked.empty());
+}
+
+TEST_CASE("api: it says which issuers it believes (RFC 9728)") {
+    Desk desk;
+    const Response told = desk.send(get("/.well-known/oauth-protected-resource", ""));
+
+    CHECK(told.status == 200);
+    CHECK(told.body == R"({"resource":"https://staff.example"})");
+}
+
 TEST_CASE("api: a list is refused to other roles, a case only by the engine") {
     Desk desk;
     CHECK(desk.send(get("/api/v1/cases", "Test aud auditor")).status == 403);

@@ -83,9 +83,11 @@ inline core::Principal person(std::string name, std::string role) {
 }
 
 // `Authorization: Test <name> <role>`.
-inline std::optional<core::Principal> authenticate(const Request& request) {
+inline Found authenticate(const Request& request) {
     const auto value = request.header("authorization");
-    if (!value || !value->starts_with("Test ")) return std::nullopt;
+    if (value == "Test a-bad-token") return core::failure(Stranger::bad_credentials);
+    if (value == "Test too-early") return core::failure(Stranger::cannot_tell);
+    if (!value || !value->starts_with("Test ")) return core::failure(Stranger::no_credentials);
     const std::string_view rest = value->substr(5);
     const auto space = rest.find(' ');
     return person(std::string(rest.substr(0, space)), std::string(rest.substr(space + 1)));
@@ -102,6 +104,7 @@ struct Desk {
                 .cursor_key = std::string(32, 'k'),
                 .render_dot = [](const std::string& dot) { return "<svg>" + dot + "</svg>"; },
                 .openapi_json = R"({"openapi":"3.1.0"})",
+                .protected_resource = R"({"resource":"https://staff.example"})",
                 .readiness = [this] { return readiness; },
                 .metrics = [] { return std::string("clarion_up 1\n"); },
             }

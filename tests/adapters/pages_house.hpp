@@ -95,7 +95,9 @@ struct PagesHouse {
 class PlainBrowser {
 public:
     explicit PlainBrowser(std::vector<http::Route> routes)
-        : router_(std::move(routes), [](const http::Request&) { return std::nullopt; }) {}
+        : router_(std::move(routes), [](const http::Request&) {
+              return http::Found(core::failure(http::Stranger::no_credentials));
+          }) {}
 
     http::Response get(std::string path) { return send(http::Method::get, std::move(path), ""); }
     http::Response post(std::string path, std::string body) {

@@ -93,6 +93,7 @@ struct Console {
              .personas = {},
              .sign_in = {},
              .sign_out = {},
+             .ways = {},
              .draw = {}}
         ),
         [this](const Request&) {
@@ -100,7 +101,7 @@ struct Console {
             principal.display_name = "Ann";
             principal.roles = {role};
             principal.agency = of_agency;
-            return std::optional(principal);
+            return Found(principal);
         }};
 };
 

@@ -9,9 +9,7 @@ namespace {
 Response sheet(std::string accepted) {
     static const core::Sha256 kSha256 = keys::make_sha256();
     static const StaticFiles kFiles({{"a.css", std::string(2000, 'a')}}, kSha256);
-    Router router({kFiles.route(ListenerKind::public_form)}, [](const Request&) {
-        return std::nullopt;
-    });
+    Router router({kFiles.route(ListenerKind::public_form)}, {});
     Request request;
     request.method = Method::get;
     request.path = kFiles.address("a.css");

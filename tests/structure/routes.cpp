@@ -22,7 +22,8 @@ public:
 };
 
 bool is_described(std::string_view pattern, clarion::http::ListenerKind listener) {
-    return pattern.starts_with("/api/") || listener == clarion::http::ListenerKind::admin;
+    return pattern.starts_with("/api/") || pattern.starts_with("/.well-known/") ||
+           listener == clarion::http::ListenerKind::admin;
 }
 
 std::string described_pattern(std::string_view pattern) {

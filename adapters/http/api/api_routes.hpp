@@ -28,6 +28,7 @@ struct ApiSettings {
     std::string cursor_key;  // 32 random bytes; a new key makes old cursors invalid, no more
     std::function<std::string(std::string)> render_dot;  // DOT to SVG, on an io thread
     std::string openapi_json;
+    std::string protected_resource;  // RFC 9728, as JSON; empty: nobody signs in by token
     std::function<Readiness()> readiness;
     std::function<std::string()> metrics;  // Prometheus text format
 };

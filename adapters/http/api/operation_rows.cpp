@@ -1,5 +1,6 @@
 // The API's own description, and what the admin listener tells operators.
 #include "adapters/http/api/row_groups.hpp"
+#include "adapters/http/problem.hpp"
 #include "engine/core/json.hpp"
 
 namespace clarion::http {
@@ -13,6 +14,13 @@ Route admin_row(std::string_view pattern, Handler handler) {
         Access::operators,
         Style::api,
         std::move(handler)};
+}
+
+void say_protected_resource(const Api& api, const Call& call) {
+    if (!api.settings.protected_resource.empty()) {
+        return call.reply(json_response(200, api.settings.protected_resource));
+    }
+    call.reply(problem(404, "not_found", "Nobody signs in by token here.", call.request.id));
 }
 
 void say_ready(const Api& api, const Call& call) {
@@ -38,6 +46,12 @@ std::vector<Route> operation_rows(const SharedApi& api) {
          Access::anyone,
          Style::api,
          [api](const Call& call) { call.reply(json_response(200, api->settings.openapi_json)); }},
+        {Method::get,
+         "/.well-known/oauth-protected-resource",
+         ListenerKind::staff,
+         Access::anyone,
+         Style::api,
+         [api](const Call& call) { say_protected_resource(*api, call); }},
         admin_row(
             "/healthz",
             [](const Call& call) { call.reply(json_response(200, R"({"status":"ok"})")); }

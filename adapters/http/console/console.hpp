@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/http/console/sign_in.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/http/web/look.hpp"
 #include "adapters/http/web/static_files.hpp"
@@ -40,6 +41,7 @@ struct ConsoleSettings {
     // The session cookie's value; empty for a name that is no persona.
     std::function<std::optional<std::string>(const std::string& persona)> sign_in;
     std::function<void(const std::string& cookie)> sign_out;  // may be empty
+    std::optional<SignInWays> ways;                           // never under demo
     // An <svg> of a DOT text, callable from any thread; throws or answers empty when it cannot be
     // drawn.
     std::function<std::string(const std::string& dot)> draw;

@@ -36,8 +36,10 @@ ConsoleDesk::ConsoleDesk(runtime::WorkQueue& queue, ConsoleSettings settings)
 std::string ConsoleDesk::token_of(const Request& request) const {
     const auto cookie = request.cookie(settings_.cookie_name);
     if (!cookie) return {};
+    // Its last part: that one stays when the same person signs in again, and is as secret.
+    const std::string_view last = cookie->substr(cookie->rfind('.') + 1);
     const core::Digest digest =
-        settings_.sha256({ports::view_of("clarion form token\n"), ports::view_of(*cookie)});
+        settings_.sha256({ports::view_of("clarion form token\n"), ports::view_of(last)});
     static constexpr std::string_view kHex = "0123456789abcdef";
     std::string text;
     for (const std::uint8_t byte : digest) {
@@ -94,6 +96,7 @@ Response ConsoleDesk::fault(const Request& request, int status) const {
             status, "<!DOCTYPE html><html lang=\"en\"><title>Page</title><p>Page not found"
         );
     }
+    if (status == 401 && settings_.ways) return locked(request);
     if (status == 401 && settings_.demo && request.method == Method::get)
         return redirect("/demo/sign-in");
     const Reader reader{};

@@ -16,6 +16,11 @@ class ConsoleDesk : public std::enable_shared_from_this<ConsoleDesk> {
 public:
     ConsoleDesk(runtime::WorkQueue& queue, ConsoleSettings settings);
 
+    void show_ways(Call call);
+    void come_back(Call call);
+    void say_goodbye(Call call);
+    void signed_out(Call call);
+    void back_channel_logout(Call call);
     void choose_persona(Call call);
     void sign_in(Call call);
     void sign_out(Call call);
@@ -48,6 +53,9 @@ private:
     [[nodiscard]] std::optional<FormFields> posted(
         const Call& call, const std::vector<std::string>& repeatable
     ) const;
+    [[nodiscard]] Response signed_in(const std::string& return_to) const;
+    [[nodiscard]] Response sign_in_failed(SignInFailed why) const;
+    [[nodiscard]] Response locked(const Request& request) const;
     // How a page says what is not an answer.
     [[nodiscard]] Response said_no(const Reader& reader, const runtime::Answer& answer) const;
     void show_again(Call call, ActionPage page);

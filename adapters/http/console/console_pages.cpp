@@ -34,6 +34,7 @@ Response ConsolePages::framed(
         .text("skip_word", "Skip to main content")
         .text("reader", reader.name)
         .text("token", reader.token)
+        .text("sign_out", settings_.ways ? "/sign-out" : "/demo/sign-out")
         .flag("cases", reader.cases)
         .flag("opens", reader.cases || reader.agency)
         .flag("agency", reader.agency)

@@ -31,6 +31,7 @@ struct ActionPage {
     FormFields typed;
     std::vector<core::FieldError> errors;
     std::string trouble;                     // said above the form; empty when all is well
+    bool sign_in_again = false;              // the trouble is that they signed in too long ago
     std::optional<core::json::value> draft;  // what was typed, when its papers are to be seen first
     core::json::value preview;               // of those papers
     int status = 200;
@@ -80,7 +81,21 @@ class ConsolePages {
 public:
     explicit ConsolePages(const ConsoleSettings& settings);
 
+    struct Link {
+        std::string href;
+        std::string title;
+    };
+
     [[nodiscard]] Response sign_in() const;
+    // For whoever is not signed in: words, and where to go.
+    [[nodiscard]] Response linked(
+        int status,
+        const std::string& heading,
+        const std::string& words,
+        const std::vector<Link>& links
+    ) const;
+    // What somebody sent when their session was over, to be sent again.
+    [[nodiscard]] Response locked(const std::string& path, const FormFields& typed) const;
     [[nodiscard]] Response queue(const Reader& reader, const QueuePage& page) const;
     // `timeline` and `actions` may be null when they could not be read.
     [[nodiscard]] Response open_case(

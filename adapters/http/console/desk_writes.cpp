@@ -207,6 +207,7 @@ void ConsoleDesk::action_answered(Call call, ActionPage page, const runtime::Ans
         page.status = status_of(refusal->code);
         page.errors = refusal->errors;
         page.trouble = words_for(*refusal);
+        page.sign_in_again = refusal->code == core::RefusalCode::sign_in_too_old;
         page.key = settings_.ids.new_token();
         // Their next try is about the case as it is now.
         if (refusal->code == core::RefusalCode::version_stale) page.version = refusal->version;

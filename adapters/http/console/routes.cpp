@@ -14,6 +14,7 @@ Route page(Method method, std::string_view pattern, Access access, Handler handl
 
 std::vector<Route> console_routes(runtime::WorkQueue& queue, ConsoleSettings settings) {
     const bool demo = settings.demo;
+    const bool has_ways = settings.ways.has_value();
     const web::StaticFiles& files = settings.files;
     const auto desk = std::make_shared<ConsoleDesk>(queue, std::move(settings));
     const auto to = [&desk](void (ConsoleDesk::*member)(Call)) {
@@ -46,6 +47,21 @@ std::vector<Route> console_routes(runtime::WorkQueue& queue, ConsoleSettings set
         page(get, "/console/reports/statistics", Access::reports, to(&ConsoleDesk::report)),
         files.route(ListenerKind::staff),
     };
+    if (has_ways) {
+        for (Route& row : std::vector<Route>{
+                 page(get, "/signin", Access::anyone, to(&ConsoleDesk::show_ways)),
+                 page(get, "/auth/callback", Access::anyone, to(&ConsoleDesk::come_back)),
+                 page(get, "/signed-out", Access::anyone, to(&ConsoleDesk::signed_out)),
+                 page(post, "/sign-out", Access::signed_in, to(&ConsoleDesk::say_goodbye)),
+                 page(
+                     post,
+                     "/auth/backchannel-logout",
+                     Access::anyone,
+                     to(&ConsoleDesk::back_channel_logout)
+                 ),
+             })
+            routes.push_back(std::move(row));
+    }
     if (demo) {
         routes.push_back(
             page(get, "/demo/sign-in", Access::anyone, to(&ConsoleDesk::choose_persona))

@@ -55,6 +55,7 @@ Response ConsolePages::action(const Reader& reader, const ActionPage& page) cons
         .text("heading", title.empty() ? title_of_code(page.name) : title)
         .text("intro", text_at(schema, "description"))
         .text("trouble", page.trouble)
+        .flag("sign_in_again", page.sign_in_again && settings_.ways.has_value())
         .text("token", reader.token)
         .text("version", std::to_string(page.version))
         .text("key", page.key)

@@ -1,0 +1,105 @@
+#include "adapters/identity/staff_sessions.hpp"
+
+#include <algorithm>
+
+#include "engine/ports/bytes.hpp"
+
+namespace clarion::identity {
+
+StaffSessions::StaffSessions(
+    ports::IdSource& ids, const ports::Clock& clock, core::Sha256 sha256, std::size_t most
+)
+    : ids_(ids), clock_(clock), sha256_(std::move(sha256)), most_(most) {}
+
+core::Digest StaffSessions::key_of(std::string_view cookie) const {
+    return sha256_({ports::view_of("clarion staff session\n"), ports::view_of(cookie)});
+}
+
+bool StaffSessions::is_alive(const Session& session) const {
+    const core::Instant now = clock_.now();
+    const core::Instant seen{core::Instant::duration(session.seen.load())};
+    return now - session.began <= kSessionLifeMax && now - seen <= kIdleMax;
+}
+
+void StaffSessions::change(const std::function<void(Table&)>& change) {
+    auto before = table_.load();
+    for (;;) {
+        auto after = std::make_shared<Table>(*before);
+        change(*after);
+        if (table_.compare_exchange_weak(before, std::move(after))) return;
+    }
+}
+
+// An idle session authenticates nobody, but its family is kept while it could have lasted.
+void StaffSessions::make_room(Table& table) const {
+    const core::Instant now = clock_.now();
+    std::erase_if(table, [now](const auto& row) {
+        return now - row.second->began > kSessionLifeMax;
+    });
+    if (table.size() < most_) return;
+    table.erase(std::min_element(
+        table.begin(),
+        table.end(),
+        [](const auto& left, const auto& right) {
+            return left.second->seen.load() < right.second->seen.load();
+        }
+    ));
+}
+
+std::string StaffSessions::open(
+    core::Principal person, const std::string& provider_session, std::string_view before
+) {
+    const core::Instant now = clock_.now();
+    const core::Digest old_key = key_of(before);
+    const auto table = table_.load();
+    const auto old = table->find(old_key);
+    const bool is_same_person = old != table->end() &&
+                                old->second->person.person == person.person &&
+                                old->second->person.subject == person.subject &&
+                                now - old->second->began <= kSessionLifeMax;
+    auto made = std::make_shared<Session>();
+    made->family = is_same_person ? old->second->family : ids_.new_token();
+    made->person = std::move(person);
+    made->provider_session = provider_session;
+    made->began = now;
+    made->seen = now.time_since_epoch().count();
+    std::string cookie = ids_.new_token() + "." + made->family;
+    change([&](Table& rows) {
+        rows.erase(old_key);
+        make_room(rows);
+        rows[key_of(cookie)] = made;
+    });
+    return cookie;
+}
+
+std::optional<core::Principal> StaffSessions::by_cookie(std::string_view cookie) const {
+    const auto table = table_.load();
+    const auto row = table->find(key_of(cookie));
+    if (row == table->end() || !is_alive(*row->second)) return std::nullopt;
+    row->second->seen = clock_.now().time_since_epoch().count();
+    return row->second->person;
+}
+
+std::optional<core::Principal> StaffSessions::close(std::string_view cookie) {
+    const core::Digest key = key_of(cookie);
+    const auto table = table_.load();
+    const auto row = table->find(key);
+    if (row == table->end()) return std::nullopt;
+    change([&key](Table& rows) { rows.erase(key); });
+    return row->second->person;
+}
+
+void StaffSessions::close_all(
+    std::string_view issuer, std::string_view subject, std::string_view provider_session
+) {
+    change([&](Table& rows) {
+        std::erase_if(rows, [&](const auto& row) {
+            const Session& session = *row.second;
+            if (session.person.issuer != issuer) return false;
+            return provider_session.empty() ? session.person.subject == subject
+                                            : session.provider_session == provider_session;
+        });
+    });
+}
+
+}  // namespace clarion::identity

@@ -1,0 +1,74 @@
+// SignInRoom: the configured issuers with all that is needed to take their word: keys, providers
+// that are asked in the background, the door for bearer tokens, and who is signed in.
+//
+// Ownership: borrows the engine room, which must outlive it. Owns one thread for each issuer, so
+//            that one that hangs holds up nobody else's people.
+// Threads:   made and stopped on one; who() from any.
+// Failure:   throws FileProblem for a setting that cannot be, KeyUnavailable never; a provider that
+//            is down stops nothing.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/files/configuration.hpp"
+#include "adapters/http/console/sign_in.hpp"
+#include "adapters/http/router.hpp"
+#include "adapters/identity/provider.hpp"
+#include "adapters/identity/sign_in_request.hpp"
+#include "adapters/identity/staff_sessions.hpp"
+#include "adapters/identity/token_door.hpp"
+#include "adapters/system/background_thread.hpp"
+#include "deploy/clarion/engine_room.hpp"
+
+namespace clarion::deploy {
+
+class SignInRoom {
+public:
+    SignInRoom(EngineRoom& room, const files::SignInSettings& settings);
+    ~SignInRoom();
+
+    [[nodiscard]] http::Found who(const http::Request& request) const;
+
+    // The Bearer challenge's parameters and RFC 9728's document.
+    [[nodiscard]] std::string challenge() const;
+    [[nodiscard]] std::string protected_resource() const;
+
+    // For the console; it borrows the room.
+    [[nodiscard]] http::console::SignInWays ways();
+
+    // Begins to ask providers; ends it.
+    void start();
+    void stop();
+
+private:
+    struct Desk;  // one issuer's provider and thread
+
+    [[nodiscard]] Desk* desk_named(std::string_view name) const;
+    void begin(http::console::SignInWays::Wish wish, http::console::SignInWays::Go go);
+    void finish(http::console::SignInWays::Back back, http::console::SignInWays::Told told);
+    [[nodiscard]] core::Result<http::console::SignInWays::SignedIn, http::console::SignInFailed>
+    finish_with(
+        Desk& desk,
+        const identity::SignInRequests::Returned& returned,
+        const http::console::SignInWays::Back& back
+    );
+    [[nodiscard]] std::string sign_out(const std::string& cookie);
+    [[nodiscard]] bool back_channel(std::string_view logout_token);
+
+    EngineRoom& room_;
+    std::string staff_url_;
+    identity::KnownIssuers issuers_;
+    std::shared_ptr<identity::SignOuts> sign_outs_ = std::make_shared<identity::SignOuts>();
+    identity::Aliases aliases_;
+    identity::TokenDoor door_;
+    identity::StaffSessions sessions_;
+    identity::SignInRequests requests_;
+    std::vector<std::unique_ptr<Desk>> desks_;
+};
+
+// Complaints about the settings alone, for `clarion check`: reads every file they name.
+void check_sign_in(const files::SignInSettings& settings);
+
+}  // namespace clarion::deploy

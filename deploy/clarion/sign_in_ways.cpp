@@ -1,0 +1,156 @@
+// How people sign in at the console and out again, with the providers of the room.
+#include "adapters/identity/form_text.hpp"
+#include "deploy/clarion/provider_desk.hpp"
+
+namespace clarion::deploy {
+
+using http::console::SignInFailed;
+using http::console::SignInWays;
+
+namespace {
+
+// Where the listener answers; see the console's routes.
+constexpr std::string_view kCallback = "/auth/callback";
+constexpr std::string_view kSignedOut = "/signed-out";
+// Whoever just proved who they are, did it within what a page and a thought take.
+constexpr std::chrono::minutes kFreshMax{5};
+
+}  // namespace
+
+SignInWays SignInRoom::ways() {
+    SignInWays made;
+    for (const auto& known : issuers_) {
+        if (known->issuer.console) made.ways.push_back({known->issuer.name, known->issuer.title});
+    }
+    made.begin = [this](SignInWays::Wish wish, SignInWays::Go go) {
+        begin(std::move(wish), std::move(go));
+    };
+    made.finish = [this](SignInWays::Back back, SignInWays::Told told) {
+        finish(std::move(back), std::move(told));
+    };
+    made.sign_out = [this](const std::string& cookie) { return sign_out(cookie); };
+    made.back_channel = [this](std::string_view token) { return back_channel(token); };
+    return made;
+}
+
+SignInRoom::Desk* SignInRoom::desk_named(std::string_view name) const {
+    for (const auto& desk : desks_) {
+        const identity::Issuer& issuer = desk->provider.known().issuer;
+        if (issuer.name == name && issuer.console) return desk.get();
+    }
+    return nullptr;
+}
+
+// Asks the provider first whether it is there: a page of ours that says it is not is better than a
+// browser's.
+void SignInRoom::begin(SignInWays::Wish wish, SignInWays::Go go) {
+    Desk* desk = desk_named(wish.way);
+    if (desk == nullptr) return go(std::nullopt);
+    const bool waits = desk->errands.offer([this, desk, wish = std::move(wish), go] {
+        const bool answers = desk->provider.answers();
+        const auto places = desk->provider.places();
+        if (!answers || !places) return go(std::nullopt);
+        const auto begun = requests_.begin(
+            desk->provider,
+            *places,
+            staff_url_ + std::string(kCallback),
+            {wish.fresh, wish.return_to}
+        );
+        go(SignInWays::Begun{begun.url, begun.cookie});
+    });
+    if (!waits) go(std::nullopt);
+}
+
+void SignInRoom::finish(SignInWays::Back back, SignInWays::Told told) {
+    const auto returned = requests_.take_back(back.cookie, back.state);
+    Desk* desk = returned ? desk_named(returned->issuer) : nullptr;
+    if (desk == nullptr) return told(core::failure(SignInFailed::not_begun_here));
+    const auto places = desk->provider.places();
+    if (!places) return told(core::failure(SignInFailed::silent));
+    // RFC 9207: an answer of one provider must not be taken for that of another.
+    const bool must_say = places->says_who_it_is || desks_.size() > 1;
+    const bool says = back.issuer && *back.issuer == desk->provider.known().issuer.url;
+    if ((back.issuer || must_say) && !says) return told(core::failure(SignInFailed::refused));
+    if (back.code.empty()) return told(core::failure(SignInFailed::refused));
+    const bool waits =
+        desk->errands.offer([this, desk, returned = *returned, back = std::move(back), told] {
+            told(finish_with(*desk, returned, back));
+        });
+    if (!waits) told(core::failure(SignInFailed::silent));
+}
+
+core::Result<SignInWays::SignedIn, SignInFailed> SignInRoom::finish_with(
+    Desk& desk, const identity::SignInRequests::Returned& returned, const SignInWays::Back& back
+) {
+    const auto claims = desk.provider.exchange({
+        .code = back.code,
+        .verifier = returned.verifier,
+        .redirect_uri = staff_url_ + std::string(kCallback),
+        .nonce = returned.nonce,
+    });
+    if (!claims) {
+        const bool silent = claims.error() == identity::Provider::Exchange::no_answer;
+        return core::failure(silent ? SignInFailed::silent : SignInFailed::refused);
+    }
+    const auto signed_in_at = identity::time_claim(*claims, "auth_time");
+    const std::chrono::minutes age_max = returned.way.fresh ? kFreshMax : identity::kSessionLifeMax;
+    if (!signed_in_at || room_.clock.now() - *signed_in_at > age_max + identity::kClockSkewMax)
+        return core::failure(SignInFailed::refused);
+    core::Principal person =
+        identity::principal_of(desk.provider.known().issuer, *claims, aliases_);
+    if (person.roles.empty()) return core::failure(SignInFailed::refused);
+    room_.log.write(
+        ports::LogLevel::info, "signed_in", {{"issuer", desk.provider.known().issuer.name}}
+    );
+    std::string cookie = sessions_.open(
+        std::move(person), std::string(identity::text_member(*claims, "sid")), back.session
+    );
+    return SignInWays::SignedIn{std::move(cookie), returned.way.return_to};
+}
+
+std::string SignInRoom::sign_out(const std::string& cookie) {
+    const auto person = sessions_.close(cookie);
+    if (!person) return {};
+    for (const auto& desk : desks_) {
+        const identity::Issuer& issuer = desk->provider.known().issuer;
+        const auto places = desk->provider.places();
+        if (issuer.url != person->issuer || !issuer.console || !places) continue;
+        if (places->end_session.empty()) return {};
+        // Without an id_token_hint: it would carry their name through the browser's history.
+        const bool has_query = places->end_session.find('?') != std::string::npos;
+        return places->end_session + (has_query ? "&" : "?") +
+               identity::form_of({
+                   {"client_id", issuer.console->id},
+                   {"post_logout_redirect_uri", staff_url_ + std::string(kSignedOut)},
+               });
+    }
+    return {};
+}
+
+bool SignInRoom::back_channel(std::string_view logout_token) {
+    const auto token = identity::read_compact_token(logout_token);
+    if (!token) return false;
+    for (const auto& known : issuers_) {
+        const auto keys = known->keys.current();
+        if (known->issuer.url != identity::text_member(token->claims, "iss") || !keys) continue;
+        if (!known->issuer.console) continue;
+        const auto claims = identity::check_token(
+            *token,
+            known->issuer,
+            *keys,
+            {.kind = identity::TokenKind::logout,
+             .audience = known->issuer.console->id,
+             .nonce = {},
+             .certificate_thumbprint = {},
+             .now = room_.clock.now()}
+        );
+        if (!claims) return false;
+        const std::string subject(identity::text_member(*claims, "sub"));
+        sessions_.close_all(known->issuer.url, subject, identity::text_member(*claims, "sid"));
+        if (!subject.empty()) sign_outs_->add({known->issuer.url, subject}, room_.clock.now());
+        return true;
+    }
+    return false;
+}
+
+}  // namespace clarion::deploy
