@@ -14,7 +14,6 @@ namespace {
 
 // Frozen: part of what is stored.
 constexpr std::string_view kWrapContext = "data_key|";
-constexpr std::string_view kFingerprintContext = "clarion-key-set/1";
 constexpr std::array<std::uint8_t, 1> kBetween{0};
 
 // The port's DataKey stays without a definition, so that no two vaults in one program can disagree
@@ -30,35 +29,35 @@ ports::ByteView bytes_of(const ports::DataKeyHandle& handle) {
     return reinterpret_cast<const SecretBytes*>(handle.get())->bytes();
 }
 
-std::string hex_of(const core::Digest& digest) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : digest) {
-        text += kHex[byte >> 4];
-        text += kHex[byte & 0xf];
-    }
-    return text;
-}
-
 class FileKeyVault final : public ports::KeyVault {
 public:
-    explicit FileKeyVault(KeySet keys) : keys_(std::move(keys)), tokens_(keys_.token_key.bytes()) {}
+    FileKeyVault(KeySet keys, std::string path)
+        : keys_(std::move(keys)), tokens_(keys_.token_key.bytes()), path_(std::move(path)) {}
 
     ports::WrappedKey create_data_key() override {
         const KeyEncryptionKey& newest = keys_.encryption_keys.back();
         SecretBytes key(kKeyBytes);
         fill_random(key.bytes());
-        return {newest.id, gcm_.seal(newest.key.bytes(), wrap_context(newest.id), key.bytes())};
+        return wrap(newest, key);
+    }
+
+    std::string newest_key_id() override { return keys_.encryption_keys.back().id; }
+
+    ports::WrappedKey rewrap(const ports::WrappedKey& wrapped) override {
+        return wrap(keys_.encryption_keys.back(), unwrapped(wrapped));
+    }
+
+    void read_again() override {
+        if (path_.empty()) return;
+        KeySet keys = read_key_file(path_);
+        if (keys.fingerprint != keys_.fingerprint) {
+            throw ports::KeyUnavailable(path_ + ": is another key set than the one in use");
+        }
+        keys_ = std::move(keys);
     }
 
     ports::DataKeyHandle unwrap(const ports::WrappedKey& wrapped) override {
-        const KeyEncryptionKey& wrapping = find_encryption_key(wrapped.key_id);
-        if (AesGcm::plain_size(wrapped.bytes) != kKeyBytes) {
-            throw ports::IntegrityBroken("a wrapped key has a wrong size");
-        }
-        SecretBytes key(kKeyBytes);
-        gcm_.open(wrapping.key.bytes(), wrap_context(wrapping.id), wrapped.bytes, key.bytes());
-        return handle_of(std::move(key));
+        return handle_of(unwrapped(wrapped));
     }
 
     ports::Bytes seal(
@@ -79,18 +78,23 @@ public:
         return tokens_.of({ports::view_of(kind), kBetween, ports::view_of(normalised)});
     }
 
-    std::string fingerprint() override {
-        const KeyEncryptionKey& first = keys_.encryption_keys.front();
-        return hex_of(tokens_.of(
-            {ports::view_of(kFingerprintContext),
-             kBetween,
-             ports::view_of(first.id),
-             kBetween,
-             first.key.bytes()}
-        ));
-    }
+    std::string fingerprint() override { return keys_.fingerprint; }
 
 private:
+    ports::WrappedKey wrap(const KeyEncryptionKey& under, const SecretBytes& key) {
+        return {under.id, gcm_.seal(under.key.bytes(), wrap_context(under.id), key.bytes())};
+    }
+
+    SecretBytes unwrapped(const ports::WrappedKey& wrapped) {
+        const KeyEncryptionKey& wrapping = find_encryption_key(wrapped.key_id);
+        if (AesGcm::plain_size(wrapped.bytes) != kKeyBytes) {
+            throw ports::IntegrityBroken("a wrapped key has a wrong size");
+        }
+        SecretBytes key(kKeyBytes);
+        gcm_.open(wrapping.key.bytes(), wrap_context(wrapping.id), wrapped.bytes, key.bytes());
+        return key;
+    }
+
     static std::string wrap_context(const std::string& key_id) {
         return std::string(kWrapContext) + key_id;
     }
@@ -108,16 +112,17 @@ private:
     KeySet keys_;
     AesGcm gcm_;
     KeyedHash tokens_;
+    std::string path_;  // empty: the keys are kept nowhere
 };
 
 }  // namespace
 
 std::unique_ptr<ports::KeyVault> make_key_vault(KeySet keys) {
-    return std::make_unique<FileKeyVault>(std::move(keys));
+    return std::make_unique<FileKeyVault>(std::move(keys), std::string{});
 }
 
 std::unique_ptr<ports::KeyVault> open_key_vault(const std::string& path) {
-    return make_key_vault(read_key_file(path));
+    return std::make_unique<FileKeyVault>(read_key_file(path), path);
 }
 
 }  // namespace clarion::keys

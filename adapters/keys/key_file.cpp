@@ -1,8 +1,10 @@
 #include "adapters/keys/key_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
+#include "adapters/keys/keyed_hash.hpp"
 #include "adapters/keys/private_file.hpp"
 #include "adapters/keys/random.hpp"
 #include "engine/ports/failures.hpp"
@@ -15,6 +17,35 @@ constexpr std::string_view kFirstLine = "clarion-keys 1";
 constexpr std::size_t kFileBytesMax = 64 * 1024;
 constexpr std::size_t kKeyIdCharactersMax = 32;
 constexpr std::string_view kHex = "0123456789abcdef";
+// Frozen: part of what is stored.
+constexpr std::string_view kFingerprintContext = "clarion-key-set/1";
+constexpr std::string_view kSetContext = "clarion-key-set/1/kept";
+constexpr std::array<std::uint8_t, 1> kBetween{0};
+
+std::string hex_of(const core::Digest& digest) {
+    std::string text;
+    for (const std::uint8_t byte : digest) {
+        text += kHex[byte >> 4];
+        text += kHex[byte & 0xf];
+    }
+    return text;
+}
+
+std::string fingerprint_of(const SecretBytes& token_key, const KeyEncryptionKey& first) {
+    return hex_of(KeyedHash(token_key.bytes())
+                      .of(
+                          {ports::view_of(kFingerprintContext),
+                           kBetween,
+                           ports::view_of(first.id),
+                           kBetween,
+                           first.key.bytes()}
+                      ));
+}
+
+std::string check_of(const SecretBytes& token_key, std::string_view fingerprint) {
+    return hex_of(KeyedHash(token_key.bytes())
+                      .of({ports::view_of(kSetContext), kBetween, ports::view_of(fingerprint)}));
+}
 
 bool is_key_id(std::string_view text) {
     const auto fits = [](char letter) {
@@ -37,6 +68,11 @@ public:
             read_key(keys, next_line());
         if (keys.token_key.size() == 0) refuse("the line `token KEY` is missing");
         if (keys.encryption_keys.empty()) refuse("a line `kek ID KEY` is missing");
+        if (keys.fingerprint.empty()) {
+            keys.fingerprint = fingerprint_of(keys.token_key, keys.encryption_keys.front());
+        } else if (check_of(keys.token_key, keys.fingerprint) != set_check_) {
+            refuse("the line `set` and the line `token` are not of one key set");
+        }
         return keys;
     }
 
@@ -71,7 +107,14 @@ private:
             keys.token_key = read_hex(line);
             return;
         }
-        if (kind != "kek") refuse("expected `token KEY` or `kek ID KEY`");
+        if (kind == "set") {
+            if (!keys.fingerprint.empty()) refuse("a second `set` line");
+            keys.fingerprint = take_word(line);
+            set_check_ = line;
+            if (keys.fingerprint.size() != 2 * kKeyBytes) refuse("a `set` line has two hashes");
+            return;
+        }
+        if (kind != "kek") refuse("expected `token KEY`, `set HASH HASH` or `kek ID KEY`");
         const std::string id(take_word(line));
         if (!is_key_id(id)) refuse("a key's id is made of a-z, 0-9 and `-`, at most 32");
         const auto same = [&id](const KeyEncryptionKey& key) { return key.id == id; };
@@ -97,6 +140,7 @@ private:
 
     const std::string& path_;
     std::string_view rest_;
+    std::string_view set_check_;
     int line_ = 0;
 };
 
@@ -112,6 +156,9 @@ public:
     void add_new_key() {
         SecretBytes key(kKeyBytes);
         fill_random(key.bytes());
+        add_key(key);
+    }
+    void add_key(const SecretBytes& key) {
         for (const std::uint8_t byte : key.bytes()) {
             text_.bytes()[size_++] = static_cast<std::uint8_t>(kHex[byte >> 4]);
             text_.bytes()[size_++] = static_cast<std::uint8_t>(kHex[byte & 0xf]);
@@ -160,6 +207,28 @@ void add_encryption_key(const std::string& path, const std::string& key_id) {
     text.add(text_in(file));
     text.add("kek " + key_id + " ");
     text.add_new_key();
+    write_private_file(path, text.bytes(), WriteMode::replace);
+}
+
+void retire_encryption_key(const std::string& path, const std::string& key_id) {
+    const KeySet keys = read_key_file(path);
+    const auto& all = keys.encryption_keys;
+    const auto retired =
+        std::find_if(all.begin(), all.end(), [&](const auto& key) { return key.id == key_id; });
+    if (retired == all.end()) throw ports::KeyUnavailable(path + ": has no key of that id");
+    if (retired == all.end() - 1) {
+        throw ports::KeyUnavailable(path + ": the newest key is in use; rotate the keys first");
+    }
+    KeyFileText text;
+    text.add(kFirstLine);
+    text.add("\ntoken ");
+    text.add_key(keys.token_key);
+    text.add("set " + keys.fingerprint + " " + check_of(keys.token_key, keys.fingerprint) + "\n");
+    for (auto key = all.begin(); key != all.end(); ++key) {
+        if (key == retired) continue;
+        text.add("kek " + key->id + " ");
+        text.add_key(key->key);
+    }
     write_private_file(path, text.bytes(), WriteMode::replace);
 }
 

@@ -2,10 +2,12 @@
 //
 //     clarion-keys 1
 //     token <64 hexadecimal digits>
+//     set <64 hexadecimal digits> <64 more>     once the first `kek` was retired
 //     kek <id> <64 hexadecimal digits>
 //
-// One `kek` line a year, oldest first: the last one wraps new data keys. The first one and the
-// token key identify the key set, so those two lines stay as long as the store does.
+// One `kek` line a year, oldest first: the last one wraps new data keys. The token key and the
+// first `kek` identify the key set: their keyed hash is its fingerprint. When the first `kek` is
+// retired, the `set` line keeps the fingerprint, and a keyed hash by which the token key knows it.
 //
 // Failure: throws KeyUnavailable and says which file and line, what is wrong and what to do; never
 // a key.
@@ -27,6 +29,7 @@ struct KeyEncryptionKey {
 
 struct KeySet {
     SecretBytes token_key;
+    std::string fingerprint;  // of the key set; the same for as long as the store lives
     std::vector<KeyEncryptionKey> encryption_keys;  // at least one
 };
 
@@ -36,6 +39,10 @@ void create_key_file(const std::string& path, const std::string& key_id = "first
 
 // Adds a new key-encryption key as the last one; the old file is replaced whole or not at all.
 void add_encryption_key(const std::string& path, const std::string& key_id);
+
+// Takes a key-encryption key away, for good; never the newest one. The old file is replaced whole
+// or not at all, and what only that key opened can never be opened again.
+void retire_encryption_key(const std::string& path, const std::string& key_id);
 
 // Refuses a file or folder that others could read or change.
 [[nodiscard]] KeySet read_key_file(const std::string& path);

@@ -107,6 +107,8 @@ void write_private_file(
     const std::string& path, std::span<const std::uint8_t> bytes, WriteMode mode
 ) {
     const std::string target = mode == WriteMode::replace ? path + ".new" : path;
+    // What a crash in the middle left behind: the file itself is whole, so it is begun again.
+    if (mode == WriteMode::replace) ::unlink(target.c_str());
     {
         const Descriptor file(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, kFileMode);
         if (!file.is_open()) refuse_by_system(target, "cannot be made");

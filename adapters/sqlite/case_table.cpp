@@ -85,9 +85,16 @@ CaseTable::CaseTable(Connection& connection, Batch& batch)
       update_place_(
           connection, "UPDATE cases SET closed = ?, urgency = ?, due_at = ? WHERE pk = ?"
       ),
+      keep_key_(connection, "UPDATE cases SET key_id = ?2, wrapped_key = ?3 WHERE pk = ?1"),
       queue_page_(connection, kQueuePageSql),
       all_page_(connection, kAllPageSql),
-      every_case_(connection, kSelectCase + " WHERE pk > ? ORDER BY pk LIMIT ?") {}
+      every_case_(connection, kSelectCase + " WHERE pk > ? ORDER BY pk LIMIT ?"),
+      count_(connection, "SELECT count(*) FROM cases") {}
+
+std::uint64_t CaseTable::count() {
+    Rows rows = count_.ask();
+    return rows.next() ? rows.number(0) : 0;
+}
 
 std::optional<ports::CaseRow> CaseTable::find(const core::Reference& reference) {
     Rows rows = by_reference_.ask(reference.text);
@@ -108,6 +115,10 @@ ports::Bytes CaseTable::sealed_snapshot_of(const core::CaseId& id) {
     Rows rows = snapshot_.ask(pk_of(id));
     if (!rows.next()) throw ports::IntegrityBroken("a case that was there has no row");
     return rows.bytes(0);
+}
+
+void CaseTable::keep_key(const core::CaseId& id, const ports::WrappedKey& key) {
+    keep_key_.write(pk_of(id), key.key_id, key.bytes);
 }
 
 void CaseTable::insert(const ports::CaseRow& row) {

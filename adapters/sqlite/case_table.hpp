@@ -20,11 +20,13 @@ public:
     [[nodiscard]] std::optional<ports::CaseRow> find(const core::CaseId& id);
     [[nodiscard]] ports::Bytes sealed_snapshot_of(const core::CaseId& id);
     void insert(const ports::CaseRow& row);
+    void keep_key(const core::CaseId& id, const ports::WrappedKey& key);
     [[nodiscard]] bool update(const ports::CaseRow& row);
     [[nodiscard]] std::vector<ports::CaseRow> list(const ports::CaseListing& listing);
     [[nodiscard]] std::vector<ports::CaseRow> every(
         const std::optional<core::CaseId>& after, int limit
     );
+    [[nodiscard]] std::uint64_t count();
     [[nodiscard]] std::uint64_t count_of(const std::string& list) { return lists_.count(list); }
 
     // The number under which other tables know the case; nothing when there is no such case.
@@ -42,8 +44,8 @@ private:
     Batch& batch_;
     ListTable lists_;
     Statement by_reference_, by_id_, by_pk_, pk_by_id_, snapshot_;
-    Statement insert_, before_update_, update_content_, update_queue_, update_place_;
-    Statement queue_page_, all_page_, every_case_;
+    Statement insert_, before_update_, update_content_, update_queue_, update_place_, keep_key_;
+    Statement queue_page_, all_page_, every_case_, count_;
     std::unordered_map<std::string, std::int64_t> pks_;
     std::uint64_t pks_seen_undone_ = 0;
 };

@@ -27,6 +27,9 @@ public:
     ports::Bytes sealed_snapshot_of(const core::CaseId& id) override;
     void insert_case(const ports::CaseRow& row) override;
     bool update_case(const ports::CaseRow& row) override;
+    void keep_key(const core::CaseId& id, const ports::WrappedKey& key) override {
+        cases_.keep_key(id, key);
+    }
     void append_event(const ports::EventRow& row) override;
     std::vector<ports::EventRow> events_of(const core::CaseId& id, std::uint64_t after, int limit)
         override;
@@ -36,6 +39,7 @@ public:
         override {
         return cases_.every(after, limit);
     }
+    std::uint64_t count_cases() override { return cases_.count(); }
     std::vector<std::uint64_t> count_lists(const std::vector<std::string>& lists) override;
     void keep_colleague(const ports::Colleague& colleague) override;
     std::vector<ports::Colleague> colleagues() override;

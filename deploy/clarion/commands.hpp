@@ -108,6 +108,18 @@ ExitCode restore_backup(const BackupOptions& options);
 // What was restored may send when two people say that the original is stopped.
 ExitCode release_copy(const BackupOptions& options);
 
+struct KeyOptions {
+    std::filesystem::path data = "clarion-data";
+    std::string id;  // empty: today
+    bool resume = false;
+    bool as_json = false;
+};
+// A new key-encryption key, and every case's data key wrapped by it. A rotation that was
+// interrupted goes on when it is asked for again.
+ExitCode rotate_keys(const KeyOptions& options);
+// Destroys a key-encryption key that wraps nothing any more.
+ExitCode retire_key(const KeyOptions& options);
+
 struct DemoOptions {
     std::filesystem::path data;
     std::filesystem::path out;

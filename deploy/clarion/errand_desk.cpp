@@ -3,6 +3,8 @@
 #include <atomic>
 #include <functional>
 
+#include "adapters/signer/engine_door.hpp"
+
 namespace clarion::deploy {
 
 namespace json = core::json;
@@ -44,6 +46,21 @@ json::object between_batches(runtime::WorkQueue& queue, const std::function<json
     return answer;
 }
 
+json::object scrubbed(sqlite::Store& store) {
+    store.scrub();
+    return {};
+}
+
+json::object turn_keys(runtime::WorkQueue& queue, const std::string& after) {
+    runtime::TurnKeys asked;
+    if (!after.empty()) asked.after = core::CaseId{after};
+    const auto answer = signer::ask_engine(queue, "operator", std::move(asked));
+    if (const auto* answered = std::get_if<runtime::Answered>(&answer))
+        return answered->document.as_object();
+    if (const auto* refusal = std::get_if<core::Refusal>(&answer)) return failed(refusal->detail);
+    return failed("a case cannot be read, or the store cannot be written: see the service's log");
+}
+
 // The copy of one operator. It was made on the engine thread and goes there.
 class CopyUnderWay {
 public:
@@ -78,8 +95,13 @@ private:
 }  // namespace
 
 signer::Errand ErrandDesk::welcome() {
-    return [copy = std::make_shared<CopyUnderWay>(store_, queue_)](const json::object& errand) {
-        if (text_in(errand, "errand") == "copy") return copy->go_on(text_in(errand, "to"));
+    return [copy = std::make_shared<CopyUnderWay>(store_, queue_),
+            &queue = queue_,
+            &store = store_](const json::object& errand) {
+        const std::string name = text_in(errand, "errand");
+        if (name == "copy") return copy->go_on(text_in(errand, "to"));
+        if (name == "turn_keys") return turn_keys(queue, text_in(errand, "after"));
+        if (name == "scrub") return between_batches(queue, [&] { return scrubbed(store); });
         return failed("this service does not know that errand");
     };
 }

@@ -3,6 +3,10 @@
 //
 //   {"errand": "copy", "to": PATH}    begins a copy of the store, or goes on with it
 //        -> {"copied": PAGES, "pages": PAGES, "done": BOOL}
+//   {"errand": "turn_keys", "after": ID}    some cases' keys more; without `after` from the start
+//        -> {"looked_at": N, "rewrapped": N, "cases": N, "next": ID or null}
+//   {"errand": "scrub"}               what was overwritten is in no file of the store any more
+//        -> {}
 //   anything else, or a failure       -> {"failed": WHY}
 //
 // Ownership: borrows the store and the queue; both must outlive the errands.

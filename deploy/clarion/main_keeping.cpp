@@ -83,6 +83,29 @@ void add_using(CLI::App* backup, Chosen& chosen, const Options& options) {
     add_statement(release, options);
 }
 
+void add_keys(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<KeyOptions>();
+    CLI::App* keys = app.add_subcommand("keys", "the keys of the store");
+    keys->require_subcommand(1);
+    CLI::App* rotate = command(
+        keys,
+        {"rotate", "wrap every case's key by a new one, of a service that runs or rests"},
+        chosen,
+        [options] { return rotate_keys(*options); }
+    );
+    rotate->add_option("--id", options->id, "name of the new key (today's date otherwise)");
+    rotate->add_flag("--resume", options->resume, "add no key: go on with the newest");
+    CLI::App* retire =
+        command(keys, {"retire", "destroy a key that wraps nothing any more"}, chosen, [options] {
+            return retire_key(*options);
+        });
+    retire->add_option("ID", options->id, "name of the key")->required();
+    for (CLI::App* each : {rotate, retire}) {
+        each->add_option("--data", options->data, "data folder");
+        each->add_flag("--json", options->as_json, "JSON lines");
+    }
+}
+
 }  // namespace
 
 void add_keeping_commands(CLI::App& app, Chosen& chosen) {
@@ -91,6 +114,7 @@ void add_keeping_commands(CLI::App& app, Chosen& chosen) {
     backup->require_subcommand(1);
     add_making(backup, chosen, options);
     add_using(backup, chosen, options);
+    add_keys(app, chosen);
 }
 
 }  // namespace clarion::deploy

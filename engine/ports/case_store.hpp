@@ -108,6 +108,8 @@ public:
     // Writes all but the identity columns where the stored version is `row.version - 1`; false:
     // somebody was faster.
     [[nodiscard]] virtual bool update_case(const CaseRow& row) = 0;
+    // The case's data key, wrapped anew. Requires: the case is there.
+    virtual void keep_key(const core::CaseId& id, const WrappedKey& key) = 0;
     virtual void append_event(const EventRow& row) = 0;
     [[nodiscard]] virtual std::vector<EventRow> events_of(
         const core::CaseId& id, std::uint64_t after, int limit
@@ -119,6 +121,7 @@ public:
     [[nodiscard]] virtual std::vector<CaseRow> every_case(
         const std::optional<core::CaseId>& after, int limit
     ) = 0;
+    [[nodiscard]] virtual std::uint64_t count_cases() = 0;
     // How many open cases each of these lists holds; `queue:<name>` and `open` are counted too.
     [[nodiscard]] virtual std::vector<std::uint64_t> count_lists(
         const std::vector<std::string>& lists

@@ -29,6 +29,14 @@ public:
     [[nodiscard]] virtual WrappedKey create_data_key() = 0;
     [[nodiscard]] virtual DataKeyHandle unwrap(const WrappedKey& wrapped) = 0;
 
+    // The key-encryption key that wraps new data keys.
+    [[nodiscard]] virtual std::string newest_key_id() = 0;
+    // The same data key, wrapped by the newest key-encryption key.
+    [[nodiscard]] virtual WrappedKey rewrap(const WrappedKey& wrapped) = 0;
+    // Reads the keys again where they are kept: some were added or taken away. Throws
+    // KeyUnavailable, and goes on with those it has, when it is another key set.
+    virtual void read_again() = 0;
+
     // AES-256-GCM. `context` is the associated data: table, case and sequence, such as
     // "case_events|<id>|7".
     [[nodiscard]] virtual Bytes seal(

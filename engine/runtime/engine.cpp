@@ -12,6 +12,7 @@
 #include "engine/runtime/damage_alarm.hpp"
 #include "engine/runtime/deadline_watch.hpp"
 #include "engine/runtime/effect_dispatcher.hpp"
+#include "engine/runtime/key_turn.hpp"
 #include "engine/runtime/questions.hpp"
 #include "engine/runtime/steady_clock.hpp"
 #include "engine/runtime/system_events.hpp"
@@ -135,6 +136,9 @@ struct Engine::Parts : CaseWork {
     }
     [[nodiscard]] Outcome run(const Caller& caller, const RefuseAttempt& asked) {
         return refuse_attempt(caller, asked.attempted, asked.refusal);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const TurnKeys& asked) {
+        return KeyTurn({services.store, services.keys, recorder}).go_on(caller, asked);
     }
     // Everything else is a question.
     template <class Question>

@@ -53,7 +53,7 @@ struct TakeAction {
 // reference, and the open ones of an applicant or a person at risk of this name and date of birth.
 // Answer: {}, whether there is such a case or not.
 struct ReportContactUnsafe {
-    std::string reference;   // as written
+    std::string reference;  // as written
     std::string name;
     std::string birth_date;  // 1988-05-12, or ""
     std::string what_changed;
@@ -126,6 +126,12 @@ struct KeepCheckpoint {
     std::string note;
 };
 
+// For an operator's errand: so many cases more get their data key wrapped by the newest
+// key-encryption key. Answer: {looked_at, rewrapped, cases, next|null}; begin with no `after`.
+struct TurnKeys {
+    std::optional<core::CaseId> after;
+    int limit = 256;
+};
 // For an operator's errand: nothing but a turn. What it is answered with is called on the engine
 // thread between two batches, where nothing is under way.
 struct TakeTurn {};
@@ -165,6 +171,7 @@ using Asked = std::variant<
     ReadLogEntries,
     ReadLogCheckpoints,
     KeepCheckpoint,
+    TurnKeys,
     TakeTurn,
     DeliveryResult>;
 

@@ -135,6 +135,64 @@ TEST_CASE("key file: a key of a new year is added, what was sealed before still 
     CHECK_THROWS_AS(keys::add_encryption_key(path, "2027"), ports::KeyUnavailable);
 }
 
+TEST_CASE("key file: a service reads its keys again, but never another key set") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("keys/clarion.keys");
+    keys::create_key_file(path, "2026");
+    const auto vault = keys::open_key_vault(path);
+    const ports::WrappedKey before = vault->create_data_key();
+    keys::add_encryption_key(path, "2027");
+
+    vault->read_again();
+
+    CHECK(vault->newest_key_id() == "2027");
+    CHECK(vault->rewrap(before).key_id == "2027");
+    std::filesystem::remove(path);
+    CHECK_THROWS_AS(vault->read_again(), ports::KeyUnavailable);
+    keys::create_key_file(path, "2026");
+    CHECK_THROWS_AS(vault->read_again(), ports::KeyUnavailable);
+    CHECK(vault->newest_key_id() == "2027");
+}
+
+TEST_CASE("key file: a retired key is gone, and the key set stays the same") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("keys/clarion.keys");
+    keys::create_key_file(path, "2026");
+    keys::add_encryption_key(path, "2027");
+    keys::add_encryption_key(path, "2028");
+    const auto before = keys::open_key_vault(path);
+    const std::string text = read_text(path);
+    const std::string first_key = text.substr(text.find("kek 2026 ") + 9, 64);
+
+    keys::retire_encryption_key(path, "2026");
+
+    CHECK_FALSE(tells(read_text(path), first_key));
+    CHECK(keys::open_key_vault(path)->fingerprint() == before->fingerprint());
+    CHECK(keys::open_key_vault(path)->token("name", "x") == before->token("name", "x"));
+    keys::retire_encryption_key(path, "2027");
+    CHECK(keys::open_key_vault(path)->fingerprint() == before->fingerprint());
+    CHECK_THROWS_AS(keys::retire_encryption_key(path, "2028"), ports::KeyUnavailable);
+    CHECK_THROWS_AS(keys::retire_encryption_key(path, "2027"), ports::KeyUnavailable);
+    std::string changed = read_text(path);
+    changed.replace(
+        changed.find("token ") + 6, 4, changed[changed.find("token ") + 6] == 'a' ? "bbbb" : "aaaa"
+    );
+    write_text(path, changed);
+    CHECK(tells(refusal_of(path), "not of one key set"));
+}
+
+TEST_CASE("key file: what a crash left of a change does not stand in the way") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("keys/clarion.keys");
+    keys::create_key_file(path, "2026");
+    write_text(path + ".new", "half a fi");
+
+    keys::add_encryption_key(path, "2027");
+
+    CHECK(keys::read_key_file(path).encryption_keys.size() == 2);
+    CHECK_FALSE(std::filesystem::exists(path + ".new"));
+}
+
 TEST_CASE("key file: a wrapped key cannot pass for another year's") {
     const TemporaryFolder folder;
     const std::string path = folder.file("clarion.keys");

@@ -86,6 +86,19 @@ void tokens_are_stable(const MakeVault& make) {
     CHECK(vault->fingerprint() != another->fingerprint());
 }
 
+void a_rewrapped_key_is_the_same_key(ports::KeyVault& vault) {
+    const ports::WrappedKey wrapped = vault.create_data_key();
+    const ports::Bytes sealed = vault.seal(vault.unwrap(wrapped), "context", bytes("secret"));
+
+    const ports::WrappedKey again = vault.rewrap(wrapped);
+
+    CHECK(again.key_id == vault.newest_key_id());
+    CHECK(vault.open(vault.unwrap(again), "context", sealed) == bytes("secret"));
+    ports::WrappedKey changed = wrapped;
+    changed.bytes.front() ^= 1;
+    CHECK_THROWS_AS((void)vault.rewrap(changed), ports::IntegrityBroken);
+}
+
 }  // namespace
 
 void check_key_vault(const MakeVault& make) {
@@ -104,6 +117,9 @@ void check_key_vault(const MakeVault& make) {
     }
     SUBCASE("a wrapped key is guarded too") {
         wrapped_keys_are_guarded(*vault);
+    }
+    SUBCASE("a rewrapped key is the same key") {
+        a_rewrapped_key_is_the_same_key(*vault);
     }
     SUBCASE("tokens are stable under one key set alone") {
         tokens_are_stable(make);

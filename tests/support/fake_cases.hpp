@@ -106,6 +106,10 @@ public:
         return rows;
     }
 
+    void keep_key(const core::CaseId& id, const ports::WrappedKey& key) override {
+        ++disk_.rows_written;
+        now().cases.at(id.text).key = key;
+    }
     std::vector<ports::CaseRow> every_case(const std::optional<core::CaseId>& after, int limit)
         override {
         std::vector<ports::CaseRow> rows;
@@ -116,6 +120,7 @@ public:
             rows.push_back(as_read(at->second));
         return rows;
     }
+    std::uint64_t count_cases() override { return now().cases.size(); }
     std::vector<std::uint64_t> count_lists(const std::vector<std::string>& lists) override {
         std::vector<std::uint64_t> counts;
         for (const std::string& list : lists) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "engine/ports/failures.hpp"
 #include "engine/ports/key_vault.hpp"
@@ -18,13 +19,14 @@ public:
     ports::WrappedKey create_data_key() override {
         const core::Digest key = hash("data key", std::to_string(++numbered_));
         const core::Digest tag = hash("wrap", ports::text_of(key));
-        ports::WrappedKey wrapped{"first", {key.begin(), key.end()}};
+        ports::WrappedKey wrapped{known.back(), {key.begin(), key.end()}};
         wrapped.bytes.insert(wrapped.bytes.end(), tag.begin(), tag.end());
         return wrapped;
     }
     ports::DataKeyHandle unwrap(const ports::WrappedKey& wrapped) override {
         ++unwrapped;
-        if (wrapped.key_id != "first") throw ports::KeyUnavailable("no such key");
+        if (std::find(known.begin(), known.end(), wrapped.key_id) == known.end())
+            throw ports::KeyUnavailable("no such key");
         constexpr std::size_t kHalf = 32;
         if (wrapped.bytes.size() != 2 * kHalf) throw ports::IntegrityBroken("not a wrapped key");
         const auto key = std::make_shared<core::Digest>();
@@ -35,6 +37,15 @@ public:
         }
         // The port leaves DataKey to the implementation: here it is a digest by another name.
         return {key, reinterpret_cast<const ports::DataKey*>(key.get())};
+    }
+
+    std::string newest_key_id() override { return known.back(); }
+    ports::WrappedKey rewrap(const ports::WrappedKey& wrapped) override {
+        static_cast<void>(unwrap(wrapped));
+        return {known.back(), wrapped.bytes};
+    }
+    void read_again() override {
+        if (!added.empty()) known.push_back(std::exchange(added, {}));
     }
 
     ports::Bytes seal(
@@ -71,6 +82,8 @@ public:
     }
     std::string fingerprint() override { return ports::text_of(hash("fingerprint", "")); }
 
+    std::vector<std::string> known{"first"};
+    std::string added;  // what reading again finds
     int unwrapped = 0;  // how often, for tests of what is kept open
     int opened = 0;
 
