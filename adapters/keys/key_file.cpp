@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
 
 #include "adapters/keys/keyed_hash.hpp"
@@ -20,6 +21,7 @@ constexpr std::string_view kHex = "0123456789abcdef";
 // Frozen: part of what is stored.
 constexpr std::string_view kFingerprintContext = "clarion-key-set/1";
 constexpr std::string_view kSetContext = "clarion-key-set/1/kept";
+constexpr std::string_view kCheckContext = "clarion-key-set/1/check";
 constexpr std::array<std::uint8_t, 1> kBetween{0};
 
 std::string hex_of(const core::Digest& digest) {
@@ -39,6 +41,17 @@ std::string fingerprint_of(const SecretBytes& token_key, const KeyEncryptionKey&
                            ports::view_of(first.id),
                            kBetween,
                            first.key.bytes()}
+                      ));
+}
+
+std::string check_of(const SecretBytes& token_key, const KeyEncryptionKey& key) {
+    return hex_of(KeyedHash(token_key.bytes())
+                      .of(
+                          {ports::view_of(kCheckContext),
+                           kBetween,
+                           ports::view_of(key.id),
+                           kBetween,
+                           key.key.bytes()}
                       ));
 }
 
@@ -73,6 +86,8 @@ public:
         } else if (check_of(keys.token_key, keys.fingerprint) != set_check_) {
             refuse("the line `set` and the line `token` are not of one key set");
         }
+        for (const auto& [id, check] : checks_)
+            hold_against(keys, id, check);
         return keys;
     }
 
@@ -114,7 +129,12 @@ private:
             if (keys.fingerprint.size() != 2 * kKeyBytes) refuse("a `set` line has two hashes");
             return;
         }
-        if (kind != "kek") refuse("expected `token KEY`, `set HASH HASH` or `kek ID KEY`");
+        if (kind == "check") {
+            std::string id(take_word(line));
+            if (!checks_.emplace(std::move(id), line).second) refuse("a key is checked twice");
+            return;
+        }
+        if (kind != "kek") refuse("expected `token KEY`, `set`, `kek ID KEY` or `check ID HASH`");
         const std::string id(take_word(line));
         if (!is_key_id(id)) refuse("a key's id is made of a-z, 0-9 and `-`, at most 32");
         const auto same = [&id](const KeyEncryptionKey& key) { return key.id == id; };
@@ -122,6 +142,14 @@ private:
             refuse("the key id `" + id + "` is there twice");
         }
         keys.encryption_keys.push_back({id, read_hex(line)});
+    }
+
+    void hold_against(const KeySet& keys, const std::string& id, std::string_view check) const {
+        const auto& all = keys.encryption_keys;
+        const auto key =
+            std::find_if(all.begin(), all.end(), [&id](const auto& one) { return one.id == id; });
+        if (key != all.end() && check_of(keys.token_key, *key) == check) return;
+        refuse("the key `" + id + "` is not the one that was made");
     }
 
     [[nodiscard]] SecretBytes read_hex(std::string_view digits) const {
@@ -141,6 +169,7 @@ private:
     const std::string& path_;
     std::string_view rest_;
     std::string_view set_check_;
+    std::map<std::string, std::string_view> checks_;
     int line_ = 0;
 };
 
@@ -164,6 +193,12 @@ public:
             text_.bytes()[size_++] = static_cast<std::uint8_t>(kHex[byte & 0xf]);
         }
         add("\n");
+    }
+    // With its check.
+    void add_later_key(const SecretBytes& token_key, const KeyEncryptionKey& later) {
+        add("kek " + later.id + " ");
+        add_key(later.key);
+        add("check " + later.id + " " + check_of(token_key, later) + "\n");
     }
     [[nodiscard]] std::span<const std::uint8_t> bytes() const { return text_.bytes().first(size_); }
 
@@ -205,8 +240,9 @@ void add_encryption_key(const std::string& path, const std::string& key_id) {
     }
     KeyFileText text;
     text.add(text_in(file));
-    text.add("kek " + key_id + " ");
-    text.add_new_key();
+    KeyEncryptionKey made{key_id, SecretBytes(kKeyBytes)};
+    fill_random(made.key.bytes());
+    text.add_later_key(keys.token_key, made);
     write_private_file(path, text.bytes(), WriteMode::replace);
 }
 
@@ -225,9 +261,7 @@ void retire_encryption_key(const std::string& path, const std::string& key_id) {
     text.add_key(keys.token_key);
     text.add("set " + keys.fingerprint + " " + check_of(keys.token_key, keys.fingerprint) + "\n");
     for (auto key = all.begin(); key != all.end(); ++key) {
-        if (key == retired) continue;
-        text.add("kek " + key->id + " ");
-        text.add_key(key->key);
+        if (key != retired) text.add_later_key(keys.token_key, *key);
     }
     write_private_file(path, text.bytes(), WriteMode::replace);
 }

@@ -4,10 +4,13 @@
 //     token <64 hexadecimal digits>
 //     set <64 hexadecimal digits> <64 more>     once the first `kek` was retired
 //     kek <id> <64 hexadecimal digits>
+//     check <id> <64 hexadecimal digits>        of each key that was added later
 //
 // One `kek` line a year, oldest first: the last one wraps new data keys. The token key and the
 // first `kek` identify the key set: their keyed hash is its fingerprint. When the first `kek` is
 // retired, the `set` line keeps the fingerprint, and a keyed hash by which the token key knows it.
+// A `check` line is such a hash of a later key: one that changed by a bit would seal what no key
+// opens again.
 //
 // Failure: throws KeyUnavailable and says which file and line, what is wrong and what to do; never
 // a key.

@@ -64,11 +64,13 @@ AuditIndex::AuditIndex(Connection& connection, Batch& batch)
       ),
       first_block_(connection, "SELECT min(block) FROM audit_days WHERE day >= ?"),
       last_block_(connection, "SELECT max(block) FROM audit_days WHERE day <= ?"),
+      last_place_(connection, "SELECT max(seq) FROM audit_entries WHERE seq < ?"),
       find_subject_(connection, "SELECT pk FROM audit_subjects WHERE ref = ?"),
       insert_subject_(connection, "INSERT INTO audit_subjects (ref) VALUES (?)"),
       last_of_subject_(
           connection,
-          "SELECT subj_n FROM audit_by_subject WHERE subject = ? ORDER BY seq DESC LIMIT 1"
+          "SELECT subj_n FROM audit_by_subject WHERE subject = ? AND seq >= ?"
+          " ORDER BY seq DESC LIMIT 1"
       ),
       all_kinds_(connection, "SELECT pk, cls, type, org, why, out FROM audit_kinds"),
       find_kind_(
@@ -102,7 +104,7 @@ AuditIndex::Subject& AuditIndex::subject(const std::string& ref) {
     Subject fresh;
     if (const auto pk = find_subject(ref)) {
         fresh.pk = *pk;
-        Rows rows = last_of_subject_.ask(*pk);
+        Rows rows = last_of_subject_.ask(*pk, batch_.head().base);
         if (rows.next()) fresh.entries = rows.number(0);
     } else {
         insert_subject_.write(ref);
@@ -144,22 +146,22 @@ std::int64_t AuditIndex::kind_of(const core::AuditEntry& entry) {
     return kinds_.emplace(name, pk.value()).first->second;
 }
 
-void AuditIndex::add(const core::AuditEntry& entry) {
+void AuditIndex::add(const core::AuditEntry& entry, std::uint64_t place) {
     constexpr std::uint64_t kOneShelf = 0;
-    put_kind_.write(kind_of(entry), entry.seq);
+    put_kind_.write(kind_of(entry), place);
     if (!entry.actor.text.empty()) {
-        put_value_.write(kOneShelf, hash_of("actor", entry.actor.text), entry.seq);
+        put_value_.write(kOneShelf, hash_of("actor", entry.actor.text), place);
     }
     if (!entry.recipient.empty()) {
-        put_value_.write(kOneShelf, hash_of("recipient", entry.recipient), entry.seq);
+        put_value_.write(kOneShelf, hash_of("recipient", entry.recipient), place);
     }
     if (!entry.req.empty()) {
-        put_value_.write(entry.seq / kShelfEntries, hash_of("req", entry.req), entry.seq);
+        put_value_.write(place / kShelfEntries, hash_of("req", entry.req), place);
     }
     if (!entry.subj.text.empty()) {
-        put_subject_.write(subject(entry.subj.text).pk, entry.seq, entry.subj_n);
+        put_subject_.write(subject(entry.subj.text).pk, place, entry.subj_n);
     }
-    const std::pair day{day_of(entry.ts), entry.seq / kBlockEntries};
+    const std::pair day{day_of(entry.ts), place / kBlockEntries};
     if (day == marked_day_) return;
     put_day_.write(day.first, day.second);
     marked_day_ = day;
@@ -189,11 +191,29 @@ std::optional<std::uint64_t> AuditIndex::newest_of(
         case List::Table::request:
             break;
     }
-    for (std::uint64_t shelf = (before - 1) / kShelfEntries + 1; shelf-- > from / kShelfEntries;) {
-        Rows rows = newest_of_value_.ask(shelf, list.key, before);
-        if (const auto seq = read(rows)) return seq;
+    return newest_request(list.key, from, before);
+}
+
+// Shelves are looked at one by one, log by log: between two logs there are more of them than
+// anybody could look at.
+std::optional<std::uint64_t> AuditIndex::newest_request(
+    std::int64_t value, std::uint64_t from, std::uint64_t before
+) {
+    for (;;) {
+        Rows last = last_place_.ask(before);
+        if (!last.next() || last.is_null(0) || last.number(0) < from) return std::nullopt;
+        const std::uint64_t base = last.number(0) >> ports::kPlacesOfLog << ports::kPlacesOfLog;
+        const std::uint64_t lowest = std::max(from, base);
+        for (std::uint64_t shelf = last.number(0) / kShelfEntries + 1;
+             shelf-- > lowest / kShelfEntries;) {
+            Rows rows = newest_of_value_.ask(shelf, value, before);
+            if (rows.next()) {
+                if (rows.number(0) < from) return std::nullopt;
+                return rows.number(0);
+            }
+        }
+        before = base;
     }
-    return std::nullopt;
 }
 
 void AuditIndex::bound_by_days(Plan& plan, const ports::AuditQuery& query) {
@@ -230,8 +250,8 @@ std::vector<AuditIndex::List> AuditIndex::kinds_that_fit(const ports::AuditQuery
 
 AuditIndex::Plan AuditIndex::plan(const ports::AuditQuery& query) {
     Plan plan;
-    const std::uint64_t size = batch_.head().log.size();
-    plan.before = std::min(size, query.before_seq.value_or(size));
+    const std::uint64_t end = batch_.head().base + batch_.head().log.size();
+    plan.before = std::min(end, query.before.value_or(end));
     bound_by_days(plan, query);
     bool names_a_kind = false;
     for (const ports::AuditQuery::Term& term : query.terms) {

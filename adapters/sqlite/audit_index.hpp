@@ -19,8 +19,10 @@ public:
 
     // The next gap-free number of this subject.
     [[nodiscard]] std::uint64_t next_of_subject(const core::AuditRef& subject);
-    // Requires: seq and, where there is a subject, subj_n are set.
-    void add(const core::AuditEntry& entry);
+    // Requires: where there is a subject, subj_n is set.
+    void add(const core::AuditEntry& entry, std::uint64_t place);
+    // The log was turned: each subject is counted from 1 again.
+    void turned() { subjects_.clear(); }
 
     // One list of numbers, rising.
     struct List {
@@ -50,13 +52,17 @@ private:
     [[nodiscard]] Subject& subject(const std::string& ref);
     [[nodiscard]] std::int64_t kind_of(const core::AuditEntry& entry);
     [[nodiscard]] std::vector<List> kinds_that_fit(const ports::AuditQuery& query);
+    // The newest place of the list in one log.
+    [[nodiscard]] std::optional<std::uint64_t> newest_request(
+        std::int64_t value, std::uint64_t from, std::uint64_t before
+    );
     void bound_by_days(Plan& plan, const ports::AuditQuery& query);
     void forget_what_was_undone();
 
     Batch& batch_;
     Statement put_subject_, put_kind_, put_value_, put_day_;
     Statement newest_of_subject_, newest_of_kind_, newest_of_value_;
-    Statement first_block_, last_block_;
+    Statement first_block_, last_block_, last_place_;
     Statement find_subject_, insert_subject_, last_of_subject_;
     Statement all_kinds_, find_kind_, insert_kind_;
     std::unordered_map<std::string, Subject> subjects_;

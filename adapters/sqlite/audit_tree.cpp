@@ -34,7 +34,7 @@ void AuditTree::append(const core::Digest& leaf) {
         for (int step = 0; step < kTileLevels; ++step) {
             hash = core::node_hash(sha256_, *left++, hash);
         }
-        put_.write(level, (size >> level) - 1, hash);
+        put_.write(level, (batch_.head().base >> level) + (size >> level) - 1, hash);
     }
     frontier.append(sha256_, leaf);
 }
@@ -53,6 +53,7 @@ std::vector<core::Digest> AuditTree::neighbours(
     int level, std::uint64_t first, std::uint64_t count
 ) {
     std::vector<core::Digest> hashes;
+    first += batch_.head().base >> level;
     if (level == 0) {
         Rows rows = leaves_.ask(first, first + count);
         while (rows.next()) {

@@ -7,6 +7,7 @@
 #include <bit>
 
 #include "engine/core/ensure.hpp"
+#include "engine/ports/audit_log.hpp"
 #include "engine/ports/failures.hpp"
 
 namespace clarion::sqlite {
@@ -55,7 +56,11 @@ ports::Bytes bytes_of(const core::MerkleFrontier& frontier) {
 
 Batch::Batch(Connection& connection)
     : connection_(connection),
-      select_head_(connection, "SELECT log_size, log_frontier, next_outbox FROM store_head"),
+      select_head_(
+          connection,
+          "SELECT log_size, log_frontier, next_outbox,"
+          " (SELECT coalesce(max(number) + 1, 0) FROM closed_logs) FROM store_head"
+      ),
       update_head_(
           connection, "UPDATE store_head SET log_size = ?, log_frontier = ?, next_outbox = ?"
       ),
@@ -129,12 +134,13 @@ Head Batch::load_head() {
     Head head;
     head.log = frontier_of(rows.number(0), rows.bytes(1));
     head.next_outbox = rows.number(2);
+    head.base = rows.number(3) << ports::kPlacesOfLog;
     return head;
 }
 
 void Batch::save_head() {
-    const bool same =
-        head_.log.size() == committed_.log.size() && head_.next_outbox == committed_.next_outbox;
+    const bool same = head_.base == committed_.base && head_.log.size() == committed_.log.size() &&
+                      head_.next_outbox == committed_.next_outbox;
     if (same) return;
     update_head_.write(head_.log.size(), bytes_of(head_.log), head_.next_outbox);
 }

@@ -18,6 +18,7 @@ namespace clarion::sqlite {
 // One row, written once a commit: where the log and the outbox end.
 struct Head {
     core::MerkleFrontier log;
+    std::uint64_t base = 0;  // the place of the open log's first entry
     std::uint64_t next_outbox = 1;
 };
 

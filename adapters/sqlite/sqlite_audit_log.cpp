@@ -41,10 +41,12 @@ SqliteAuditLog::SqliteAuditLog(Connection& connection, Batch& batch, core::Sha25
       sha256_(std::move(sha256)),
       tree_(connection, batch, sha256_),
       index_(connection, batch),
+      closed_(connection),
       put_entry_(connection, "INSERT INTO audit_entries (seq, bytes) VALUES (?, ?)"),
       put_detail_(connection, "INSERT INTO audit_details (seq, sealed) VALUES (?, ?)"),
       range_(
-          connection, "SELECT seq, bytes FROM audit_entries WHERE seq >= ? ORDER BY seq LIMIT ?"
+          connection,
+          "SELECT seq, bytes FROM audit_entries WHERE seq >= ? AND seq < ? ORDER BY seq LIMIT ?"
       ),
       entry_(connection, "SELECT bytes FROM audit_entries WHERE seq = ?"),
       detail_(connection, "SELECT sealed FROM audit_details WHERE seq = ?"),
@@ -63,9 +65,10 @@ std::uint64_t SqliteAuditLog::append(core::AuditEntry entry, ports::ByteView sea
     entry.seq = batch_.head().log.size();
     entry.subj_n = entry.subj.text.empty() ? 0 : index_.next_of_subject(entry.subj);
     const std::string bytes = core::leaf_bytes(entry);
-    put_entry_.write(entry.seq, ports::view_of(bytes));
-    if (!sealed_detail.empty()) put_detail_.write(entry.seq, sealed_detail);
-    index_.add(entry);
+    const std::uint64_t place = batch_.head().base + entry.seq;
+    put_entry_.write(place, ports::view_of(bytes));
+    if (!sealed_detail.empty()) put_detail_.write(place, sealed_detail);
+    index_.add(entry, place);
     tree_.append(core::leaf_hash(sha256_, bytes));
     return entry.seq;
 }
@@ -75,11 +78,37 @@ ports::AuditHead SqliteAuditLog::head() {
 }
 
 std::vector<ports::LoggedEntry> SqliteAuditLog::entries(std::uint64_t from, int limit) {
+    return entries_at(batch_.head().base, from, limit);
+}
+
+std::vector<ports::LoggedEntry> SqliteAuditLog::closed_entries(
+    std::uint64_t number, std::uint64_t from, int limit
+) {
+    return entries_at(number << ports::kPlacesOfLog, from, limit);
+}
+
+std::vector<ports::LoggedEntry> SqliteAuditLog::entries_at(
+    std::uint64_t base, std::uint64_t from, int limit
+) {
     std::vector<ports::LoggedEntry> found;
-    Rows rows = range_.ask(from, limit);
-    while (rows.next())
-        found.push_back({rows.number(0), ports::text_of(rows.bytes(1))});
+    const std::uint64_t end = base + (std::uint64_t{1} << ports::kPlacesOfLog);
+    Rows rows = range_.ask(base + from, end, limit);
+    while (rows.next()) {
+        const std::uint64_t place = rows.number(0);
+        found.push_back({place - base, ports::text_of(rows.bytes(1)), place});
+    }
     return found;
+}
+
+void SqliteAuditLog::turn(const ports::ClosedLog& closing) {
+    ports::ClosedLog closed = closing;
+    closed.number = batch_.head().base >> ports::kPlacesOfLog;
+    closed.size = batch_.head().log.size();
+    closed.root = tree_.root();
+    closed_.add(closed);
+    batch_.head().log = {};
+    batch_.head().base += std::uint64_t{1} << ports::kPlacesOfLog;
+    index_.turned();
 }
 
 std::vector<ports::LoggedEntry> SqliteAuditLog::query(const ports::AuditQuery& query) {
@@ -92,13 +121,15 @@ std::vector<ports::LoggedEntry> SqliteAuditLog::query(const ports::AuditQuery& q
         if (!rows.next())
             throw ports::IntegrityBroken("the index names an entry that is not there");
         std::string bytes = ports::text_of(rows.bytes(0));
-        if (fits(query, parse_entry(bytes))) found.push_back({*seq, std::move(bytes)});
+        if (!fits(query, parse_entry(bytes))) continue;
+        const std::uint64_t in_log = *seq & ((std::uint64_t{1} << ports::kPlacesOfLog) - 1);
+        found.push_back({in_log, std::move(bytes), *seq});
     }
     return found;
 }
 
-std::optional<ports::Bytes> SqliteAuditLog::detail(std::uint64_t seq) {
-    Rows rows = detail_.ask(seq);
+std::optional<ports::Bytes> SqliteAuditLog::detail(std::uint64_t place) {
+    Rows rows = detail_.ask(place);
     if (!rows.next()) return std::nullopt;
     return rows.bytes(0);
 }
@@ -132,8 +163,9 @@ std::vector<std::pair<std::uint64_t, std::string>> SqliteAuditLog::checkpoints(
 
 void SqliteAuditLog::check_head() {
     Rows rows = last_seq_.ask();
-    const std::uint64_t size = rows.next() && !rows.is_null(0) ? rows.number(0) + 1 : 0;
-    if (size != batch_.head().log.size()) {
+    const std::uint64_t end = rows.next() && !rows.is_null(0) ? rows.number(0) + 1 : 0;
+    const std::uint64_t base = batch_.head().base;
+    if ((end > base ? end - base : 0) != batch_.head().log.size()) {
         throw ports::IntegrityBroken("the log's head and its entries are of different sizes");
     }
     tree_.check_frontier();
@@ -142,6 +174,21 @@ void SqliteAuditLog::check_head() {
 void SqliteAuditLog::check_all() {
     check_head();
     tree_.check_nodes();
+    for (const ports::ClosedLog& log : closed_.all())
+        check_closed(log);
+}
+
+void SqliteAuditLog::check_closed(const ports::ClosedLog& log) {
+    constexpr int kAtOnce = 4096;
+    core::MerkleFrontier tree;
+    for (;;) {
+        const auto entries = closed_entries(log.number, tree.size(), kAtOnce);
+        for (const ports::LoggedEntry& entry : entries)
+            tree.append(sha256_, core::leaf_hash(sha256_, entry.bytes));
+        if (entries.size() < static_cast<std::size_t>(kAtOnce)) break;
+    }
+    if (tree.size() == log.size && tree.root(sha256_) == log.root) return;
+    throw ports::IntegrityBroken("the entries of " + log.origin + " are not those it closed with");
 }
 
 }  // namespace clarion::sqlite

@@ -12,7 +12,6 @@
 #include "deploy/clarion/engine_room.hpp"
 #include "deploy/clarion/progress.hpp"
 #include "engine/core/audit/tile.hpp"
-#include "engine/runtime/audit_grammar.hpp"
 
 namespace clarion::deploy {
 
@@ -57,7 +56,7 @@ ExitCode export_from(signer::LogSource source, const DataFolder& folder, const f
                 ": nothing is signed yet; start the service once, or wait a minute"
         );
     }
-    source.verifier_key = line_in(folder.log_vkey());
+    if (source.verifier_key.empty()) source.verifier_key = line_in(folder.log_vkey());
     source.progress = progress_of("written");
     const auto summary = signer::export_log(source, out);
     std::cout << summary.entries << " entries and " << summary.checkpoints << " checkpoints in "
@@ -67,12 +66,34 @@ ExitCode export_from(signer::LogSource source, const DataFolder& folder, const f
     return ExitCode::good;
 }
 
+ExitCode export_closed(const DataFolder& folder, std::uint64_t number, const fs::path& out) {
+    const auto store = open_store_at_rest(folder);
+    ports::AuditLog& log = store->audit();
+    const auto closed = log.closed();
+    if (number >= closed.size()) {
+        throw CommandFailed(
+            ExitCode::not_found,
+            "there is no closed log " + std::to_string(number) + "; see `clarion audit turns`"
+        );
+    }
+    return export_from(
+        {.entries = [&](auto from, int limit) { return log.closed_entries(number, from, limit); },
+         .checkpoints = log.closed_checkpoints(number),
+         .verifier_key = closed[number].verifier_key,
+         .progress = {}},
+        folder,
+        out
+    );
+}
+
 }  // namespace
 
-ExitCode export_audit(const fs::path& data, const fs::path& out) {
-    const DataFolder folder{data};
+ExitCode export_audit(const ExportOptions& options) {
+    const DataFolder folder{options.data};
+    const fs::path& out = options.out;
     require_initialised(folder);
     try {
+        if (options.log) return export_closed(folder, *options.log, out);
         // A service that runs has the store for itself, and is asked.
         if (auto running = signer::RemoteLog::connect(folder.export_socket())) {
             return export_from(
@@ -149,35 +170,6 @@ ExitCode explain_audit(const fs::path& folder, std::uint64_t seq) {
     throw CommandFailed(
         ExitCode::not_found, "no entry " + std::to_string(seq) + " in " + folder.string()
     );
-}
-
-ExitCode query_audit(const fs::path& data, const std::string& query, bool as_json) {
-    auto parsed = runtime::parse_audit_query(query);
-    if (!parsed) throw CommandFailed(ExitCode::usage, parsed.error());
-    const auto store = open_store_at_rest({data});
-    constexpr int kPage = 100;
-    ports::AuditQuery page = *parsed;
-    page.limit = kPage;
-    for (;;) {
-        const auto entries = store->audit().query(page);
-        for (const auto& entry : entries) {
-            if (as_json) {
-                std::cout << entry.bytes << '\n';
-                continue;
-            }
-            const json::object found = json::parse(entry.bytes).as_object();
-            const auto text = [&](std::string_view name) {
-                const auto* value = found.if_contains(name);
-                return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                              : std::string("-");
-            };
-            std::cout << entry.seq << "  " << text("ts") << "  " << text("cls") << "  "
-                      << text("type") << "  by " << text("actor") << "  case " << text("subj")
-                      << "  " << text("out") << '\n';
-        }
-        if (entries.size() < static_cast<std::size_t>(kPage)) return ExitCode::good;
-        page.before_seq = entries.back().seq;
-    }
 }
 
 }  // namespace clarion::deploy

@@ -161,7 +161,8 @@ ExitCode run_demo(const DemoOptions& options) {
     demonstration.run();
     if (!server.stop()) throw CommandFailed(ExitCode::failed, "the server did not stop cleanly");
 
-    if (const ExitCode code = export_audit(data, out); code != ExitCode::good) return code;
+    const ExportOptions exported{.data = data, .out = out, .log = std::nullopt};
+    if (const ExitCode code = export_audit(exported); code != ExitCode::good) return code;
     if (const ExitCode code = verify_audit(out, {}); code != ExitCode::good) return code;
     if (options.out.empty() && !options.as_json)
         std::cout << "this log was temporary; --export DIR keeps it\n";

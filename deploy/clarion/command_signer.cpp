@@ -13,6 +13,7 @@
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/data_folder.hpp"
 #include "deploy/clarion/log_origin.hpp"
+#include "deploy/clarion/log_turn.hpp"
 #include "deploy/clarion/signer_process.hpp"
 
 extern char** environ;
@@ -26,6 +27,7 @@ ExitCode run_signer_process(
     const system::Signals signals([&stop] { stop->request_stop(); });
     system::JsonLog log(ports::LogLevel::warning);
     const DataFolder folder{data};
+    follow_turn(folder, log_origin_of(folder, origin_host));
     const signer::SignerSettings settings{
         .socket_path = folder.signer_socket(),
         .folder = folder.signer(),

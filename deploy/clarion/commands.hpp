@@ -87,12 +87,33 @@ ExitCode run_signer_process(
     const std::filesystem::path& data, const std::string& origin_host, bool ends_with_server
 );
 
-ExitCode export_audit(const std::filesystem::path& data, const std::filesystem::path& out);
+struct ExportOptions {
+    std::filesystem::path data = "clarion-data";
+    std::filesystem::path out;
+    std::optional<std::uint64_t> log;  // number of a closed one; the open one otherwise
+};
+ExitCode export_audit(const ExportOptions& options);
 ExitCode verify_audit(
     const std::filesystem::path& folder, const std::filesystem::path& trusted_vkey
 );
 ExitCode explain_audit(const std::filesystem::path& folder, std::uint64_t seq);
-ExitCode query_audit(const std::filesystem::path& data, const std::string& query, bool as_json);
+struct QueryOptions {
+    std::filesystem::path data = "clarion-data";
+    std::string query;
+    std::string question;  // a ready-made one, over what the query finds
+    bool facets = false;   // counts by class, action, outcome, organisation and reason instead
+    bool as_json = false;
+};
+ExitCode query_audit(const QueryOptions& options);
+
+// From one log to the next, when two people say so. The service is stopped.
+struct TurnOptions {
+    std::filesystem::path data = "clarion-data";
+    std::string reason = "planned";
+    StatementFiles statement;
+};
+ExitCode turn_log(const TurnOptions& options);
+ExitCode list_turns(const TurnOptions& options);
 
 struct BackupOptions {
     std::filesystem::path data = "clarion-data";

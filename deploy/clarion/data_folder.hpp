@@ -16,6 +16,7 @@ struct DataFolder {
     [[nodiscard]] std::filesystem::path export_socket() const { return root / "export.sock"; }
     [[nodiscard]] std::filesystem::path errand_socket() const { return root / "errand.sock"; }
     [[nodiscard]] std::filesystem::path administrators() const { return root / "administrators"; }
+    [[nodiscard]] std::filesystem::path turns() const { return root / "turns"; }
     [[nodiscard]] std::filesystem::path log_origin() const { return root / "log.origin"; }
     [[nodiscard]] std::filesystem::path log_vkey() const { return root / "log.vkey"; }
     [[nodiscard]] std::filesystem::path demo_certificate() const {

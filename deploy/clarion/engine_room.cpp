@@ -2,6 +2,7 @@
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/keys/sha256.hpp"
+#include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/house_check.hpp"
 
@@ -13,11 +14,21 @@ std::unique_ptr<sqlite::Store> open_store(
     const DataFolder& folder,
     const files::FileSet& house,
     const core::Sha256& sha256,
-    ports::KeyVault& keys
+    ports::KeyVault& keys,
+    const std::string& origin
 ) {
     auto store =
         sqlite::make_sqlite_store(folder.database().string(), migrations_of(house), sha256);
     store->check_key_fingerprint(keys.fingerprint());
+    const auto closed = store->audit().closed();
+    if (!closed.empty() && closed.back().origin == origin) {
+        throw CommandFailed(
+            ExitCode::conflict,
+            "the log " + origin +
+                " is closed, and turning to the next was interrupted; run "
+                "`clarion audit turn` again"
+        );
+    }
     return store;
 }
 
@@ -51,7 +62,7 @@ EngineRoom::EngineRoom(
       ids(clock),
       forms(sound(house)),
       keys(keys::open_key_vault(folder.key_file().string())),
-      store(open_store(folder, house, sha256, *keys)),
+      store(open_store(folder, house, sha256, *keys, log_origin)),
       engine(services_in_time(believe_clock), files::make_bundles(house)) {}
 
 // Sets the clock before the engine, or any other thread, asks it.

@@ -21,13 +21,13 @@ std::optional<std::string> name_in(const fs::path& path, const char* end) {
     return text.substr(0, text.find_first_of(end));
 }
 
-std::string name_now(const std::string& host) {
+}  // namespace
+
+std::string new_log_origin(const std::string& host) {
     const auto today = std::chrono::floor<std::chrono::days>(system::SystemClock().now());
     const auto year = static_cast<int>(std::chrono::year_month_day(today).year());
     return host + "/clarion/" + std::to_string(year);
 }
-
-}  // namespace
 
 std::string log_origin_of(const DataFolder& folder, const std::string& host) {
     const auto kept = name_in(folder.log_origin(), "\r\n");
@@ -41,7 +41,7 @@ std::string log_origin_of(const DataFolder& folder, const std::string& host) {
         );
     }
     if (kept) return *kept;
-    return signed_as ? *signed_as : name_now(host);
+    return signed_as ? *signed_as : new_log_origin(host);
 }
 
 std::string keep_log_origin(const DataFolder& folder, const std::string& host) {

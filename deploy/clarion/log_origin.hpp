@@ -16,4 +16,7 @@ namespace clarion::deploy {
 // The same, and from now on the name is kept.
 [[nodiscard]] std::string keep_log_origin(const DataFolder& folder, const std::string& host);
 
+// The name a log that begins now would get.
+[[nodiscard]] std::string new_log_origin(const std::string& host);
+
 }  // namespace clarion::deploy

@@ -101,12 +101,11 @@ void add_catalogues(CommandLine& line, deploy::ImportOptions& options) {
 }
 
 struct AuditOptions {
-    std::filesystem::path data = "clarion-data";
     std::filesystem::path folder;
     std::filesystem::path vkey;
-    std::string query;
+    deploy::ExportOptions exported;
+    deploy::QueryOptions asked;
     std::uint64_t seq = 0;
-    bool as_json = false;
 };
 
 void add_audit(CommandLine& line, AuditOptions& options) {
@@ -114,10 +113,13 @@ void add_audit(CommandLine& line, AuditOptions& options) {
     audit->require_subcommand(1);
     CLI::App* out =
         line.command(*audit, "export", "write the log as a folder anyone can verify", [&] {
-            return deploy::export_audit(options.data, options.folder);
+            return deploy::export_audit(options.exported);
         });
-    out->add_option("DIR", options.folder, "folder to make")->required();
-    out->add_option("--data", options.data, "data folder");
+    out->add_option("DIR", options.exported.out, "folder to make")->required();
+    out->add_option("--data", options.exported.data, "data folder");
+    out->add_option(
+        "--log", options.exported.log, "number of a closed log; the service is stopped"
+    );
     CLI::App* verify = line.command(*audit, "verify", "verify an exported folder", [&] {
         return deploy::verify_audit(options.folder, options.vkey);
     });
@@ -128,12 +130,14 @@ void add_audit(CommandLine& line, AuditOptions& options) {
     });
     explain->add_option("DIR", options.folder, "exported folder")->required();
     explain->add_option("SEQ", options.seq, "entry number")->required();
-    CLI::App* query = line.command(*audit, "query", "list entries of a stopped store", [&] {
-        return deploy::query_audit(options.data, options.query, options.as_json);
+    CLI::App* query = line.command(*audit, "query", "ask the log of a stopped store", [&] {
+        return deploy::query_audit(options.asked);
     });
-    query->add_option("QUERY", options.query, "terms such as type:approve_decision -out:ok");
-    query->add_option("--data", options.data, "data folder");
-    query->add_flag("--json", options.as_json, "JSON lines");
+    query->add_option("QUERY", options.asked.query, "terms such as case:REFERENCE -outcome:ok");
+    query->add_option("--data", options.asked.data, "data folder");
+    query->add_option("--ask", options.asked.question, "who_looked, views_without_action, denied");
+    query->add_flag("--facets", options.asked.facets, "counts instead of entries");
+    query->add_flag("--json", options.asked.as_json, "JSON lines");
 }
 
 }  // namespace
@@ -151,8 +155,8 @@ int main(int count, char** words) {
     bool signer_is_child = false;
     add_serving(line, serving);
     deploy::add_workflow_commands(line.app, line.chosen);
-    deploy::add_keeping_commands(line.app, line.chosen);
     add_audit(line, auditing);
+    deploy::add_keeping_commands(line.app, line.chosen);
     deploy::ImportOptions importing;
     add_catalogues(line, importing);
 

@@ -26,11 +26,10 @@ void add_data(CLI::App* app, const Options& options) {
 void add_json(CLI::App* app, const Options& options) {
     app->add_flag("--json", options->as_json, "JSON lines");
 }
-void add_statement(CLI::App* app, const Options& options) {
-    app->add_option("--statement", options->statement.statement, "what two people sign")
-        ->required();
-    app->add_option("--proposal", options->statement.proposal, "the first one's signature");
-    app->add_option("--approval", options->statement.approval, "the other one's signature");
+void add_statement(CLI::App* app, StatementFiles& files) {
+    app->add_option("--statement", files.statement, "what two people sign")->required();
+    app->add_option("--proposal", files.proposal, "the first one's signature");
+    app->add_option("--approval", files.approval, "the other one's signature");
 }
 
 void add_making(CLI::App* backup, Chosen& chosen, const Options& options) {
@@ -80,7 +79,7 @@ void add_using(CLI::App* backup, Chosen& chosen, const Options& options) {
         [options] { return release_copy(*options); }
     );
     add_data(release, options);
-    add_statement(release, options);
+    add_statement(release, options->statement);
 }
 
 void add_keys(CLI::App& app, Chosen& chosen) {
@@ -106,6 +105,28 @@ void add_keys(CLI::App& app, Chosen& chosen) {
     }
 }
 
+void add_turns(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<TurnOptions>();
+    CLI::App* audit = app.get_subcommand("audit");
+    CLI::App* turn = command(
+        audit,
+        {"turn", "close the log and open the next, when two people say so"},
+        chosen,
+        [options] { return turn_log(*options); }
+    );
+    turn->add_option("--reason", options->reason, "planned, or lost: it cannot be signed any more")
+        ->check(CLI::IsMember({"planned", "lost"}));
+    add_statement(turn, options->statement);
+    CLI::App* turns = command(
+        audit,
+        {"turns", "list the logs that were closed, as JSON lines"},
+        chosen,
+        [options] { return list_turns(*options); }
+    );
+    for (CLI::App* each : {turn, turns})
+        each->add_option("--data", options->data, "data folder");
+}
+
 }  // namespace
 
 void add_keeping_commands(CLI::App& app, Chosen& chosen) {
@@ -115,6 +136,7 @@ void add_keeping_commands(CLI::App& app, Chosen& chosen) {
     add_making(backup, chosen, options);
     add_using(backup, chosen, options);
     add_keys(app, chosen);
+    add_turns(app, chosen);
 }
 
 }  // namespace clarion::deploy

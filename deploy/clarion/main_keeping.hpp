@@ -8,8 +8,8 @@
 
 namespace clarion::deploy {
 
-// Adds them under `app`; parsing sets `chosen` to the command asked for. What `chosen` works on
-// lives as long as it does.
+// Adds them under `app`, which has `audit` already; parsing sets `chosen` to the command asked for.
+// What `chosen` works on lives as long as it does.
 void add_keeping_commands(CLI::App& app, std::function<ExitCode()>& chosen);
 
 }  // namespace clarion::deploy

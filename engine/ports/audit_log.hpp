@@ -21,9 +21,25 @@ struct AuditHead {
     core::Digest root{};
 };
 
+// A log is turned when its year is over or it died; the next one then begins at entry 0 under a
+// name of its own. A place is an entry's number among all logs of a store: the log's number, and
+// behind it the entry's in that log.
+inline constexpr int kPlacesOfLog = 40;  // bits; frozen: stored
+
 struct LoggedEntry {
     std::uint64_t seq = 0;
     std::string bytes;  // the leaf, as hashed
+    std::uint64_t place = 0;
+};
+
+struct ClosedLog {
+    std::uint64_t number = 0;  // from 0; the open one has the next
+    std::string origin;
+    std::uint64_t size = 0;
+    core::Digest root{};
+    std::string checkpoint;    // its newest, signed; empty when there was none
+    std::string verifier_key;  // one line; empty when there was none
+    std::string opening;       // JSON: what the first leaf of the next log commits to, and its salt
 };
 
 // What an auditor asks for; all given terms must hold. Text terms compare whole values.
@@ -36,7 +52,7 @@ struct AuditQuery {
     std::vector<Term> terms;
     std::optional<core::Instant> from;
     std::optional<core::Instant> until;
-    std::optional<std::uint64_t> before_seq;  // newest first; go on below this one
+    std::optional<std::uint64_t> before;  // a place: newest first, go on below this one
     int limit = 25;
 };
 
@@ -51,7 +67,7 @@ public:
     [[nodiscard]] virtual AuditHead head() = 0;
     [[nodiscard]] virtual std::vector<LoggedEntry> entries(std::uint64_t from, int limit) = 0;
     [[nodiscard]] virtual std::vector<LoggedEntry> query(const AuditQuery& query) = 0;
-    [[nodiscard]] virtual std::optional<Bytes> detail(std::uint64_t seq) = 0;
+    [[nodiscard]] virtual std::optional<Bytes> detail(std::uint64_t place) = 0;
 
     // Hash of the complete subtree of 2^level leaves; the reader for proofs and hash tiles.
     [[nodiscard]] virtual core::Digest node(int level, std::uint64_t index) = 0;
@@ -62,6 +78,18 @@ public:
     // Those of a size above `after`, smallest first.
     [[nodiscard]] virtual std::vector<std::pair<std::uint64_t, std::string>> checkpoints(
         std::uint64_t after, int limit
+    ) = 0;
+
+    // Closes the log as it stands and opens the next, which is empty. `closing` needs no number,
+    // size or root; they are the log's own.
+    virtual void turn(const ClosedLog& closing) = 0;
+    [[nodiscard]] virtual std::vector<ClosedLog> closed() = 0;
+    // Of a closed log, as entries() and checkpoints() are of the open one.
+    [[nodiscard]] virtual std::vector<LoggedEntry> closed_entries(
+        std::uint64_t number, std::uint64_t from, int limit
+    ) = 0;
+    [[nodiscard]] virtual std::vector<std::pair<std::uint64_t, std::string>> closed_checkpoints(
+        std::uint64_t number
     ) = 0;
 };
 

@@ -1,6 +1,8 @@
 #include "engine/runtime/administrator_desk.hpp"
 
+#include "engine/core/audit/base64.hpp"
 #include "engine/runtime/case_work.hpp"
+#include "engine/runtime/sealed_detail.hpp"
 
 namespace clarion::runtime {
 
@@ -40,6 +42,35 @@ void AdministratorDesk::allow_sending(const Administrators& people) {
     parts_->unit.whole([&] {
         parts_->record(people, "sending_allowed");
         parts_->services.outbox.allow();
+    });
+}
+
+void AdministratorDesk::turn_log(const Administrators& people, const LogTurn& turn) {
+    const Services& services = parts_->services;
+    parts_->unit.whole([&] {
+        const ports::AuditHead head = services.audit.head();
+        ports::ClosedLog closing;
+        closing.origin = services.log_origin;
+        closing.checkpoint = services.audit.checkpoint().value_or("");
+        closing.verifier_key = turn.verifier_key;
+        SaltedDetail salted;
+        services.ids.fill_random(salted.salt);
+        salted.detail = core::canonical_json(core::json::object{
+            {"log", closing.origin},
+            {"size", head.size},
+            {"root", core::to_base64(head.root)},
+            {"checkpoint", closing.checkpoint},
+            {"statement", turn.statement}});
+        closing.opening = core::json::serialize(core::json::object{
+            {"salt", core::to_base64(salted.salt)}, {"detail", salted.detail}});
+        services.audit.turn(closing);
+        parts_->recorder.begin();  // entries are numbered from 0 again
+        AuditNote first;
+        first.type = "log_turned";
+        first.why = turn.reason;
+        first.det = core::commitment(services.sha256, salted.salt, salted.detail);
+        parts_->recorder.record({core::system_principal(), "administrators"}, first);
+        parts_->record(people, "log_turn");
     });
 }
 

@@ -18,6 +18,12 @@ struct Administrators {
     std::string approved_by;
 };
 
+struct LogTurn {
+    std::string verifier_key;  // of the log that is closed; empty when nothing was signed
+    std::string reason;        // planned or lost
+    std::string statement;     // what the two people signed
+};
+
 class AdministratorDesk {
 public:
     explicit AdministratorDesk(Services services);
@@ -25,6 +31,10 @@ public:
 
     // A copy of a store may send from now on: what it was made of is stopped.
     void allow_sending(const Administrators& people);
+
+    // Closes the log and opens the next, whose first leaf commits to how the old one ended.
+    // Requires: the services' log_origin is the name of the log to close.
+    void turn_log(const Administrators& people, const LogTurn& turn);
 
 private:
     struct Parts;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
+
+#include "engine/core/reference.hpp"
 
 namespace clarion::runtime {
 
@@ -10,6 +13,25 @@ namespace {
 
 constexpr std::array<std::string_view, 9> kMembers{
     "actor", "org", "cls", "type", "subj", "why", "out", "req", "recipient"};
+
+// What people write, and what an entry calls it.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kOtherNames{
+    {{"action", "type"}, {"case", "subj"}, {"outcome", "out"}, {"class", "cls"}}};
+
+std::string_view member_named(std::string_view name) {
+    for (const auto& [written, member] : kOtherNames) {
+        if (written == name) return member;
+    }
+    return name;
+}
+
+// A moment, or the first of a day; `end`: of a day, the first moment after it.
+std::optional<core::Instant> moment_in(const std::string& text, bool end) {
+    if (const auto instant = core::parse_rfc3339(text)) return instant;
+    auto day = core::parse_rfc3339(text + "T00:00:00Z");
+    if (day && end) *day += std::chrono::days(1);
+    return day;
+}
 
 struct Word {
     std::size_t at = 0;  // where it starts
@@ -85,30 +107,51 @@ private:
     }
 
     bool add(const Word& word, ports::AuditQuery& query) {
-        if (word.member == "from" || word.member == "to") return add_time(word, query);
-        if (std::find(kMembers.begin(), kMembers.end(), word.member) == kMembers.end()) {
+        if (word.member == "created") return add_created(word, query);
+        if (word.member == "from") return add_bound(word, word.value, false, query.from);
+        if (word.member == "to") return add_bound(word, word.value, true, query.until);
+        if (word.member == "ip") {
+            return fail(word.at, "addresses of machines are never in the log");
+        }
+        const std::string_view member = member_named(word.member);
+        if (std::find(kMembers.begin(), kMembers.end(), member) == kMembers.end()) {
             return fail(
                 word.at,
-                "there is no such member; there are actor, org, cls, type, subj, why, out, req, "
-                "recipient, from and to"
+                "there is no such member; there are actor, action, case, class, outcome, created, "
+                "org, why, req, recipient, from and to"
             );
         }
         if (query.terms.size() >= kAuditTermsMax) return fail(word.at, "there are too many terms");
-        query.terms.push_back({std::string(word.member), word.value, word.negated});
+        query.terms.push_back({std::string(member), word.value, word.negated});
         return true;
     }
 
-    bool add_time(const Word& word, ports::AuditQuery& query) {
-        if (word.negated) return fail(word.at, "from and to cannot be negated");
-        const bool is_from = word.member == "from";
-        std::optional<core::Instant>& bound = is_from ? query.from : query.until;
+    // A day, an instant, two of them with `..` between, or one with < <= > >= before it.
+    bool add_created(const Word& word, ports::AuditQuery& query) {
+        const std::string& value = word.value;
+        if (const auto dots = value.find(".."); dots != std::string::npos) {
+            const std::string last = value.substr(dots + 2);
+            return add_bound(word, value.substr(0, dots), false, query.from) &&
+                   add_bound(word, last, true, query.until);
+        }
+        const bool is_or = value.size() > 1 && value[1] == '=';
+        const std::string rest = value.substr(std::min<std::size_t>(is_or ? 2 : 1, value.size()));
+        if (value.front() == '>') return add_bound(word, rest, !is_or, query.from);
+        if (value.front() == '<') return add_bound(word, rest, is_or, query.until);
+        const bool is_good =
+            add_bound(word, value, false, query.from) && add_bound(word, value, true, query.until);
+        // One instant is the millisecond that begins there.
+        if (is_good && query.from == query.until) *query.until += std::chrono::milliseconds(1);
+        return is_good;
+    }
+
+    bool add_bound(
+        const Word& word, const std::string& text, bool end, std::optional<core::Instant>& bound
+    ) {
+        if (word.negated) return fail(word.at, "a time cannot be negated");
         if (bound) return fail(word.at, "it is given twice");
-        bound = core::parse_rfc3339(word.value);
-        if (bound) return true;
-        bound = core::parse_rfc3339(word.value + "T00:00:00Z");
-        if (!bound) return fail(word.at, "a day such as 2026-11-24 or an instant is expected");
-        if (!is_from) *bound += std::chrono::days(1);
-        return true;
+        bound = moment_in(text, end);
+        return bound || fail(word.at, "a day such as 2026-11-24 or an instant is expected");
     }
 
     std::string_view text_;
@@ -120,6 +163,15 @@ private:
 
 core::Result<ports::AuditQuery, std::string> parse_audit_query(std::string_view text) {
     return Parser(text).parse();
+}
+
+void name_cases_as_the_log_does(ports::AuditQuery& query, ports::CaseStore& cases) {
+    for (ports::AuditQuery::Term& term : query.terms) {
+        const auto reference =
+            term.member == "subj" ? core::parse_reference(term.value) : std::nullopt;
+        const auto row = reference ? cases.find_case(*reference) : std::nullopt;
+        if (row) term.value = row->audit_ref.text;
+    }
 }
 
 }  // namespace clarion::runtime

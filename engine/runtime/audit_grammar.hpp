@@ -1,6 +1,11 @@
-// The auditors' query language: `actor:x cls:disclosure type:approve_decision subj:ref -out:ok
-// from:2026-11-01 to:2026-11-30`. All terms must hold; `-` says it must not; a value with spaces
-// stands in quotes. Days are UTC, and `to` a day means to its end.
+// The auditors' query language, the same in command line, API and page:
+//
+//     actor:REF action:approve_decision case:7K3M-2QXT-C outcome:denied class:disclosure -why:duty
+//     created:2026-11-24   created:2026-11-01..2026-11-30   created:>=2026-11-01T08:00:00Z
+//
+// All terms must hold; `-` says it must not; a value with spaces stands in quotes. The names of an
+// entry's own members do as well: type for action, subj for case, out for outcome, cls for class,
+// and org, why, req, recipient. Days are UTC and whole; `from:` and `to:` are the two ends.
 #pragma once
 
 #include <string>
@@ -8,6 +13,7 @@
 
 #include "engine/core/result.hpp"
 #include "engine/ports/audit_log.hpp"
+#include "engine/ports/case_store.hpp"
 
 namespace clarion::runtime {
 
@@ -16,5 +22,8 @@ inline constexpr std::size_t kAuditTermsMax = 20;
 
 // The error is a sentence: "at character N: ...", counted from 1.
 [[nodiscard]] core::Result<ports::AuditQuery, std::string> parse_audit_query(std::string_view text);
+
+// A case is written by its reference; the log knows it by another name.
+void name_cases_as_the_log_does(ports::AuditQuery& query, ports::CaseStore& cases);
 
 }  // namespace clarion::runtime

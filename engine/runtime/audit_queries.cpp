@@ -59,6 +59,7 @@ Outcome AuditQueries::events(const Caller& caller, const ReadAuditEvents& asked)
         return refuse_attempt(
             caller, kReading, refusal_of(RefusalCode::malformed_body, query.error())
         );
+    name_cases_as_the_log_does(*query, parts_.store);
     const std::string list = "audit " + asked.query;
     if (!asked.cursor.empty()) {
         const auto place = read_cursor(parts_.keys, list, asked.cursor);
@@ -69,7 +70,7 @@ Outcome AuditQueries::events(const Caller& caller, const ReadAuditEvents& asked)
                 refusal_of(RefusalCode::malformed_body, "the cursor is not one of this query")
             );
         }
-        query->before_seq = member(*place, "before").to_number<std::uint64_t>();
+        query->before = member(*place, "before").to_number<std::uint64_t>();
     }
     query->limit = kPageRowsMax + 1;
     auto entries = parts_.log.query(*query);
@@ -77,7 +78,7 @@ Outcome AuditQueries::events(const Caller& caller, const ReadAuditEvents& asked)
     json::value next = nullptr;
     if (entries.size() > kPageRowsMax) {
         entries.resize(kPageRowsMax);
-        next = make_cursor(parts_.keys, list, {{"before", entries.back().seq}});
+        next = make_cursor(parts_.keys, list, {{"before", entries.back().place}});
     }
     record_reading(caller);
     json::array items;

@@ -81,6 +81,7 @@ void AuditRecorder::record(const Caller& caller, const AuditNote& note) {
     entry.recipient = note.recipient;
     entry.out = note.out;
     entry.req = caller.request_id.substr(0, kRequestIdBytesMax);
+    entry.det = note.det;
     const ports::Bytes sealed = seal_detail(note, entry);
     const std::uint64_t seq = services_.log.append(std::move(entry), sealed);
     core::ensure(!next_seq_ || *next_seq_ == seq, "the log counts without a gap");

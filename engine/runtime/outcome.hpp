@@ -32,6 +32,7 @@ struct AuditNote {
     std::vector<std::string> fields;
     std::string recipient;  // of a disclosure, as recipient_in_log() writes it
     core::AuditOutcome out = core::AuditOutcome::ok;
+    std::string det;            // a commitment to what is kept elsewhere; instead of a detail
     core::json::object detail;  // kept only with a subject: it is sealed under the case's key
 };
 

@@ -52,6 +52,7 @@ public:
 
 private:
     void check_case(const ports::CaseRow& row);
+    void check_row(const CaseInHand& held);
     void check_events(const CaseInHand& held);
     void check_timers(const CaseInHand& held);
     void check_tasks(const CaseInHand& held);
@@ -60,6 +61,8 @@ private:
     [[nodiscard]] std::optional<std::uint64_t> event_number_of(
         const ports::CaseRow& row, const ports::LoggedEntry& entry
     );
+    // The name of the log that a place is in.
+    [[nodiscard]] const std::string& origin_at(std::uint64_t place);
     void check_number_of_cases();
     void tell(std::string fault);
 
@@ -67,6 +70,7 @@ private:
     Definitions definitions_;
     CaseVault vault_;
     StoreReport report_;
+    std::vector<ports::ClosedLog> closed_;
 };
 
 }  // namespace clarion::runtime

@@ -16,6 +16,7 @@
 #include "engine/ports/outside.hpp"
 #include "engine/runtime/agency_work.hpp"
 #include "engine/runtime/body.hpp"
+#include "engine/runtime/errand_work.hpp"
 #include "engine/runtime/finding.hpp"
 
 namespace clarion::runtime {
@@ -125,16 +126,6 @@ struct KeepCheckpoint {
     std::uint64_t size = 0;
     std::string note;
 };
-
-// For an operator's errand: so many cases more get their data key wrapped by the newest
-// key-encryption key. Answer: {looked_at, rewrapped, cases, next|null}; begin with no `after`.
-struct TurnKeys {
-    std::optional<core::CaseId> after;
-    int limit = 256;
-};
-// For an operator's errand: nothing but a turn. What it is answered with is called on the engine
-// thread between two batches, where nothing is under way.
-struct TakeTurn {};
 
 // For the delivery thread alone.
 struct DeliveryResult {

@@ -36,6 +36,66 @@ void append(World& world, const std::string& actor, const std::string& subject) 
     world.audit().append(an_entry(actor, subject), {});
 }
 
+void a_turned_log_stays_and_the_next_begins_at_nothing(World& world) {
+    world.commit([&] {
+        world.audit().append(an_entry("ann", "case-a"), bytes("sealed first"));
+        world.audit().append(an_entry("ann", "case-a"), {});
+        world.audit().keep_checkpoint(2, "note of 2");
+    });
+    const core::Digest root = world.audit().head().root;
+
+    world.commit([&] {
+        world.audit().turn({0, "log/2026", 0, {}, "note of 2", "key", "{}"});
+        CHECK(world.audit().append(an_entry("bob", "case-a"), bytes("sealed next")) == 0);
+    });
+
+    REQUIRE(world.audit().closed().size() == 1);
+    const ports::ClosedLog closed = world.audit().closed().at(0);
+    CHECK(closed.number == 0);
+    CHECK(closed.origin == "log/2026");
+    CHECK(closed.size == 2);
+    CHECK(closed.root == root);
+    CHECK(closed.checkpoint == "note of 2");
+    CHECK(world.audit().head().size == 1);
+    const auto leaves = all_leaves(world);
+    CHECK(world.audit().head().root == root_of(leaves));
+    CHECK(counter_of(leaves.at(0)) == "1");
+    CHECK(world.audit().node(0, 0) == core::leaf_hash(kSha256, leaves.at(0)));
+    CHECK_FALSE(world.audit().checkpoint().has_value());
+    CHECK(world.audit().closed_checkpoints(0).at(0).second == "note of 2");
+    CHECK(world.audit().closed_entries(0, 1, 10).at(0).seq == 1);
+    CHECK(world.audit().closed_entries(0, 2, 10).empty());
+
+    ports::AuditQuery query;
+    query.terms.push_back({"subj", "case-a", false});
+    const auto found = world.audit().query(query);
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].seq == 0);
+    CHECK(found[1].seq == 1);
+    CHECK(found[0].place > found[1].place);
+    CHECK(world.audit().detail(found[0].place) == bytes("sealed next"));
+    CHECK(world.audit().detail(found[2].place) == bytes("sealed first"));
+    query.terms = {{"req", "request-1", false}};
+    CHECK(world.audit().query(query).size() == 3);
+    query.before = found[1].place;
+    CHECK(world.audit().query(query).size() == 1);
+}
+
+void a_turn_that_is_taken_back_leaves_nothing(World& world) {
+    world.commit([&] { append(world, "ann", "case-a"); });
+    const core::Digest root = world.audit().head().root;
+
+    world.cases().begin();
+    world.audit().turn({0, "log/2026", 0, {}, "", "", "{}"});
+    append(world, "ann", "case-a");
+    world.cases().rollback();
+
+    CHECK(world.audit().closed().empty());
+    CHECK(world.audit().head().root == root);
+    world.commit([&] { append(world, "ann", "case-a"); });
+    CHECK(counter_of(all_leaves(world).at(1)) == "2");
+}
+
 void entries_are_numbered(World& world) {
     world.commit([&] {
         CHECK(world.audit().append(an_entry("ann", "case-a"), {}) == 0);
@@ -169,6 +229,12 @@ void checkpoints_are_kept(World& world) {
 
 void check_audit_log(const MakeWorld& make) {
     const auto world = make();
+    SUBCASE("a turned log stays, and the next begins at nothing") {
+        a_turned_log_stays_and_the_next_begins_at_nothing(*world);
+    }
+    SUBCASE("a turn that is taken back leaves nothing") {
+        a_turn_that_is_taken_back_leaves_nothing(*world);
+    }
     SUBCASE("entries are numbered, and counted for each case") {
         entries_are_numbered(*world);
     }

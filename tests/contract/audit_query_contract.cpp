@@ -149,7 +149,7 @@ void pages_go_on_below(World& world) {
         CHECK(page.size() <= 7);
         for (const auto seq : numbers(page))
             shown.push_back(seq);
-        query.before_seq = shown.back();
+        query.before = shown.back();
     }
 
     CHECK(shown == expected([](int n) { return n % 3 == 1; }));

@@ -181,6 +181,32 @@ TEST_CASE("key file: a retired key is gone, and the key set stays the same") {
     CHECK(tells(refusal_of(path), "not of one key set"));
 }
 
+TEST_CASE("key file: no bit of any key can change unseen") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("keys/clarion.keys");
+    keys::create_key_file(path, "2026");
+    keys::add_encryption_key(path, "2027");
+    SUBCASE("as it grew") {}
+    SUBCASE("after the first was retired") {
+        keys::retire_encryption_key(path, "2026");
+    }
+    const std::string text = read_text(path);
+    const std::string ours = keys::read_key_file(path).fingerprint;
+
+    int unseen = 0;
+    for (std::size_t bit = 0; bit < 8 * text.size(); ++bit) {
+        std::string changed = text;
+        changed[bit / 8] = static_cast<char>(changed[bit / 8] ^ (1 << (bit % 8)));
+        std::ofstream(path) << changed;
+        try {
+            unseen += keys::read_key_file(path).fingerprint == ours ? 1 : 0;
+        } catch (const ports::KeyUnavailable&) {
+            continue;
+        }
+    }
+    CHECK(unseen == 0);
+}
+
 TEST_CASE("key file: what a crash left of a change does not stand in the way") {
     const TemporaryFolder folder;
     const std::string path = folder.file("keys/clarion.keys");

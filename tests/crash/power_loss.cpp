@@ -10,7 +10,7 @@ namespace clarion::test {
 namespace {
 
 constexpr int kActs = 12;
-constexpr int kRounds = 400;
+constexpr int kRounds = 500;
 constexpr std::uint64_t kSeed = 20261124;
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "engine/core/audit/checkpoint.hpp"
 #include "engine/core/audit/tile.hpp"
+#include "engine/core/reference.hpp"
 #include "engine/runtime/audit_grammar.hpp"
 #include "tests/runtime/house.hpp"
 
@@ -53,6 +54,40 @@ TEST_CASE("audit query: terms, quotes, negation and times are understood") {
     CHECK(runtime::parse_audit_query("")->terms.empty());
 }
 
+TEST_CASE("audit query: the words of the page are the members of an entry") {
+    const auto query = runtime::parse_audit_query(
+        "action:approve case:7K3M2QXTC outcome:denied class:disclosure -why:\"on duty\""
+    );
+
+    REQUIRE(query.has_value());
+    std::string members;
+    for (const auto& term : query->terms)
+        members += (term.negated ? "-" : "") + term.member + " ";
+    CHECK(members == "type subj out cls -why ");
+    CHECK(query->terms.back().value == "on duty");
+}
+
+TEST_CASE("audit query: created takes a day, an instant, a range and a bound") {
+    const auto range_of = [](const std::string& written) {
+        const auto query = runtime::parse_audit_query("created:" + written);
+        REQUIRE(query.has_value());
+        const auto text = [](const std::optional<core::Instant>& bound) {
+            return bound ? core::to_rfc3339(*bound) : std::string("-");
+        };
+        return text(query->from) + " " + text(query->until);
+    };
+
+    CHECK(range_of("2026-11-24") == "2026-11-24T00:00:00.000Z 2026-11-25T00:00:00.000Z");
+    CHECK(
+        range_of("2026-11-01..2026-11-30") == "2026-11-01T00:00:00.000Z 2026-12-01T00:00:00.000Z"
+    );
+    CHECK(range_of(">=2026-11-24") == "2026-11-24T00:00:00.000Z -");
+    CHECK(range_of(">2026-11-24") == "2026-11-25T00:00:00.000Z -");
+    CHECK(range_of("<2026-11-24") == "- 2026-11-24T00:00:00.000Z");
+    CHECK(range_of("<=2026-11-24") == "- 2026-11-25T00:00:00.000Z");
+    CHECK(range_of("2026-11-24T10:00:00Z") == "2026-11-24T10:00:00.000Z 2026-11-24T10:00:00.001Z");
+}
+
 TEST_CASE("audit query: what is wrong is told with its character") {
     const std::vector<std::pair<std::string, std::string>> wrong{
         {"approve", "at character 1: "},
@@ -64,6 +99,12 @@ TEST_CASE("audit query: what is wrong is told with its character") {
         {"from:yesterday", "at character 1: "},
         {"cls:a from:2026-11-01 from:2026-11-02", "at character 23: "},
         {":a", "at character 1: "},
+        {"cls:a ip:10.0.0.1", "at character 7: addresses"},
+        {"created:soon", "at character 1: a day"},
+        {"created:2026-11-01..", "at character 1: a day"},
+        {"created:>", "at character 1: a day"},
+        {"out:ok -created:2026-11-01", "at character 8: a time"},
+        {"created:2026-11-01 from:2026-11-01", "at character 20: it is given twice"},
         {"- out:ok", "at character 1: "},
         {std::string(2000, 'a'), "at character 1001: "},
     };
@@ -72,6 +113,24 @@ TEST_CASE("audit query: what is wrong is told with its character") {
         const auto query = runtime::parse_audit_query(text);
         REQUIRE_FALSE(query.has_value());
         CHECK(query.error().starts_with(start));
+    }
+}
+
+TEST_CASE("audit: a case is asked for by its reference, however it is written") {
+    House house;
+    const std::string reference = house.submit();
+    (void)house.submit();
+
+    for (const std::string& written :
+         {reference, core::format_reference({reference}), house.row_of(reference).audit_ref.text}) {
+        const auto answer =
+            house.ask(house.auditor, runtime::ReadAuditEvents{"case:" + written, ""});
+        CAPTURE(written);
+        REQUIRE(document(answer).at("items").as_array().size() == 1);
+        CHECK(
+            text(document(answer).at("items").as_array().at(0).at("subj")) ==
+            house.row_of(reference).audit_ref.text
+        );
     }
 }
 

@@ -32,13 +32,15 @@ TEST_CASE("key turn: goes on in parts, is begun again without harm, and every ca
     CHECK(first.at("cases") == 5);
     references.push_back(house.submit());  // made meanwhile, under the new key
     const core::CaseId next{text(first.at("next"))};
-    CHECK(turn(house, next, 2).at("rewrapped") == 2);
+    const json::object second = turn(house, next, 2);
+    const auto so_far = first.at("rewrapped").as_int64() + second.at("rewrapped").as_int64();
+    CHECK(so_far > 2);
 
     // Interrupted here, and begun anew.
     house.restart();
     const json::object again = turn(house, std::nullopt, 100);
 
-    CHECK(again.at("rewrapped") == 1);
+    CHECK(so_far + again.at("rewrapped").as_int64() == 5);
     CHECK(again.at("next").is_null());
     CHECK(under(house, "second") == 6);
     house.restart();

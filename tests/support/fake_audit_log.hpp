@@ -34,33 +34,50 @@ public:
         return {log().size(), core::MerkleFrontier(log().size(), roots).root(sha256_)};
     }
     std::vector<ports::LoggedEntry> entries(std::uint64_t from, int limit) override {
-        std::vector<ports::LoggedEntry> some;
-        for (std::uint64_t seq = from; seq < log().size() && std::cmp_less(some.size(), limit);
-             ++seq) {
-            some.push_back({seq, log()[seq].bytes});
-        }
-        return some;
+        return some_of(log(), base(), from, limit);
     }
     std::vector<ports::LoggedEntry> query(const ports::AuditQuery& query) override {
         std::vector<ports::LoggedEntry> found;
-        for (std::uint64_t seq = log().size(); seq-- > 0;) {
-            const FakeEntry& kept = log()[seq];
-            const core::Instant ts = kept.entry.ts;
-            const bool is_wanted =
-                (!query.before_seq || seq < *query.before_seq) &&
-                (!query.from || ts >= *query.from) && (!query.until || ts < *query.until) &&
-                std::all_of(query.terms.begin(), query.terms.end(), [&](const auto& term) {
-                    return (value_of(kept.entry, term.member) == term.value) != term.negated;
-                });
-            if (is_wanted && std::cmp_less(found.size(), query.limit)) {
-                found.push_back({seq, kept.bytes});
-            }
-        }
+        add_newest(query, log(), base(), found);
+        for (std::size_t number = disk_.now.closed.size(); number-- > 0;)
+            add_newest(query, disk_.now.closed[number].entries, base_of(number), found);
         return found;
     }
-    std::optional<ports::Bytes> detail(std::uint64_t seq) override {
-        if (seq >= log().size() || log()[seq].detail.empty()) return std::nullopt;
-        return log()[seq].detail;
+    std::optional<ports::Bytes> detail(std::uint64_t place) override {
+        const std::uint64_t number = place >> ports::kPlacesOfLog;
+        const auto& closed = disk_.now.closed;
+        const auto& entries = number < closed.size() ? closed[number].entries : log();
+        const std::uint64_t seq = place - base_of(number);
+        if (seq >= entries.size() || entries[seq].detail.empty()) return std::nullopt;
+        return entries[seq].detail;
+    }
+    void turn(const ports::ClosedLog& closing) override {
+        ++disk_.rows_written;
+        FakeClosedLog closed{closing, log(), disk_.now.checkpoints};
+        closed.log.number = disk_.now.closed.size();
+        closed.log.size = head().size;
+        closed.log.root = head().root;
+        disk_.now.closed.push_back(std::move(closed));
+        log().clear();
+        nodes().clear();
+        disk_.now.checkpoints.clear();
+        disk_.now.counters.clear();
+    }
+    std::vector<ports::ClosedLog> closed() override {
+        std::vector<ports::ClosedLog> logs;
+        for (const FakeClosedLog& closed : disk_.now.closed)
+            logs.push_back(closed.log);
+        return logs;
+    }
+    std::vector<ports::LoggedEntry> closed_entries(
+        std::uint64_t number, std::uint64_t from, int limit
+    ) override {
+        return some_of(disk_.now.closed.at(number).entries, base_of(number), from, limit);
+    }
+    std::vector<std::pair<std::uint64_t, std::string>> closed_checkpoints(std::uint64_t number
+    ) override {
+        const auto& notes = disk_.now.closed.at(number).checkpoints;
+        return {notes.begin(), notes.end()};
     }
     core::Digest node(int level, std::uint64_t index) override {
         return nodes().at(static_cast<std::size_t>(level)).at(index);
@@ -85,6 +102,38 @@ public:
 private:
     [[nodiscard]] std::vector<FakeEntry>& log() { return disk_.now.log; }
     [[nodiscard]] std::vector<std::vector<core::Digest>>& nodes() { return disk_.now.nodes; }
+
+    static std::uint64_t base_of(std::uint64_t number) { return number << ports::kPlacesOfLog; }
+    [[nodiscard]] std::uint64_t base() const { return base_of(disk_.now.closed.size()); }
+
+    static std::vector<ports::LoggedEntry> some_of(
+        const std::vector<FakeEntry>& log, std::uint64_t base, std::uint64_t from, int limit
+    ) {
+        std::vector<ports::LoggedEntry> some;
+        for (std::uint64_t seq = from; seq < log.size() && std::cmp_less(some.size(), limit); ++seq)
+            some.push_back({seq, log[seq].bytes, base + seq});
+        return some;
+    }
+
+    static void add_newest(
+        const ports::AuditQuery& query,
+        const std::vector<FakeEntry>& log,
+        std::uint64_t base,
+        std::vector<ports::LoggedEntry>& found
+    ) {
+        for (std::uint64_t seq = log.size(); seq-- > 0;) {
+            const FakeEntry& kept = log[seq];
+            const core::Instant ts = kept.entry.ts;
+            const bool is_wanted =
+                (!query.before || base + seq < *query.before) &&
+                (!query.from || ts >= *query.from) && (!query.until || ts < *query.until) &&
+                std::all_of(query.terms.begin(), query.terms.end(), [&](const auto& term) {
+                    return (value_of(kept.entry, term.member) == term.value) != term.negated;
+                });
+            if (is_wanted && std::cmp_less(found.size(), query.limit))
+                found.push_back({seq, kept.bytes, base + seq});
+        }
+    }
 
     // Every second node of a level completes one of the next.
     void grow(core::Digest hash) {

@@ -23,6 +23,12 @@ struct FakeEntry {
     ports::Bytes detail;
 };
 
+struct FakeClosedLog {
+    ports::ClosedLog log;
+    std::vector<FakeEntry> entries;
+    std::map<std::uint64_t, std::string> checkpoints;
+};
+
 struct FakeState {
     std::map<std::string, ports::CaseRow> cases;  // by id
     std::map<std::string, std::vector<ports::EventRow>> events;
@@ -36,6 +42,7 @@ struct FakeState {
     std::map<std::uint64_t, std::string> buried;  // id to reason
     std::uint64_t outbox_numbered = 0;
     ports::Standing standing;
+    std::vector<FakeClosedLog> closed;
     std::vector<FakeEntry> log;
     std::vector<std::vector<core::Digest>> nodes;  // by level
     std::map<std::string, std::uint64_t> counters;

@@ -1,0 +1,80 @@
+// Ready-made questions to the log, and facets.
+#include "engine/runtime/audit_questions.hpp"
+
+#include <doctest/doctest.h>
+
+namespace clarion::test {
+
+namespace {
+
+using runtime::AuditQuestion;
+
+core::json::object an_entry_of(
+    const std::string& actor, const std::string& subj, const std::string& cls, const std::string& ts
+) {
+    return {{"actor", actor}, {"subj", subj}, {"cls", cls}, {"type", cls + "_act"}, {"ts", ts}};
+}
+
+std::string answer_to(AuditQuestion question) {
+    runtime::AuditAnswer answer(question);
+    answer.add(an_entry_of("ann", "case-a", "consultation", "2026-11-02"));
+    answer.add(an_entry_of("ann", "case-a", "consultation", "2026-11-01"));
+    answer.add(an_entry_of("ann", "case-b", "consultation", "2026-11-03"));
+    answer.add(an_entry_of("ann", "case-b", "alteration", "2026-11-04"));
+    answer.add(an_entry_of("bob", "case-b", "alteration", "2026-11-05"));
+    answer.add(an_entry_of("bob", "", "consultation", "2026-11-06"));
+    std::string told;
+    for (const auto& row : answer.rows())
+        told += core::json::serialize(row) + "\n";
+    return told;
+}
+
+}  // namespace
+
+TEST_CASE("audit questions: who looked at a case, how often, first and last") {
+    CHECK(
+        answer_to(AuditQuestion::who_looked) ==
+        R"({"actor":"ann","case":"case-a","what":"","times":2,"first":"2026-11-01","last":"2026-11-02"}
+{"actor":"ann","case":"case-b","what":"","times":1,"first":"2026-11-03","last":"2026-11-03"}
+)"
+    );
+}
+
+TEST_CASE("audit questions: views without an action leave out whoever did something in the case") {
+    CHECK(
+        answer_to(AuditQuestion::views_without_action) ==
+        R"({"actor":"ann","case":"case-a","what":"","times":2,"first":"2026-11-01","last":"2026-11-02"}
+)"
+    );
+}
+
+TEST_CASE("audit questions: what was denied is told by actor and action, cases or none") {
+    runtime::AuditAnswer answer(AuditQuestion::denied);
+    answer.add(an_entry_of("eve", "", "security", "2026-11-01"));
+    answer.add(an_entry_of("eve", "", "security", "2026-11-02"));
+
+    REQUIRE(answer.rows().size() == 1);
+    CHECK(answer.rows().at(0).at("times") == 2);
+    CHECK(answer.rows().at(0).at("what") == "security_act");
+}
+
+TEST_CASE("audit questions: names are known, others are not") {
+    CHECK(runtime::audit_question("who_looked") == AuditQuestion::who_looked);
+    CHECK_FALSE(runtime::audit_question("who").has_value());
+}
+
+TEST_CASE("audit facets: count the values of each member, the most frequent first") {
+    runtime::AuditFacets facets;
+    facets.add({{"cls", "consultation"}, {"out", "ok"}});
+    facets.add({{"cls", "alteration"}, {"out", "ok"}});
+    facets.add({{"cls", "alteration"}, {"out", "denied"}});
+
+    CHECK(facets.entries() == 3);
+    CHECK(
+        core::json::serialize(facets.document()) ==
+        R"({"cls":[{"value":"alteration","count":2},{"value":"consultation","count":1}],)"
+        R"("out":[{"value":"ok","count":2},{"value":"denied","count":1}]})"
+    );
+}
+
+}  // namespace clarion::test
