@@ -5,8 +5,10 @@
 // root and all.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <random>
+#include <set>
 
 #include "tests/runtime/house.hpp"
 
@@ -42,15 +44,14 @@ private:
     std::uint32_t draw(std::size_t below) { return static_cast<std::uint32_t>(random_() % below); }
 
     void turn_once() {
-        switch (draw(9)) {
+        switch (draw(16)) {
             case 0:
-            case 1:
                 return submit();
-            case 2:
+            case 1:
                 return wait();
-            case 3:
+            case 2:
                 return deliver();
-            case 4:
+            case 3:
                 if (draw(4) == 0) house_.restart();
                 return;
             default:
@@ -97,16 +98,20 @@ private:
 
     void act() {
         if (references_.empty()) return;
-        const std::string& reference = references_[draw(references_.size())];
+        // The newest ones, so that some of them come to an end.
+        const std::size_t newest = std::min<std::size_t>(references_.size(), 4);
+        const std::string& reference = references_[references_.size() - 1 - draw(newest)];
         struct Step {
             const core::Principal& who;
             const char* action;
             json::object form;
         };
-        const std::array<Step, 6> steps{
+        const std::array<Step, 8> steps{
             Step{house_.intake, "triage", {{"grade", "high"}}},
             Step{house_.researcher, "look_up", {}},
             Step{house_.researcher, "research", {}},
+            Step{house_.coordinator, "ask_agencies", {{"agencies", {"health"}}}},
+            Step{house_.coordinator, "conclude", {}},
             Step{house_.researcher, "approve", {{"code", "disclosed"}}},
             Step{house_.decision_maker, "approve", {{"code", "disclosed"}}},
             Step{house_.officer, "call_back", {}}};
@@ -148,9 +153,14 @@ private:
     // Each event has its entry, numbered without a gap: the counter of the case's entries says so.
     void check_entries(const ports::CaseRow& row) {
         std::uint64_t entries = 0;
+        std::set<core::AuditRef> researched;
         for (const FakeEntry& kept : house_.world.disk.now.log) {
             if (kept.entry.subj != row.audit_ref) continue;
             CHECK(kept.entry.subj_n == ++entries);
+            if (kept.entry.out != core::AuditOutcome::ok) continue;
+            if (kept.entry.type == "research") researched.insert(kept.entry.actor);
+            // No outcome by one person.
+            if (kept.entry.type == "approve") CHECK_FALSE(researched.contains(kept.entry.actor));
         }
         CHECK(entries >= row.version);
     }
