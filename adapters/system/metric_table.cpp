@@ -11,6 +11,7 @@ using enum MetricKind;
 constexpr std::array kTable{
     MetricRow{"alarms_total", counter, "alarm", "What a person must look at, by kind."},
     MetricRow{"clock_drift_seconds", gauge, "", "How far the wall clock is off; 0: it agrees."},
+    MetricRow{"contact_reports_total", counter, "found", "Words that contact is unsafe."},
     MetricRow{"effects_buried", gauge, "", "Effects that can never be delivered."},
     MetricRow{"effects_left_to_people_total", counter, "effect", "Effects turned into a task."},
     MetricRow{"effects_waiting", gauge, "", "Effects that wait for their delivery."},

@@ -51,7 +51,8 @@ supervisor = "supervisors@force.example"
 }
 
 TEST_CASE("configuration: a mistake is named with its line, and what would be right") {
-    CHECK(says(refusal("\ndta = \"x\"\n"), "clarion.toml:2: dta is not a setting; known here: alias")
+    CHECK(
+        says(refusal("\ndta = \"x\"\n"), "clarion.toml:2: dta is not a setting; known here: alias")
     );
     CHECK(says(
         refusal("[listen]\nio_threads = \"two\"\n"), "clarion.toml:2: listen.io_threads must be"
