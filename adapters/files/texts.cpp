@@ -44,7 +44,8 @@ Texts::Texts(const FileSet& files, const std::string& scheme) {
                 language, std::make_unique<const Catalogue>(Catalogue{locale_with(language, bytes)})
             );
     }
-    if (confirmed_.empty()) throw FileProblem(folder + ": no catalogue (*.mo) there");
+    if (confirmed_.empty())
+        throw FileProblem(folder + ": no catalogue (*.mo) there; deploy/compile_texts makes them");
 }
 
 Texts::~Texts() = default;
