@@ -106,6 +106,9 @@ std::optional<CaseInHand> CaseLinks::named_in(const LinkEffect& effect) {
     if (!reference || *reference == effect.from.row.reference) return std::nullopt;
     auto row = parts_.store.find_case(*reference);
     if (!row) return std::nullopt;
+    // What is to go on there must find a case that goes on.
+    const bool takes_over = !text_or(effect.params, "event", "").empty();
+    if (takes_over && (row->closed || !row->outcome.empty())) return std::nullopt;
     return parts_.vault.open(*std::move(row));
 }
 

@@ -9,8 +9,9 @@
 // `system EVENT {data}`, `searched SET {data}` (each system of the set answers), `wait 72h` (m, h,
 // d) or `follow SCRIPT to PLACE`: go the way of another script from where this case stands until
 // its process is at that place. A first step `profile {changes}` tells of a force that chose
-// otherwise. The form is the schema's own example with the written object merged over it (RFC 7396:
-// null takes a field away). Failure: throws std::runtime_error with the line.
+// otherwise; a step `carried {context}` before the request, of what another case handed on. The
+// form is the schema's own example with the written object merged over it (RFC 7396: null takes a
+// field away). Failure: throws std::runtime_error with the line.
 #pragma once
 
 #include <functional>

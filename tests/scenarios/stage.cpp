@@ -42,6 +42,10 @@ Stage::Stage(const core::Process& process, const ports::FormChecker& forms, Find
 
 std::vector<std::string> Stage::play(const std::string& command) {
     const auto [verb, rest] = split_word(command);
+    if (verb == "carried") {
+        carried_ = object_from(rest);
+        return {"another case handed it on"};
+    }
     if (verb == "request") return request(rest);
     if (verb == "follow") return follow(rest);
     if (verb == "profile") return {"this force chose otherwise"};  // read before the stage is set
@@ -62,7 +66,9 @@ Stage::Lines Stage::request(const std::string& written) {
         .form = form,
         .principal = core::public_applicant(),
         .origin = core::Origin::person};
-    auto opened = core::open_case(process_, test::new_case(), command, now_);
+    core::NewCase identity = test::new_case();
+    identity.carried = carried_;
+    auto opened = core::open_case(process_, std::move(identity), command, now_);
     if (!opened) return {test::describe(opened)};
     const Lines effects = keep({}, *opened);
     return differences({}, effects);

@@ -53,6 +53,7 @@ private:
     const ports::FormChecker& forms_;
     FindScript find_script_;
     core::Instant now_;
+    core::json::object carried_;  // from another case, before the request
     core::CaseSnapshot snapshot_;
     std::vector<core::CaseEvent> events_;
     std::set<std::uint32_t> taken_;

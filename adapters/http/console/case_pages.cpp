@@ -1,5 +1,6 @@
 // The page of one case, its timeline and its diagram.
 #include <algorithm>
+#include <array>
 
 #include "adapters/http/console/console_pages.hpp"
 #include "adapters/http/console/words.hpp"
@@ -128,19 +129,29 @@ View::List actions_of(const json::value& actions, const std::string& reference, 
     return views;
 }
 
+// In a state whose id ends so.
+bool is_in(const json::value& document, std::string_view end) {
+    const auto* list = at(document, "states").if_array();
+    return list && std::any_of(list->begin(), list->end(), [end](const json::value& state) {
+               return state.is_string() && std::string_view(state.get_string()).ends_with(end);
+           });
+}
+
+bool is_contact_stopped(const json::value& document) {
+    constexpr std::array kStopped{
+        "contact.unsafe", "contact.held", "contact.reported", "contact.not_yet"};
+    return std::any_of(kStopped.begin(), kStopped.end(), [&](std::string_view end) {
+        return is_in(document, end);
+    });
+}
+
 View::List flags_of(const json::value& document) {
-    const json::value& states = at(document, "states");
     View::List flags;
     const auto flag = [&](std::string_view words, std::string_view colour) {
         flags.push_back(View().text("flag", std::string(words)).text("colour", std::string(colour))
         );
     };
-    const auto any = [&](std::string_view end) {
-        const auto* list = states.if_array();
-        return list && std::any_of(list->begin(), list->end(), [end](const json::value& state) {
-                   return state.is_string() && std::string_view(state.get_string()).ends_with(end);
-               });
-    };
+    const auto any = [&](std::string_view end) { return is_in(document, end); };
     const json::value& record = at(document, "record");
     const bool third_party = at(record, "third_party") == json::value(true);
     if (third_party) flag("Asked for somebody else", "blue");
@@ -158,6 +169,7 @@ View::List flags_of(const json::value& document) {
     if (any("risk.medium")) flag("Medium risk", "yellow");
     if (any("risk_review.watched.due")) flag("Risk to be looked at again", "yellow");
     if (any("contact.unsafe")) flag("Contact unsafe", "red");
+    if (any("contact.reported")) flag("Contact said to be unsafe", "red");
     if (any("contact.held")) flag("Contact held", "yellow");
     if (at(document, "closed") == json::value(true)) flag("Closed", "grey");
     return flags;
@@ -291,6 +303,7 @@ Response ConsolePages::open_case(
         .text("language", text_at(document, "language") == "cy" ? "Welsh" : "English")
         .text("base", "/console/cases/" + reference)
         .flag("just_done", just_done)
+        .flag("contact_stopped", is_contact_stopped(document))
         .flag("any_awaited", !awaited.empty())
         .flag("any_actions", !allowed.empty())
         .flag("nothing_to_do", awaited.empty() && allowed.empty())
