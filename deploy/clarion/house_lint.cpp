@@ -9,6 +9,7 @@
 #include "adapters/files/schema.hpp"
 #include "adapters/files/scheme.hpp"
 #include "adapters/http/intake/journey.hpp"
+#include "deploy/clarion/limit_origins.hpp"
 #include "deploy/clarion/profile_lint.hpp"
 #include "engine/core/simulation/model.hpp"
 
@@ -190,6 +191,7 @@ Problems profile_problems(const json::object& profile, const files::FileSet& hou
     for (const auto& [name, limit] : profile.at("limits").as_object()) {
         check_limit("/limits/" + std::string(name), limit, problems);
     }
+    check_limit_origins(profile, house, problems);
     const auto systems = ids_in(house, "workflows/catalogue/systems.json", "systems", problems);
     if (const auto* policy = profile.if_contains("policy"); !policy || !policy->is_object()) {
         problems.push_back({"/policy", "must be an object"});

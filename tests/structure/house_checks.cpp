@@ -145,6 +145,19 @@ TEST_CASE("house: a usual time is that of a stage") {
     CHECK(tells(house_problems(house, "dvds"), "/forecast/usual/right-to-ask/waiting: "));
 }
 
+TEST_CASE("house: a limit counts from something that a workflow writes down") {
+    files::FileSet house = house_files({});
+    const std::string profile = "workflows/dvds/profile.json";
+    change(house, profile, "/limits/case/from", "recieved_at");
+    change(house, profile, "/limits/hold_contact/from", "halt.next_contact_on");
+
+    const auto problems = house_problems(house, "dvds");
+
+    CHECK(tells(problems, profile + "#/limits/case/from: "));
+    CHECK(tells(problems, profile + "#/limits/hold_contact/from: "));
+    CHECK(problems.size() == 2);
+}
+
 TEST_CASE("house: the scheme it serves is data, and one that is not there is refused") {
     CHECK(files::scheme_of(house_files({})) == "dvds");
     CHECK(files::scheme_of(house_files({}, "dsdas")) == "dsdas");

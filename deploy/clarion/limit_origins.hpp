@@ -1,0 +1,15 @@
+// Where limits count from: `now`, the receipt, or something that a workflow of the house writes
+// down. A misspelt one would count from now without a word, and be late.
+#pragma once
+
+#include "adapters/files/file_set.hpp"
+#include "deploy/clarion/profile_lint.hpp"
+
+namespace clarion::deploy {
+
+// Pointers are into the profile. Files that are no JSON are passed over: they are told elsewhere.
+void check_limit_origins(
+    const core::json::object& profile, const files::FileSet& house, Problems& problems
+);
+
+}  // namespace clarion::deploy
