@@ -1,8 +1,9 @@
 #include "adapters/http/console/words.hpp"
 
-#include <array>
 #include <charconv>
 #include <chrono>
+
+#include "adapters/http/date_names.hpp"
 
 namespace clarion::http::console {
 
@@ -10,28 +11,12 @@ namespace json = core::json;
 
 namespace {
 
-constexpr std::array<const char*, 7> kDays{
-    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
-constexpr std::array<const char*, 12> kMonths{
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December"};
-
 // What a limit that ends with a day lies beyond that day.
 constexpr std::chrono::milliseconds kMoment{1};
 
 std::string words_of(std::chrono::year_month_day date) {
     return std::to_string(static_cast<unsigned>(date.day())) + " " +
-           kMonths[static_cast<unsigned>(date.month()) - 1] + " " +
+           std::string(kMonthNames[static_cast<unsigned>(date.month()) - 1]) + " " +
            std::to_string(static_cast<int>(date.year()));
 }
 
@@ -87,7 +72,7 @@ std::string day_words(std::string_view rfc3339) {
     if (!instant) return std::string(rfc3339);
     const auto day = std::chrono::floor<std::chrono::days>(*instant);
     const std::chrono::weekday weekday(day);
-    return std::string(kDays[weekday.c_encoding()]) + " " +
+    return std::string(kWeekdayNames[weekday.c_encoding()]) + " " +
            words_of(std::chrono::year_month_day(day));
 }
 

@@ -4,27 +4,14 @@
 #include <chrono>
 #include <span>
 
+#include "adapters/http/date_names.hpp"
+
 namespace clarion::http::intake {
 
 using namespace words;
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths{
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December"};
-constexpr std::array<std::string_view, 7> kWeekdays{
-    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 // Within a date, where Welsh writes the day's name small.
 constexpr std::string_view kInDate = "in a date";
 
@@ -44,7 +31,7 @@ std::vector<web::Message> interface_messages() {
          {std::pair{kLeftOne, kLeftMany}, {kOverOne, kOverMany}, {kUpToOne, kUpTo}}) {
         messages.push_back({.place = {}, .english = std::string(one), .many = std::string(many)});
     }
-    for (const auto& names : {std::span<const std::string_view>(kMonths), {kWeekdays}}) {
+    for (const auto& names : {std::span<const std::string_view>(kMonthNames), {kWeekdayNames}}) {
         for (const std::string_view name : names) {
             messages.push_back(
                 {.place = std::string(kInDate), .english = std::string(name), .many = {}}
@@ -57,7 +44,7 @@ std::vector<web::Message> interface_messages() {
 namespace words {
 
 std::string month_name(const web::Tongue& tongue, int month) {
-    return tongue.say(kMonths.at(static_cast<std::size_t>(month - 1)), kInDate);
+    return tongue.say(kMonthNames.at(static_cast<std::size_t>(month - 1)), kInDate);
 }
 
 std::string weekday_date(const web::Tongue& tongue, int days_since_1970) {
@@ -66,7 +53,7 @@ std::string weekday_date(const web::Tongue& tongue, int days_since_1970) {
     const auto weekday = std::chrono::weekday(day).c_encoding();
     return web::filled(
         tongue.say(kWeekdayDate),
-        {{"weekday", tongue.say(kWeekdays.at(weekday), kInDate)},
+        {{"weekday", tongue.say(kWeekdayNames.at(weekday), kInDate)},
          {"day", std::to_string(static_cast<unsigned>(date.day()))},
          {"month", month_name(tongue, static_cast<int>(static_cast<unsigned>(date.month())))}}
     );
