@@ -35,6 +35,16 @@ struct TwoLanguages {
     }
     PagesHouse house;
     PlainBrowser browser{intake_routes(house.engine, both(house.intake()))};
+
+    // As far as the question of the language; the token of what is sent next.
+    std::string begin() {
+        (void)browser.post("/begin", "");
+        (void)browser.get("/q/1");
+        const std::string token = "t=" + browser.token();
+        (void)browser.post("/q/1", token + "&a1=no");
+        (void)browser.post("/p/1", token);
+        return token;
+    }
 };
 
 bool has(const Response& page, std::string_view words) {
@@ -134,11 +144,7 @@ TEST_CASE("languages: the form goes on where it was, in either") {
 
 TEST_CASE("languages: what was typed and is wrong is still there after the switch") {
     TwoLanguages two;
-    (void)two.browser.post("/begin", "");
-    (void)two.browser.get("/q/1");
-    const std::string token = "t=" + two.browser.token();
-    (void)two.browser.post("/q/1", token + "&a1=no");
-    (void)two.browser.post("/p/1", token);
+    const std::string token = two.begin();
     (void)two.browser.post("/q/2", token + "&a1=en");
     (void)two.browser.post("/q/3", token + "&a1=partner");
     CHECK(two.browser.post("/q/6", token + "&a1=&a2=Once+Called").status == 422);
@@ -147,11 +153,7 @@ TEST_CASE("languages: what was typed and is wrong is still there after the switc
 
 TEST_CASE("languages: who chooses one goes on in it; with one language nobody is asked") {
     TwoLanguages two;
-    (void)two.browser.post("/begin", "");
-    (void)two.browser.get("/q/1");
-    const std::string token = "t=" + two.browser.token();
-    (void)two.browser.post("/q/1", token + "&a1=no");
-    (void)two.browser.post("/p/1", token);
+    const std::string token = two.begin();
     CHECK(two.browser.post("/q/2", token).status == 422);
     const Response next = two.browser.post("/q/2", token + "&a1=cy");
     CHECK(header_of(next, "location") == "/cy/q/3");
