@@ -91,7 +91,7 @@ FrontOfHouse::FrontOfHouse(
       look_(look_of(house)),
       files_(http::web::in_colour(page_assets(), look_.colour), room.sha256) {
     if (settings_.demo) personas_.emplace(room.ids, room.clock, room.sha256);
-    const auto console = console_settings();
+    const auto console = console_settings(house);
     const auto intake = intake_settings(house);
     const auto for_applicants = http::intake::intake_faults(intake);
     const auto for_staff = http::console::console_faults(console);
@@ -108,7 +108,7 @@ FrontOfHouse::FrontOfHouse(
     );
 }
 
-http::console::ConsoleSettings FrontOfHouse::console_settings() {
+http::console::ConsoleSettings FrontOfHouse::console_settings(const files::FileSet& house) {
     std::vector<http::console::Persona> personas;
     if (personas_) {
         for (const std::string& name : personas_->names())
@@ -123,6 +123,7 @@ http::console::ConsoleSettings FrontOfHouse::console_settings() {
         .sha256 = room_.sha256,
         .look = look_,
         .demo = settings_.demo,
+        .asked_route = text_in(profile_in(house), "requests"),
         .cookie_name = std::string(kStaffCookie),
         .personas = std::move(personas),
         .sign_in = [this](const std::string& persona) -> std::optional<std::string> {
@@ -203,6 +204,9 @@ std::vector<http::Route> FrontOfHouse::all_routes(
             routes.push_back(std::move(route));
     };
     add(http::intake::intake_routes(queue_, intake));
+    http::intake::IntakeSettings assisted = intake;
+    assisted.assisted = {text_in(profile_in(house), "requests"), "/console"};
+    add(http::intake::assisted_routes(queue_, std::move(assisted)));
     add(http::console::console_routes(queue_, console));
     return routes;
 }

@@ -39,7 +39,7 @@ public:
     [[nodiscard]] const http::Router& router() const { return *router_; }
 
 private:
-    [[nodiscard]] http::console::ConsoleSettings console_settings();
+    [[nodiscard]] http::console::ConsoleSettings console_settings(const files::FileSet& house);
     [[nodiscard]] std::vector<http::Route> all_routes(
         const files::FileSet& house,
         const http::console::ConsoleSettings& console,

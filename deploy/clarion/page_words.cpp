@@ -147,8 +147,9 @@ std::vector<Message> page_messages(
     add(http::intake::messages_in(http::intake::read_journey(journey)));
     add(said_of_helplines(document("workflows/catalogue/helplines.json")));
     for (const auto& [name, text] : templates) {
-        if (name.starts_with("applicant/") || name.starts_with("components/"))
-            add(http::web::messages_in(text));
+        const bool said = name.starts_with("applicant/") || name.starts_with("assisted/") ||
+                          name.starts_with("components/");
+        if (said) add(http::web::messages_in(text));
     }
     for (const auto& [code, words] : files::usual_complaints())
         all.push_back({.place = {}, .english = std::string(words), .many = {}});

@@ -30,7 +30,7 @@ const html = new HtmlValidate({
 })
 
 // Before scripts or browsers have mended anything.
-function rawPages (page) {
+export function rawPages (page) {
   const seen = { text: Promise.resolve('') }
   page.on('response', response => {
     if (response.request().isNavigationRequest() && response.status() !== 303) seen.text = response.text().catch(() => 'gone before it was read')
@@ -38,7 +38,7 @@ function rawPages (page) {
   return seen
 }
 
-async function valid (raw, state) {
+export async function valid (raw, state) {
   const report = await html.validateString(await raw.text)
   const said = report.results.flatMap(result => result.messages).map(m => `${m.ruleId} at line ${m.line}: ${m.message}`)
   equal(said.join('; '), '', `the HTML of ${state}`)

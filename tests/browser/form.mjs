@@ -92,7 +92,8 @@ export function everything (text) {
   }
 }
 
-export const pathOf = page => new URL(page.url()).pathname.replace(/^\/cy(\/|$)/, '/')
+// Without the language, and without where staff fill it in.
+export const pathOf = page => new URL(page.url()).pathname.replace(/^\/console\/ask(?=\/|$)/, '').replace(/^\/cy(\/|$)/, '/') || '/'
 
 export function questionAt (path) {
   return JOURNEY.pages.find(({ slug }) => `/${slug}` === path)

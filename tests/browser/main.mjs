@@ -1,6 +1,7 @@
 // Runs every journey and prints the count that CI reads.
 import { accessibleTests } from './accessible.mjs'
 import { applicantTests } from './applicant.mjs'
+import { assistedTests } from './assisted.mjs'
 import { staffTests } from './staff.mjs'
 import { naughtyTests } from './naughty.mjs'
 import { traceTests } from './traces.mjs'
@@ -10,7 +11,7 @@ import { finish, runTests } from './runner.mjs'
 
 // Under a sanitizer only what goes all the way through the server: the pages are the same.
 const pages = [...figureTests, ...accessibleTests, ...traceTests]
-const tests = [...applicantTests, ...naughtyTests, ...process.env.CLARION_BRIEF === '1' ? [] : pages, ...staffTests]
+const tests = [...applicantTests, ...naughtyTests, ...process.env.CLARION_BRIEF === '1' ? [] : pages, ...staffTests, ...assistedTests]
 const browser = await launch()
 try {
   await runTests(browser, tests)

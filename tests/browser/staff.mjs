@@ -20,7 +20,7 @@ async function bringIn (visitor, key) {
   return (await answer.json()).reference
 }
 
-async function signIn (browser, persona) {
+export async function signIn (browser, persona) {
   const visitor = await Visitor.at(browser, STAFF)
   await visitor.page.goto('/demo/sign-in')
   await visitor.page.locator(`input[value="${persona}"] + button`).click()

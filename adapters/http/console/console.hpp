@@ -36,6 +36,7 @@ struct ConsoleSettings {
     core::Sha256 sha256;
     web::Look look;
     bool demo = false;
+    std::string asked_route = {};  // the route whose form can be read out question by question
     std::string cookie_name = "__Host-staff";  // the one the identity door reads
     std::vector<Persona> personas;             // under demo alone
     // The session cookie's value; empty for a name that is no persona.

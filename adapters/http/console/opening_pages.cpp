@@ -72,7 +72,8 @@ Response ConsolePages::openings(const Reader& reader, const json::value& list) c
             rows.push_back(View()
                                .text("what", text_at(opening, "title"))
                                .text("route", text_at(item, "title"))
-                               .text("href", "/console/new/" + text_at(item, "route")));
+                               .text("href", "/console/new/" + text_at(item, "route"))
+                               .flag("by_asking", text_at(item, "route") == settings_.asked_route));
         }
     }
     View view;

@@ -16,9 +16,9 @@ DraftStore::DraftStore(
 )
     : sealing_(std::move(sealing)), sha256_(std::move(sha256)), clock_(clock), ids_(ids) {}
 
-std::string DraftStore::key_of(std::string_view cookie) const {
+std::string DraftStore::key_of(std::string_view secret) const {
     const core::Digest digest =
-        sha256_({ports::view_of("clarion draft name\n"), ports::view_of(cookie)});
+        sha256_({ports::view_of("clarion draft name\n"), ports::view_of(secret)});
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
@@ -30,24 +30,27 @@ void DraftStore::sweep(std::chrono::milliseconds now) {
     });
 }
 
-std::optional<std::string> DraftStore::begin(const core::json::object& draft) {
+std::optional<std::string> DraftStore::begin(
+    const core::json::object& draft, std::string_view holder
+) {
     // Two tokens: the cookie is also the seal's secret, so it has 256 bits.
     const std::string cookie = ids_.new_token() + ids_.new_token();
-    Kept kept{sealing_.seal(cookie, core::json::serialize(draft)), clock_.since_boot()};
+    const std::string secret = cookie + std::string(holder);
+    Kept kept{sealing_.seal(secret, core::json::serialize(draft)), clock_.since_boot()};
     const std::scoped_lock hold(lock_);
     sweep(kept.used);
     if (drafts_.size() >= kDraftsMax) return std::nullopt;
-    drafts_.insert_or_assign(key_of(cookie), std::move(kept));
+    drafts_.insert_or_assign(key_of(secret), std::move(kept));
     return cookie;
 }
 
-std::optional<core::json::object> DraftStore::open(std::string_view cookie) {
+std::optional<core::json::object> DraftStore::open(std::string_view secret) {
     const auto now = clock_.since_boot();
     std::string sealed;
     {
         const std::scoped_lock hold(lock_);
         sweep(now);
-        const auto found = drafts_.find(key_of(cookie));
+        const auto found = drafts_.find(key_of(secret));
         if (found == drafts_.end()) return std::nullopt;
         if (now - found->second.used >= kDraftIdle) {
             drafts_.erase(found);
@@ -56,25 +59,25 @@ std::optional<core::json::object> DraftStore::open(std::string_view cookie) {
         found->second.used = now;
         sealed = found->second.sealed;
     }
-    const auto plain = sealing_.open(cookie, sealed);
+    const auto plain = sealing_.open(secret, sealed);
     if (!plain) return std::nullopt;
     return core::json::parse(*plain).as_object();
 }
 
-bool DraftStore::keep(std::string_view cookie, const core::json::object& draft) {
+bool DraftStore::keep(std::string_view secret, const core::json::object& draft) {
     const std::string plain = core::json::serialize(draft);
     if (plain.size() > kDraftBytesMax) return false;
-    Kept kept{sealing_.seal(cookie, plain), clock_.since_boot()};
+    Kept kept{sealing_.seal(secret, plain), clock_.since_boot()};
     const std::scoped_lock hold(lock_);
-    const auto found = drafts_.find(key_of(cookie));
+    const auto found = drafts_.find(key_of(secret));
     if (found == drafts_.end()) return false;
     found->second = std::move(kept);
     return true;
 }
 
-void DraftStore::end(std::string_view cookie) {
+void DraftStore::end(std::string_view secret) {
     const std::scoped_lock hold(lock_);
-    drafts_.erase(key_of(cookie));
+    drafts_.erase(key_of(secret));
 }
 
 std::size_t DraftStore::size() const {

@@ -39,14 +39,17 @@ public:
         Sealing sealing, core::Sha256 sha256, const ports::Clock& clock, ports::IdSource& ids
     );
 
-    // A new draft and its cookie; empty when the store is full.
-    [[nodiscard]] std::optional<std::string> begin(const core::json::object& draft);
-    // The draft of this cookie, now used again; empty when there is none, or it lay idle for too
+    // A new draft and its cookie; empty when the store is full. With a `holder` the cookie alone
+    // finds nothing: the secret is the two together, cookie first.
+    [[nodiscard]] std::optional<std::string> begin(
+        const core::json::object& draft, std::string_view holder = {}
+    );
+    // The draft of this secret, now used again; empty when there is none, or it lay idle for too
     // long.
-    [[nodiscard]] std::optional<core::json::object> open(std::string_view cookie);
+    [[nodiscard]] std::optional<core::json::object> open(std::string_view secret);
     // False when it ended meanwhile, or has grown too large; the old one then stays.
-    bool keep(std::string_view cookie, const core::json::object& draft);
-    void end(std::string_view cookie);
+    bool keep(std::string_view secret, const core::json::object& draft);
+    void end(std::string_view secret);
     [[nodiscard]] std::size_t size() const;
 
 private:
@@ -54,7 +57,7 @@ private:
         std::string sealed;
         std::chrono::milliseconds used{0};
     };
-    [[nodiscard]] std::string key_of(std::string_view cookie) const;
+    [[nodiscard]] std::string key_of(std::string_view secret) const;
     void sweep(std::chrono::milliseconds now);
 
     Sealing sealing_;

@@ -36,13 +36,15 @@ AllSpoken every_language(const IntakeSettings& settings) {
 }
 
 const Spoken& spoken_at(const AllSpoken& all, std::string_view path) {
+    // One language's addresses may lie under another's: the longest that fits.
+    const Spoken* found = all.front().get();
     for (const auto& one : all) {
         const std::string& base = one->speech.tongue.base;
         const bool under =
             path.starts_with(base) && (path.size() == base.size() || path[base.size()] == '/');
-        if (!base.empty() && under) return *one;
+        if (under && base.size() > found->speech.tongue.base.size()) found = one.get();
     }
-    return *all.front();
+    return *found;
 }
 
 FormDesk::FormDesk(runtime::WorkQueue& queue, IntakeSettings settings)
@@ -65,33 +67,44 @@ Checking FormDesk::checking(const Spoken& in) const {
     return {settings_.forms, in.speech.tongue, today()};
 }
 
-std::optional<Visit> FormDesk::visit_of(const Request& request) {
-    const auto cookie = request.cookie(kCookieName);
+std::optional<Visit> FormDesk::visit_of(const Call& call) {
+    const auto cookie = call.request.cookie(settings_.cookie_name);
     if (!cookie || cookie->empty()) return std::nullopt;
-    auto draft = drafts_.open(*cookie);
+    // Staff share machines: what one has begun opens to nobody else.
+    std::string secret = std::string(*cookie) + holder_of(call);
+    auto draft = drafts_.open(secret);
     if (!draft) return std::nullopt;
-    return Visit(std::string(*cookie), std::move(*draft));
+    return Visit(std::move(secret), std::move(*draft));
+}
+
+std::string FormDesk::holder_of(const Call& call) const {
+    return settings_.assisted ? call.principal.person.text : std::string();
+}
+
+std::string FormDesk::set_cookie_to(std::string_view value) const {
+    return set_cookie(settings_.cookie_name, value);
 }
 
 // No page of ours is shown from an address that needs a form in progress: the browser goes on to a
 // neutral one.
-Response FormDesk::ended(const Spoken& in) {
-    return in.go("/ended").with("set-cookie", expire_cookie());
+Response FormDesk::ended(const Spoken& in) const {
+    return in.go(settings_.assisted ? "/" : "/ended")
+        .with("set-cookie", expire_cookie(settings_.cookie_name));
 }
 
 Response FormDesk::end(const Spoken& in, const Visit& visit) {
-    drafts_.end(visit.cookie());
+    drafts_.end(visit.secret());
     return ended(in);
 }
 
 Response FormDesk::keep(const Spoken& in, const Visit& visit, Response response) {
-    if (!drafts_.keep(visit.cookie(), visit.draft())) return ended(in);
+    if (!drafts_.keep(visit.secret(), visit.draft())) return ended(in);
     return response;
 }
 
 std::optional<FormDesk::Posted> FormDesk::posted(Call& call, const Page* page) {
     const Spoken& in = spoken(call.request);
-    auto visit = visit_of(call.request);
+    auto visit = visit_of(call);
     if (!visit || visit->sent()) {
         // Sending once more, such as by a second press of the button, leads where the first did.
         const bool sends_again = visit && call.request.path == in.speech.tongue.address("/send");
@@ -125,17 +138,17 @@ void FormDesk::start(Call call) const {
 void FormDesk::begin(Call call) {
     const Spoken& in = spoken(call.request);
     if (is_from_elsewhere(call.request)) return call.reply(in.go("/"));
-    if (const auto cookie = call.request.cookie(kCookieName)) drafts_.end(*cookie);
+    if (const auto cookie = call.request.cookie(settings_.cookie_name)) drafts_.end(*cookie);
     const Visit visit = Visit::begin(settings_.ids);
     const bool can_take = !settings_.can_take || settings_.can_take();
     const auto cookie = can_take ? drafts_.begin(visit.draft()) : std::nullopt;
     if (!cookie) return call.reply(in.pages.busy(kUnavailable));
-    call.reply(in.go(first_open(in.journey(), visit)).with("set-cookie", set_cookie(*cookie)));
+    call.reply(in.go(first_open(in.journey(), visit)).with("set-cookie", set_cookie_to(*cookie)));
 }
 
 void FormDesk::leaving(Call call) {
     const Spoken& in = spoken(call.request);
-    const auto visit = visit_of(call.request);
+    const auto visit = visit_of(call);
     const bool going = visit && !visit->sent();
     web::View view;
     view.text(
@@ -146,7 +159,7 @@ void FormDesk::leaving(Call call) {
 
 void FormDesk::show(Call call, std::string_view folder) {
     const Spoken& in = spoken(call.request);
-    const auto visit = visit_of(call.request);
+    const auto visit = visit_of(call);
     if (!visit) return call.reply(ended(in));
     if (visit->sent()) return call.reply(end(in, *visit));
     const Page* page = in.journey().find(std::string(folder) + call.request.path_params["name"]);
@@ -222,7 +235,7 @@ const Spoken& FormDesk::chosen_language(const Spoken& in, const Page& page, cons
 
 void FormDesk::summary(Call call) {
     const Spoken& in = spoken(call.request);
-    auto visit = visit_of(call.request);
+    auto visit = visit_of(call);
     if (!visit) return call.reply(ended(in));
     if (visit->sent()) return call.reply(end(in, *visit));
     const std::string open = first_open(in.journey(), *visit);
@@ -235,28 +248,29 @@ void FormDesk::summary(Call call) {
 // Shown once: whoever comes to this browser later must not find it.
 void FormDesk::sent(Call call) {
     const Spoken& in = spoken(call.request);
-    const auto visit = visit_of(call.request);
+    const auto visit = visit_of(call);
     if (!visit) return call.reply(ended(in));
     if (!visit->sent()) return call.reply(in.go(first_open(in.journey(), *visit)));
     Response response = in.pages.sent(*visit->sent());
-    if (call.request.method == Method::get) {
-        drafts_.end(visit->cookie());
-        response.with("set-cookie", expire_cookie())
+    // Staff may look at the words once more; nobody else comes to their pages.
+    if (call.request.method == Method::get && !settings_.assisted) {
+        drafts_.end(visit->secret());
+        response.with("set-cookie", expire_cookie(settings_.cookie_name))
             .with("clear-site-data", std::string(kClearSiteData));
     }
     call.reply(std::move(response));
 }
 
 void FormDesk::exit(Call call) {
-    if (const auto cookie = call.request.cookie(kCookieName)) drafts_.end(*cookie);
+    if (const auto cookie = call.request.cookie(settings_.cookie_name)) drafts_.end(*cookie);
     call.reply(redirect(settings_.exit_target)
-                   .with("set-cookie", expire_cookie())
+                   .with("set-cookie", expire_cookie(settings_.cookie_name))
                    .with("clear-site-data", std::string(kClearSiteData)));
 }
 
 void FormDesk::help(Call call) {
     const Spoken& in = spoken(call.request);
-    const auto visit = visit_of(call.request);
+    const auto visit = visit_of(call);
     const bool going = visit && !visit->sent();
     const auto has_fact = [this](std::string_view name) {
         const auto fact = settings_.facts.find(name);
@@ -274,7 +288,7 @@ void FormDesk::help(Call call) {
 
 void FormDesk::accessibility(Call call) {
     const Spoken& in = spoken(call.request);
-    const auto visit = visit_of(call.request);
+    const auto visit = visit_of(call);
     const bool going = visit && !visit->sent();
     web::View view;
     view.text("token", going && !visit->may_fill_in() ? visit->token() : "")
@@ -298,7 +312,7 @@ void FormDesk::fill_in(Call call) {
 
 void FormDesk::still_there(Call call) {
     const Spoken& in = spoken(call.request);
-    const auto visit = visit_of(call.request);
+    const auto visit = visit_of(call);
     if (!visit) return call.reply(ended(in));
     web::View view;
     view.text("token", visit->token());

@@ -59,13 +59,17 @@ public:
     void stop_contact(Call call) const;
     void report(Call call);
     void plain(Call call, std::string_view name) const;
+    // Of assisted entry: who may do it is asked of the engine before the first question.
+    void choose_channel(Call call) const;
+    void begin_for_somebody(Call call);
+    void open_for_somebody(Call call);
 
 private:
     [[nodiscard]] const Spoken& spoken(const Request& request) const {
         return spoken_at(languages_, request.path);
     }
     // The form in progress of this request's cookie.
-    [[nodiscard]] std::optional<Visit> visit_of(const Request& request);
+    [[nodiscard]] std::optional<Visit> visit_of(const Call& call);
     // The same for a post that really comes from one of our pages; otherwise answers by itself.
     struct Posted {
         Visit visit;
@@ -79,15 +83,33 @@ private:
     [[nodiscard]] const Spoken& chosen_language(
         const Spoken& in, const Page& page, const Answers& given
     ) const;
-    [[nodiscard]] static Response ended(const Spoken& in);
+    [[nodiscard]] Response ended(const Spoken& in) const;
     // The same, and what is kept of the visit goes.
     [[nodiscard]] Response end(const Spoken& in, const Visit& visit);
     [[nodiscard]] Response keep(const Spoken& in, const Visit& visit, Response response);
     [[nodiscard]] Today today() const;
     [[nodiscard]] Checking checking(const Spoken& in) const;
-    void offer(Call call, const Visit& visit, core::json::object request);
+    // The whole request of a post that may be sent now; otherwise answers by itself.
+    struct Ready {
+        Visit visit;
+        core::json::object request;
+        std::string language;  // one that the pages speak
+        runtime::Idempotency idempotency;
+    };
+    [[nodiscard]] std::optional<Ready> ready_to_send(Call& call);
+    [[nodiscard]] std::string language_of(const core::json::object& request, const Spoken& in)
+        const;
     [[nodiscard]] Response answered(
-        const Spoken& in, const std::string& cookie, const runtime::Answer& answer
+        const Spoken& in, const std::string& secret, const runtime::Answer& answer
+    );
+    // Who alone may open a draft, beside its cookie.
+    [[nodiscard]] std::string holder_of(const Call& call) const;
+    [[nodiscard]] std::string set_cookie_to(std::string_view value) const;
+    [[nodiscard]] Response may_begin(
+        const Spoken& in, const Call& call, const std::string& channel, const runtime::Answer& list
+    );
+    [[nodiscard]] Response opened(
+        const Spoken& in, const std::string& secret, const runtime::Answer& answer
     );
 
     IntakeSettings settings_;

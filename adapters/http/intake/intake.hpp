@@ -49,6 +49,12 @@ struct AccessibilityStatement {
     std::string telephone;  // to ask in another way
 };
 
+// The same form as staff read it out to somebody on the telephone or at a counter, and fill it in.
+struct AssistedEntry {
+    std::string route;       // of the workflow whose cases requests are
+    std::string cases_href;  // where the staff's own pages begin
+};
+
 struct IntakeSettings {
     core::json::value journey;  // workflows/<scheme>/journey.json
     web::Files page_files;      // templates, by name
@@ -70,10 +76,18 @@ struct IntakeSettings {
     // Whether a request could be kept at this moment; may be empty. Nobody is to write for an hour
     // what then cannot be taken.
     std::function<bool()> can_take = {};
+    std::string cookie_name = "__Host-s";
+    std::optional<AssistedEntry> assisted = {};
 };
 
 // Throws BadJourney when the journey cannot be read.
 [[nodiscard]] std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings settings);
+
+// The same on the staff's listener, under `/console/ask`, for whom the workflow lets open a case.
+// Requires: `assisted`. The tongues are those of the public pages.
+[[nodiscard]] std::vector<Route> assisted_routes(
+    runtime::WorkQueue& queue, IntakeSettings settings
+);
 
 // How the public listener's pages say 404, 405, 500 and 503.
 [[nodiscard]] PageFault intake_faults(IntakeSettings settings);

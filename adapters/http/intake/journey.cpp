@@ -251,6 +251,7 @@ Page read_page(const json::value& value, const std::string& place) {
          "variants",
          "spoken",
          "languages",
+         "own_device",
          "help_softly",
          "section",
          "paragraphs",
@@ -276,6 +277,7 @@ Page read_page(const json::value& value, const std::string& place) {
     page.variants = list_at(object, "variants", place, read_variant);
     page.spoken = text_at(object, "spoken", place);
     page.languages = flag_at(object, "languages", place);
+    page.own_device = flag_at(object, "own_device", place);
     page.button = text_at(object, "button", place);
     return page;
 }

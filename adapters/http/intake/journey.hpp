@@ -99,6 +99,7 @@ struct Page {
     std::vector<Condition> help_first;   // answers that lead to /help-now before the form goes on
     std::vector<Condition> help_softly;  // the same, for who is not sure
     bool languages = false;              // only where the force serves several
+    bool own_device = false;             // of no use to whom staff ask
     std::string button;
 };
 

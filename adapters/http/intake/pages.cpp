@@ -69,7 +69,10 @@ std::string Pages::say(std::string_view english) const {
 }
 
 SafeHtml Pages::render(std::string_view name, const View& view) const {
-    return speech_.templates.render("applicant/" + std::string(name) + ".html", view);
+    const std::string file = std::string(name) + ".html";
+    // Staff have pages of their own where the applicant's would not do.
+    const bool own = settings_.assisted && speech_.templates.has("assisted/" + file);
+    return speech_.templates.render((own ? "assisted/" : "applicant/") + file, view);
 }
 
 SafeHtml Pages::button(std::string_view text) const {
@@ -89,11 +92,20 @@ View Pages::exit_words() const {
         .text("exit_one_more", say(words::kOneMore));
 }
 
+std::string Pages::name_of_force() const {
+    const auto name = settings_.force_names.find(speech_.tongue.code);
+    return name == settings_.force_names.end() ? settings_.look.force_name : name->second;
+}
+
+SafeHtml Pages::said_aloud(const std::string& words) const {
+    if (!settings_.assisted || words.empty()) return {};
+    return render("spoken", View().text("spoken", words));
+}
+
 Response Pages::framed(const PageFrame& frame, const SafeHtml& content) const {
     const web::Tongue& tongue = speech_.tongue;
     const std::string title = frame.title.empty() ? say(words::kPage) : frame.title;
     auto languages = languages_of(settings_, tongue, frame.here);
-    const auto name = settings_.force_names.find(tongue.code);
     View view = exit_words();
     view.text(
             "title", frame.wrong ? web::filled(say(words::kErrorTitle), {{"title", title}}) : title
@@ -107,10 +119,8 @@ Response Pages::framed(const PageFrame& frame, const SafeHtml& content) const {
             "script", settings_.files.address(frame.token.empty() ? "outside.js" : "applicant.js")
         )
         .text("icon", settings_.files.address("favicon.svg"))
-        .text(
-            "force_name",
-            name == settings_.force_names.end() ? settings_.look.force_name : name->second
-        )
+        .text("force_name", name_of_force())
+        .text("cases_href", settings_.assisted ? settings_.assisted->cases_href : "")
         .text("colour", settings_.look.colour)
         .html("mark_html", settings_.look.mark)
         .text("home_href", tongue.address("/"))
@@ -167,6 +177,7 @@ Response Pages::start() const {
 
 Response Pages::fixed(std::string_view name, PageFrame frame, View view) const {
     view.list("helplines", helplines_of(settings_, speech_.tongue));
+    if (settings_.assisted) view.text("cases_href", settings_.assisted->cases_href);
     if (name == "ended") frame.back_href.clear();
     return framed(frame, render(name, view));
 }
@@ -223,11 +234,40 @@ Response Pages::confirm_doubt(
 
 Response Pages::sent(const json::object& said) const {
     View view;
-    view.text("reference", std::string(said.at("reference").as_string()));
+    const std::string reference(said.at("reference").as_string());
+    view.text("reference", reference);
+    if (settings_.assisted) {
+        view.text("case_href", settings_.assisted->cases_href + "/cases/" + reference);
+    }
     Response response =
         fixed("sent", {.here = "/sent"}, std::move(view.also(view_of(speech_.journey.sent))));
     pad(response.body);
     return response;
+}
+
+Response Pages::channels(bool wrong) const {
+    constexpr int kUnprocessable = 422;
+    web::Control control;
+    control.id = "channel";
+    control.name = "channel";
+    control.label = say(words::kHowTheyAsk);
+    control.size = "m";
+    if (wrong) control.error = say(words::kChooseHowTheyAsk);
+    for (const auto& [value, label] :
+         {std::pair{"phone", words::kByPhone},
+          {"front_desk", words::kAtFrontDesk},
+          {"officer", words::kToOfficer}}) {
+        control.choices.push_back({value, say(label), "", false});
+    }
+    std::vector<web::Problem> problems;
+    if (wrong) problems.push_back({"#channel", control.error});
+    View view;
+    view.html("errors_html", components_.error_summary(say(words::kProblem), problems))
+        .html("channel_html", components_.radios(control))
+        .html("button_html", button(say(words::kContinue)));
+    return fixed(
+        "start", {.wrong = wrong, .status = wrong ? kUnprocessable : 200}, std::move(view)
+    );
 }
 
 Response Pages::contact_stopped() const {

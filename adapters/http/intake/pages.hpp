@@ -52,6 +52,8 @@ public:
     [[nodiscard]] Response sent(const core::json::object& said) const;
     [[nodiscard]] Response start() const;
     [[nodiscard]] Response busy(int status) const;
+    // Of assisted entry: by which road somebody asks. `wrong`: none was chosen.
+    [[nodiscard]] Response channels(bool wrong) const;
     // Always of one size.
     [[nodiscard]] Response contact_stopped() const;
     // A page whose words are all in its template: `applicant/<name>.html`.
@@ -60,6 +62,9 @@ public:
 private:
     [[nodiscard]] Response framed(const PageFrame& frame, const web::SafeHtml& content) const;
     [[nodiscard]] web::View exit_words() const;
+    // What staff say out loud; nothing where the applicant reads for themself.
+    [[nodiscard]] web::SafeHtml said_aloud(const std::string& words) const;
+    [[nodiscard]] std::string name_of_force() const;
     [[nodiscard]] web::View view_of(const Words& words) const;
     [[nodiscard]] std::string said(const Paragraph& paragraph) const;
     [[nodiscard]] web::SafeHtml button(std::string_view text) const;

@@ -80,6 +80,13 @@ bool has_list(const Page& page) {
     });
 }
 
+// Where the words are asked of somebody else, they are read out as they stand.
+const std::string& aloud_of(
+    const std::string& words, const std::string& usual, const std::string& spoken
+) {
+    return words == usual ? spoken : words;
+}
+
 std::string number_of(const Page& page) {
     return page.slug.starts_with("q/") ? page.slug.substr(2) : std::string();
 }
@@ -264,6 +271,7 @@ Response Pages::question(
     SafeHtml fields;
     for (const Field& field : page.fields) {
         if (!is_shown(page, field, visit.answers())) continue;
+        fields += said_aloud(aloud_of(label_of(field, visit.answers()), field.label, field.spoken));
         fields += control(page, field, visit, shown, problem_of(problems, field));
     }
     const bool headed = is_alone(page) && bears_heading(page.fields[0].kind);
@@ -280,6 +288,10 @@ Response Pages::question(
         .text("token", visit.token())
         .text("heading", headed ? "" : heading_of(page, visit.answers()))
         .text("notice", page.notice)
+        .html(
+            "spoken_html",
+            said_aloud(aloud_of(heading_of(page, visit.answers()), page.heading, page.spoken))
+        )
         .html("button_html", button(page.button.empty() ? say(words::kContinue) : page.button))
         .list("paragraphs", std::move(paragraphs))
         .flag("has_rows", has_list(page))

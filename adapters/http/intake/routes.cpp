@@ -17,23 +17,39 @@ void robots(Call call) {
 // Every page of the form under one language's addresses. The patterns live as long as the handlers.
 class RoutesOf {
 public:
-    RoutesOf(std::shared_ptr<FormDesk> desk, web::Tongue tongue, std::vector<Route>& routes)
-        : desk_(std::move(desk)), tongue_(std::move(tongue)), routes_(routes) {}
+    struct On {
+        ListenerKind listener;
+        Access access;
+    };
+    RoutesOf(std::shared_ptr<FormDesk> desk, web::Tongue tongue, std::vector<Route>& routes, On on)
+        : desk_(std::move(desk)), tongue_(std::move(tongue)), routes_(routes), on_(on) {}
 
-    void add_all() {
-        row(Method::get, "/", [desk = desk_](Call call) { desk->start(std::move(call)); });
-        row(Method::post, "/begin", to(&FormDesk::begin));
-        row(Method::get, "/leaving-quickly", to(&FormDesk::leaving));
+    // What filling in the form takes, whoever does it.
+    void add_questions() {
         for (const std::string_view folder : {"q/", "p/"}) {
             const std::string pattern = "/" + std::string(folder) + "{name}";
             row(Method::get, pattern, in(&FormDesk::show, folder));
             row(Method::post, pattern, in(&FormDesk::take, folder));
         }
         row(Method::get, "/answers", to(&FormDesk::summary));
-        row(Method::post, "/send", to(&FormDesk::send));
         row(Method::get, "/sent", to(&FormDesk::sent));
         row(Method::get, "/help-now", to(&FormDesk::help));
         row(Method::get, "/help-now/not-sure", to(&FormDesk::help));
+    }
+
+    void add_assisted() {
+        row(Method::get, "/", [desk = desk_](Call call) { desk->choose_channel(std::move(call)); });
+        row(Method::post, "/begin", to(&FormDesk::begin_for_somebody));
+        row(Method::post, "/send", to(&FormDesk::open_for_somebody));
+        add_questions();
+    }
+
+    void add_all() {
+        row(Method::get, "/", [desk = desk_](Call call) { desk->start(std::move(call)); });
+        row(Method::post, "/begin", to(&FormDesk::begin));
+        row(Method::get, "/leaving-quickly", to(&FormDesk::leaving));
+        row(Method::post, "/send", to(&FormDesk::send));
+        add_questions();
         row(Method::get, "/still-there", to(&FormDesk::still_there));
         row(Method::post, "/still-there", to(&FormDesk::stay));
         row(Method::get, "/stop-contact", [desk = desk_](Call call) {
@@ -58,8 +74,8 @@ public:
         routes_.push_back(
             {method,
              *pattern,
-             ListenerKind::public_form,
-             Access::anyone,
+             on_.listener,
+             on_.access,
              Style::page,
              [pattern, handler = std::move(handler)](Call call) { handler(std::move(call)); }}
         );
@@ -80,7 +96,13 @@ private:
     std::shared_ptr<FormDesk> desk_;
     web::Tongue tongue_;
     std::vector<Route>& routes_;
+    On on_;
 };
+
+constexpr RoutesOf::On kInPublic{ListenerKind::public_form, Access::anyone};
+constexpr RoutesOf::On kForStaff{ListenerKind::staff, Access::staff};
+constexpr std::string_view kStaffBase = "/console/ask";
+constexpr std::string_view kStaffCookie = "__Host-ask";
 
 }  // namespace
 
@@ -90,11 +112,23 @@ std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings setti
     const auto desk = std::make_shared<FormDesk>(queue, std::move(settings));
     std::vector<Route> routes;
     for (const web::Tongue& tongue : tongues)
-        RoutesOf(desk, tongue, routes).add_all();
-    RoutesOf plain(desk, tongues.front(), routes);
+        RoutesOf(desk, tongue, routes, kInPublic).add_all();
+    RoutesOf plain(desk, tongues.front(), routes, kInPublic);
     plain.row(Method::get, "/exit", [desk](Call call) { desk->exit(std::move(call)); });
     plain.row(Method::get, "/robots.txt", robots);
     routes.push_back(files.route(ListenerKind::public_form));
+    return routes;
+}
+
+std::vector<Route> assisted_routes(runtime::WorkQueue& queue, IntakeSettings settings) {
+    settings.cookie_name = kStaffCookie;
+    for (web::Tongue& tongue : settings.tongues)
+        tongue.base.insert(0, kStaffBase);
+    const std::vector<web::Tongue> tongues = settings.tongues;
+    const auto desk = std::make_shared<FormDesk>(queue, std::move(settings));
+    std::vector<Route> routes;
+    for (const web::Tongue& tongue : tongues)
+        RoutesOf(desk, tongue, routes, kForStaff).add_assisted();
     return routes;
 }
 

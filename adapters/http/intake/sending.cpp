@@ -11,58 +11,67 @@ namespace {
 
 constexpr int kUnavailable = 503;
 
-// What was answered; where it was not asked or left open, the language of the pages.
-std::string language_of(const json::object& request, const std::string& spoken) {
-    const json::value* language = request.if_contains("language");
-    const bool said = language && language->is_string();
-    return said ? std::string(language->get_string()) : spoken;
-}
-
 }  // namespace
 
-void FormDesk::send(Call call) {
+std::string FormDesk::language_of(const json::object& request, const Spoken& in) const {
+    const json::value* chosen = request.if_contains("language");
+    for (const auto& one : languages_) {
+        const std::string& code = one->speech.tongue.code;
+        if (chosen && *chosen == json::value(code)) return code;
+    }
+    // It was not asked, or left open, or is one that no page speaks.
+    return in.speech.tongue.code;
+}
+
+std::optional<FormDesk::Ready> FormDesk::ready_to_send(Call& call) {
     const Spoken& in = spoken(call.request);
     auto post = posted(call, nullptr);
-    if (!post) return;
+    if (!post) return std::nullopt;
     const Visit& visit = post->visit;
     const std::string open = first_open(in.journey(), visit);
-    if (open != kSummaryAddress) return call.reply(in.go(open));
+    if (open != kSummaryAddress) {
+        call.reply(in.go(open));
+        return std::nullopt;
+    }
     for (const Page* page : active_pages(in.journey(), visit.answers())) {
         const auto problems = check_page(in.journey(), *page, visit.answers(), checking(in));
         if (problems.empty()) continue;
-        return call.reply(
-            in.pages.question(*page, visit, visit.answers(), problems, kSummaryAddress)
-        );
+        call.reply(in.pages.question(*page, visit, visit.answers(), problems, kSummaryAddress));
+        return std::nullopt;
     }
-    offer(std::move(call), visit, request_of(in.journey(), visit.answers()));
-}
-
-void FormDesk::offer(Call call, const Visit& visit, json::object request) {
-    const Spoken& in = spoken(call.request);
-    const std::string language = language_of(request, in.speech.tongue.code);
-    runtime::SubmitRequest submit;
-    submit.language = in.speech.tongue.code;
-    for (const auto& one : languages_) {
-        if (one->speech.tongue.code == language) submit.language = language;
-    }
-    submit.channel = "online";
-    submit.idempotency.key = visit.send_key();
-    submit.idempotency.request_hash =
+    json::object request = request_of(in.journey(), visit.answers());
+    runtime::Idempotency idempotency;
+    idempotency.key = visit.send_key();
+    idempotency.request_hash =
         settings_.sha256({ports::view_of("POST /send\n"), ports::view_of(json::serialize(request))}
         );
-    submit.form = json::value(std::move(request));
+    std::string language = language_of(request, in);
+    return Ready{
+        std::move(post->visit), std::move(request), std::move(language), std::move(idempotency)};
+}
+
+void FormDesk::send(Call call) {
+    const Spoken& in = spoken(call.request);
+    auto ready = ready_to_send(call);
+    if (!ready) return;
+    runtime::SubmitRequest submit;
+    submit.language = ready->language;
+    submit.channel = "online";
+    submit.idempotency = std::move(ready->idempotency);
+    submit.form = json::value(std::move(ready->request));
 
     runtime::Work work;
     work.caller = {core::public_applicant(), call.request.id};
     work.asked = std::move(submit);
     // The page is drawn on the connection's own thread; the engine's has other work.
-    work.answer = [self = shared_from_this(), &in, cookie = visit.cookie(), reply = call.reply](
-                      runtime::Answer answer
-                  ) {
+    work.answer = [self = shared_from_this(),
+                   &in,
+                   secret = ready->visit.secret(),
+                   reply = call.reply](runtime::Answer answer) {
         Response later;
         later.step = kAnswerStep;
-        later.finish = [self, &in, cookie, answer = std::move(answer)](Response& response) {
-            response = self->answered(in, cookie, answer);
+        later.finish = [self, &in, secret, answer = std::move(answer)](Response& response) {
+            response = self->answered(in, secret, answer);
         };
         reply(std::move(later));
     };
@@ -72,7 +81,7 @@ void FormDesk::offer(Call call, const Visit& visit, json::object request) {
 }
 
 Response FormDesk::answered(
-    const Spoken& in, const std::string& cookie, const runtime::Answer& answer
+    const Spoken& in, const std::string& secret, const runtime::Answer& answer
 ) {
     const auto* done = std::get_if<runtime::Answered>(&answer);
     if (!done) {
@@ -80,9 +89,9 @@ Response FormDesk::answered(
         // answers.
         return in.pages.fixed("trouble", {.wrong = true, .status = kUnavailable});
     }
-    auto draft = drafts_.open(cookie);
+    auto draft = drafts_.open(secret);
     if (!draft) return ended(in);
-    Visit visit(cookie, std::move(*draft));
+    Visit visit(secret, std::move(*draft));
     visit.become_sent({{"reference", done->document.at("reference")}});
     return keep(in, visit, in.go("/sent"));
 }

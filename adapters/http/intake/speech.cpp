@@ -8,16 +8,20 @@ namespace {
 web::Files page_files(const web::Files& all) {
     web::Files files;
     for (const auto& [name, text] : all) {
-        if (name.starts_with("applicant/") || name.starts_with("components/"))
-            files.emplace(name, text);
+        const bool ours = name.starts_with("applicant/") || name.starts_with("assisted/") ||
+                          name.starts_with("components/");
+        if (ours) files.emplace(name, text);
     }
     return files;
 }
 
 Journey journey_for(const IntakeSettings& settings) {
     Journey journey = read_journey(settings.journey);
-    if (settings.tongues.size() > 1) return journey;
-    std::erase_if(journey.pages, [](const Page& page) { return page.languages; });
+    const bool one_language = settings.tongues.size() == 1;
+    const bool assisted = settings.assisted.has_value();
+    std::erase_if(journey.pages, [&](const Page& page) {
+        return (one_language && page.languages) || (assisted && page.own_device);
+    });
     return journey;
 }
 

@@ -135,6 +135,7 @@ Response Pages::summary(const Visit& visit, const std::string& back_href) const 
         .text("action", tongue.address("/send"))
         .text("not_provided", say(words::kNotProvided))
         .list("sections", std::move(sections))
+        .html("spoken_html", said_aloud(say(words::kReadBack)))
         .html("button_html", button(speech_.journey.check.button))
         .also(view_of(speech_.journey.check));
     return framed(

@@ -32,8 +32,8 @@ Visit Visit::none() {
     return {{}, json::object{{"token", ""}, {"key", ""}, {"answers", json::object()}}};
 }
 
-Visit::Visit(std::string cookie, json::object draft)
-    : cookie_(std::move(cookie)), draft_(std::move(draft)) {}
+Visit::Visit(std::string secret, json::object draft)
+    : secret_(std::move(secret)), draft_(std::move(draft)) {}
 
 Answers& Visit::answers() {
     return draft_.at("answers").as_object();
@@ -53,6 +53,14 @@ bool Visit::is_ours(const FormFields& fields) const {
         if (name == kTokenField) return same_text(value, token());
     }
     return false;
+}
+
+std::string Visit::channel() const {
+    const json::value* channel = draft_.if_contains("channel");
+    return channel ? std::string(channel->as_string()) : std::string();
+}
+void Visit::come_by(std::string_view channel) {
+    draft_["channel"] = channel;
 }
 
 bool Visit::has_passed(std::string_view slug) const {
@@ -110,13 +118,13 @@ const json::object* Visit::sent() const {
     return said ? &said->as_object() : nullptr;
 }
 
-std::string set_cookie(std::string_view value) {
-    return std::string(kCookieName) + "=" + std::string(value) +
+std::string set_cookie(std::string_view name, std::string_view value) {
+    return std::string(name) + "=" + std::string(value) +
            "; Path=/; Secure; HttpOnly; SameSite=Strict";
 }
 
-std::string expire_cookie() {
-    return set_cookie("") + "; Max-Age=0";
+std::string expire_cookie(std::string_view name) {
+    return set_cookie(name, "") + "; Max-Age=0";
 }
 
 }  // namespace clarion::http::intake

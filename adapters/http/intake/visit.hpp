@@ -12,7 +12,6 @@
 
 namespace clarion::http::intake {
 
-inline constexpr std::string_view kCookieName = "__Host-s";
 inline constexpr std::string_view kTokenField = "t";
 
 class Visit {
@@ -20,9 +19,10 @@ public:
     static Visit begin(ports::IdSource& ids);
     // For a page that belongs to no form in progress.
     static Visit none();
-    Visit(std::string cookie, core::json::object draft);
+    Visit(std::string secret, core::json::object draft);
 
-    [[nodiscard]] const std::string& cookie() const { return cookie_; }
+    // What opens its draft.
+    [[nodiscard]] const std::string& secret() const { return secret_; }
     [[nodiscard]] const core::json::object& draft() const { return draft_; }
     [[nodiscard]] Answers& answers();
     [[nodiscard]] const Answers& answers() const;
@@ -30,6 +30,10 @@ public:
     [[nodiscard]] std::string send_key(
     ) const;  // one for each visit, so that sending twice is once
     [[nodiscard]] bool is_ours(const FormFields& fields) const;
+
+    // By which road somebody asks whom staff fill it in for: phone, front_desk, officer.
+    [[nodiscard]] std::string channel() const;
+    void come_by(std::string_view channel);
 
     [[nodiscard]] bool has_passed(std::string_view slug) const;
     void pass(std::string_view slug);
@@ -51,12 +55,12 @@ public:
     [[nodiscard]] const core::json::object* sent() const;
 
 private:
-    std::string cookie_;
+    std::string secret_;
     core::json::object draft_;
 };
 
 // Session cookies of ours: no expiry, so that closing the browser ends them.
-[[nodiscard]] std::string set_cookie(std::string_view value);
-[[nodiscard]] std::string expire_cookie();
+[[nodiscard]] std::string set_cookie(std::string_view name, std::string_view value);
+[[nodiscard]] std::string expire_cookie(std::string_view name);
 
 }  // namespace clarion::http::intake

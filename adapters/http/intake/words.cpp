@@ -16,10 +16,11 @@ namespace {
 constexpr std::string_view kInDate = "in a date";
 
 constexpr std::array kPlain{
-    kContinue, kBack,     kChange,      kSkip,    kLeave,   kEmergency,  kExit,
-    kLanguage, kPage,     kQuestion,    kError,   kProblem, kErrorTitle, kOptional,
-    kDay,      kMonth,    kNotProvided, kYear,    kDate,    kEveryone,   kWeekdayDate,
-    kLeaving,  kTimedOut, kTwoMore,     kOneMore, kAtLimit};
+    kContinue, kBack,        kChange,      kSkip,    kLeave,   kEmergency,  kExit,
+    kLanguage, kPage,        kQuestion,    kError,   kProblem, kErrorTitle, kOptional,
+    kDay,      kMonth,       kNotProvided, kYear,    kDate,    kEveryone,   kWeekdayDate,
+    kLeaving,  kTimedOut,    kTwoMore,     kOneMore, kAtLimit, kHowTheyAsk, kChooseHowTheyAsk,
+    kByPhone,  kAtFrontDesk, kToOfficer,   kReadBack};
 
 }  // namespace
 

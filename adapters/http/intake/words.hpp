@@ -37,6 +37,15 @@ inline constexpr std::string_view kDate = "{day} {month} {year}";
 inline constexpr std::string_view kWeekdayDate = "{weekday} {day} {month}";
 inline constexpr std::string_view kEveryone = "everyone";
 
+// What staff choose before they read the form out.
+inline constexpr std::string_view kHowTheyAsk = "How are they asking?";
+inline constexpr std::string_view kChooseHowTheyAsk = "Choose how they are asking";
+inline constexpr std::string_view kByPhone = "By telephone";
+inline constexpr std::string_view kAtFrontDesk = "At the front counter";
+inline constexpr std::string_view kToOfficer = "They asked an officer";
+inline constexpr std::string_view kReadBack =
+    "I will read back what I wrote. Please stop me if anything is not right.";
+
 // A count that a script keeps while somebody writes.
 inline constexpr std::string_view kLeftOne = "You have {n} character remaining";
 inline constexpr std::string_view kLeftMany = "You have {n} characters remaining";

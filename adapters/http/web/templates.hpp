@@ -38,6 +38,7 @@ public:
     ~Templates();
     Templates(Templates&&) noexcept;
 
+    [[nodiscard]] bool has(std::string_view name) const { return parsed_.contains(name); }
     // Requires: `name` is one of the files.
     [[nodiscard]] SafeHtml render(std::string_view name, const View& view) const;
 
