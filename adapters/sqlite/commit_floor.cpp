@@ -3,12 +3,16 @@
 #include <random>
 #include <vector>
 
-#include "adapters/sqlite/statement.hpp"
+#include "adapters/sql/statement.hpp"
+#include "adapters/sqlite/connection.hpp"
 #include "engine/ports/failures.hpp"
 
 namespace clarion::sqlite {
 
 namespace {
+
+using sql::Rows;
+using sql::Statement;
 
 constexpr std::size_t kHashBytes = 32;
 constexpr std::size_t kAnswerNameBytes = 16;

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "adapters/sqlite/failure.hpp"
+#include "adapters/sqlite/statement.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -77,7 +78,7 @@ void Connection::set_up() {
     forbid(handle, SQLITE_DBCONFIG_DQS_DML);
     forbid(handle, SQLITE_DBCONFIG_DQS_DDL);
     forbid(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION);
-    execute(kSettings);
+    run_script(kSettings);
     try {
         const std::string mode = database_.execAndGet("PRAGMA journal_mode").getText();
         if (mode != "wal") throw ports::StoreUnavailable("SQLite refused WAL: mode is " + mode);
@@ -86,9 +87,13 @@ void Connection::set_up() {
     }
 }
 
-void Connection::execute(const std::string& sql) {
+void Connection::run_script(const std::string& sql) {
     check_usable();
     if (database_.tryExec(sql) != SQLITE_OK) fail("run a script");
+}
+
+std::unique_ptr<sql::Prepared> Connection::prepare(const std::string& sql) {
+    return std::make_unique<SqlitePrepared>(*this, sql);
 }
 
 void Connection::check_usable() const {

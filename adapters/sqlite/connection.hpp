@@ -14,39 +14,38 @@
 #include <optional>
 #include <string>
 
+#include "adapters/sql/connection.hpp"
 #include "adapters/sqlite/file_lock.hpp"
 
 namespace clarion::sqlite {
 
-class Connection {
+class Connection : public sql::Connection {
 public:
     Connection(const std::string& path, const std::string& vfs);
-    ~Connection();
+    ~Connection() override;
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    void begin();
+    void begin() override;
     // Throws CommitUnknown when SQLite does not say that it is done.
-    void commit();
-    void rollback() noexcept;
-    void open_savepoint();
-    void release_savepoint();
-    void undo_savepoint();
+    void commit() override;
+    void rollback() noexcept override;
+    void open_savepoint() override;
+    void release_savepoint() override;
+    void undo_savepoint() override;
 
-    [[nodiscard]] bool in_batch() const { return in_batch_; }
+    bool in_batch() const override { return in_batch_; }
     [[nodiscard]] bool must_restart() const { return must_restart_; }
-    // Throws when nothing may be asked of the file any more.
-    void check_usable() const;
+    void check_usable() const override;
+    std::unique_ptr<sql::Prepared> prepare(const std::string& sql) override;
 
     // Copies the WAL into the database and cuts it to nothing. Outside of any batch.
     void empty_wal();
 
-    // Several statements, outside of any batch.
-    void execute(const std::string& sql);
+    void run_script(const std::string& sql) override;
     [[nodiscard]] SQLite::Database& database() { return database_; }
     [[nodiscard]] int changes() const { return database_.getChanges(); }
-    // Since it was opened.
-    [[nodiscard]] std::uint64_t rows_written() const;
+    std::uint64_t rows_written() const override;
 
     // Runs a statement that answers no row, and resets it. Throws what SQLite's error means.
     void run(SQLite::Statement& statement, const std::string& doing);

@@ -1,75 +1,23 @@
-// Store: the database file as the three ports the engine knows, sharing one transaction.
+// The store in one file of SQLite's.
 //
-// Ownership:  the three ports live as long as the Store.
-// Threads:    engine thread only.
 // Durability: WAL with synchronous=FULL; when commit() returns, its rows survive loss of power.
 // Limits:     one program a file: a second one is refused while the first runs.
-// Failure:    StoreUnavailable (full disk, fault of the disk, somebody else holds the file),
-//             CommitUnknown (repeat with the same keys), IntegrityBroken (not what we wrote). After
-//             a failed write or sync the disk cannot be trusted to say what it holds: every further
+// Failure:    StoreUnavailable (full disk, fault of the disk, somebody else holds the file). After
+// a
+//             failed write or sync the disk cannot be trusted to say what it holds: every further
 //             call is refused and the program must be started again.
 #pragma once
 
-#include <memory>
-#include <string>
-#include <vector>
-
-#include "engine/core/sha256.hpp"
-#include "engine/ports/audit_log.hpp"
-#include "engine/ports/case_store.hpp"
-#include "engine/ports/outbox.hpp"
+#include "adapters/sql/store.hpp"
 
 namespace clarion::sqlite {
-
-// One file of schemas/sql/sqlite. Names rise; a released file never changes.
-struct Migration {
-    std::string name;
-    std::string sql;
-};
-
-struct CopyProgress {
-    std::uint64_t copied = 0;  // pages; falls back when the store grew
-    std::uint64_t pages = 0;
-    bool is_done = false;
-};
-
-// A copy under way; see store_copy.hpp. It is held: whoever opens it sends nothing.
-class StoreCopy {
-public:
-    virtual ~StoreCopy() = default;
-    // So many pages more, all of them for -1. Outside of any batch.
-    virtual CopyProgress copy(int pages) = 0;
-};
-
-class Store {
-public:
-    virtual ~Store() = default;
-    [[nodiscard]] virtual ports::CaseStore& cases() = 0;
-    [[nodiscard]] virtual ports::Outbox& outbox() = 0;
-    [[nodiscard]] virtual ports::AuditLog& audit() = 0;
-
-    // The first key set's fingerprint is kept; with another one it throws KeyUnavailable.
-    virtual void check_key_fingerprint(const std::string& fingerprint) = 0;
-    // Reads every page and computes the whole log again. Throws IntegrityBroken and says where.
-    virtual void check_integrity() = 0;
-    // After an erasure was committed: what was overwritten or removed is in none of the store's
-    // files any more, older pages in the WAL included.
-    virtual void scrub() = 0;
-    // Begins a copy, a file of mode 0600, made between batches; it is not synced. Throws when
-    // `path` exists.
-    [[nodiscard]] virtual std::unique_ptr<StoreCopy> begin_copy(const std::string& path) = 0;
-    // A copy at this moment, complete and consistent. Nothing else happens meanwhile.
-    void copy_to(const std::string& path) { begin_copy(path)->copy(-1); }
-    // True after a failed write or sync: start the program again.
-    [[nodiscard]] virtual bool must_restart() const = 0;
-};
 
 // Opens or makes the file at `path`, whose folder exists, brings it up to the last migration, and
 // holds the stored head of the log against its entries. `vfs` names another file layer of SQLite;
 // tests that break the disk use it.
-[[nodiscard]] std::unique_ptr<Store> make_sqlite_store(
+[[nodiscard]] std::unique_ptr<sql::Store> make_sqlite_store(
     const std::string& path,
-    const std::vector<Migration>& migrations,
+    const std::vector<sql::Migration>& migrations,
     core::Sha256 sha256,
     const std::string& vfs = {}
 );

@@ -22,7 +22,7 @@ SqliteStoreCopy::SqliteStoreCopy(Connection& from, const std::string& path)
     }
 }
 
-CopyProgress SqliteStoreCopy::copy(int pages) {
+sql::CopyProgress SqliteStoreCopy::copy(int pages) {
     if (progress_.is_done) return progress_;
     core::ensure(!from_.in_batch(), "a copy goes on between batches");
     from_.check_usable();

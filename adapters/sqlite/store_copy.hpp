@@ -13,17 +13,17 @@
 #include <optional>
 #include <string>
 
+#include "adapters/sql/store.hpp"
 #include "adapters/sqlite/connection.hpp"
-#include "adapters/sqlite/store.hpp"
 
 namespace clarion::sqlite {
 
-class SqliteStoreCopy final : public StoreCopy {
+class SqliteStoreCopy final : public sql::StoreCopy {
 public:
     // `path` must not exist; it is made with mode 0600.
     SqliteStoreCopy(Connection& from, const std::string& path);
 
-    CopyProgress copy(int pages) override;
+    sql::CopyProgress copy(int pages) override;
 
 private:
     void finish();
@@ -33,7 +33,7 @@ private:
     Connection& from_;
     std::optional<SQLite::Database> to_;
     std::optional<SQLite::Backup> backup_;
-    CopyProgress progress_;
+    sql::CopyProgress progress_;
 };
 
 }  // namespace clarion::sqlite

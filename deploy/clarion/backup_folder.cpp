@@ -101,7 +101,7 @@ BackupManifest read_backup(const fs::path& backup, ports::KeyVault* keys) {
     return std::move(sealed->manifest);
 }
 
-std::unique_ptr<sqlite::Store> open_store_in(const fs::path& folder) {
+std::unique_ptr<sql::Store> open_store_in(const fs::path& folder) {
     return sqlite::make_sqlite_store(
         (folder / kBackedUpStore).string(), migrations_of(house_files({})), keys::make_sha256()
     );

@@ -36,7 +36,7 @@ void write_backup(
 );
 
 // The store in this folder; no service may run on it.
-[[nodiscard]] std::unique_ptr<sqlite::Store> open_store_in(const std::filesystem::path& folder);
+[[nodiscard]] std::unique_ptr<sql::Store> open_store_in(const std::filesystem::path& folder);
 
 // The draft in its place, on disk.
 void draft_to(signer::DraftFolder& draft, const std::filesystem::path& target);

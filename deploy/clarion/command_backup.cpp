@@ -56,7 +56,7 @@ void copy_at_rest(const DataFolder& folder, const std::string& to, const Progres
     constexpr int kPagesAtOnce = 4096;
     const auto store = open_store_at_rest(folder);
     const auto copy = store->begin_copy(to);
-    for (sqlite::CopyProgress now; !now.is_done;) {
+    for (sql::CopyProgress now; !now.is_done;) {
         now = copy->copy(kPagesAtOnce);
         if (progress) progress(now.copied, now.pages);
     }

@@ -10,7 +10,7 @@ namespace clarion::deploy {
 
 namespace {
 
-std::unique_ptr<sqlite::Store> open_store(
+std::unique_ptr<sql::Store> open_store(
     const DataFolder& folder,
     const files::FileSet& house,
     const core::Sha256& sha256,
@@ -34,16 +34,16 @@ std::unique_ptr<sqlite::Store> open_store(
 
 }  // namespace
 
-std::vector<sqlite::Migration> migrations_of(const files::FileSet& house) {
+std::vector<sql::Migration> migrations_of(const files::FileSet& house) {
     constexpr std::string_view kFolder = "schemas/sql/sqlite/";
-    std::vector<sqlite::Migration> migrations;
+    std::vector<sql::Migration> migrations;
     for (const auto& [path, text] : house) {
         if (path.starts_with(kFolder)) migrations.push_back({path.substr(kFolder.size()), text});
     }
     return migrations;
 }
 
-std::unique_ptr<sqlite::Store> open_store_at_rest(const DataFolder& folder) {
+std::unique_ptr<sql::Store> open_store_at_rest(const DataFolder& folder) {
     require_initialised(folder);
     return sqlite::make_sqlite_store(
         folder.database().string(), migrations_of(house_files({})), keys::make_sha256()
@@ -87,6 +87,7 @@ runtime::Services EngineRoom::services() {
         .metrics = metrics,
         .log_origin = log_origin,
         .store_state = [this](std::string_view why) { store_state.tell(why); },
+        .store_is_shared = store->is_shared(),
     };
 }
 

@@ -49,7 +49,7 @@ public:
     system::StoreState store_state;
     files::FormSchemas forms;
     std::unique_ptr<ports::KeyVault> keys;
-    std::unique_ptr<sqlite::Store> store;
+    std::unique_ptr<sql::Store> store;
     runtime::Engine engine;
 
 private:
@@ -57,9 +57,9 @@ private:
 };
 
 // The store alone, for commands that need no keys; no service may run on it.
-[[nodiscard]] std::unique_ptr<sqlite::Store> open_store_at_rest(const DataFolder& folder);
+[[nodiscard]] std::unique_ptr<sql::Store> open_store_at_rest(const DataFolder& folder);
 
 // The SQL files of the house, in order.
-[[nodiscard]] std::vector<sqlite::Migration> migrations_of(const files::FileSet& house);
+[[nodiscard]] std::vector<sql::Migration> migrations_of(const files::FileSet& house);
 
 }  // namespace clarion::deploy

@@ -46,7 +46,7 @@ json::object between_batches(runtime::WorkQueue& queue, const std::function<json
     return answer;
 }
 
-json::object scrubbed(sqlite::Store& store) {
+json::object scrubbed(sql::Store& store) {
     store.scrub();
     return {};
 }
@@ -64,7 +64,7 @@ json::object turn_keys(runtime::WorkQueue& queue, const std::string& after) {
 // The copy of one operator. It was made on the engine thread and goes there.
 class CopyUnderWay {
 public:
-    CopyUnderWay(sqlite::Store& store, runtime::WorkQueue& queue) : store_(store), queue_(queue) {}
+    CopyUnderWay(sql::Store& store, runtime::WorkQueue& queue) : store_(store), queue_(queue) {}
     ~CopyUnderWay() {
         if (copy_ != nullptr) between_batches(queue_, [this] { return drop(); });
     }
@@ -74,7 +74,7 @@ public:
     json::object go_on(const std::string& to) {
         return between_batches(queue_, [&] {
             if (copy_ == nullptr) copy_ = store_.begin_copy(to);
-            const sqlite::CopyProgress progress = copy_->copy(kPagesAtOnce);
+            const sql::CopyProgress progress = copy_->copy(kPagesAtOnce);
             if (progress.is_done) copy_.reset();
             return json::object{
                 {"copied", progress.copied}, {"pages", progress.pages}, {"done", progress.is_done}};
@@ -87,9 +87,9 @@ private:
         return {};
     }
 
-    sqlite::Store& store_;
+    sql::Store& store_;
     runtime::WorkQueue& queue_;
-    std::unique_ptr<sqlite::StoreCopy> copy_;
+    std::unique_ptr<sql::StoreCopy> copy_;
 };
 
 }  // namespace

@@ -21,13 +21,13 @@ namespace clarion::deploy {
 
 class ErrandDesk {
 public:
-    ErrandDesk(sqlite::Store& store, runtime::WorkQueue& queue) : store_(store), queue_(queue) {}
+    ErrandDesk(sql::Store& store, runtime::WorkQueue& queue) : store_(store), queue_(queue) {}
 
     // For one operator; what they began goes with it.
     [[nodiscard]] signer::Errand welcome();
 
 private:
-    sqlite::Store& store_;
+    sql::Store& store_;
     runtime::WorkQueue& queue_;
 };
 

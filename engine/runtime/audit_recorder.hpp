@@ -44,6 +44,11 @@ public:
     // What was made since the last call stays, or goes with the savepoint or batch it came from.
     void settle() { unsettled_.clear(); }
     void take_back();
+    // The batch was taken back: no name it gave is sure to be stored.
+    void forget() {
+        take_back();
+        refs_.clear();
+    }
 
 private:
     [[nodiscard]] core::AuditRef ref_of(const core::Principal& principal);

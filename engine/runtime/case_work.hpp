@@ -32,7 +32,7 @@ struct CaseWork {
                services.log_origin},
               vault
           ),
-          wake(services.store, services.outbox, services.clock),
+          wake(services.store, services.outbox, services.clock, services.store_is_shared),
           unit(services.store, vault, recorder, wake),
           writer({services.store, services.outbox, services.keys, services.ids}, vault, wake) {}
 

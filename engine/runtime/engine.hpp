@@ -44,6 +44,8 @@ struct Services {
     // Told on the engine thread why the store cannot be written, and, by an empty text, that it can
     // be again.
     std::function<void(std::string_view why)> store_state = {};
+    // Other nodes write into the same store.
+    bool store_is_shared = false;
 };
 
 // An effect taken from the outbox for the delivery thread, its parameters opened. Exactly one of

@@ -21,7 +21,7 @@ void UnitOfWork::commit() {
 
 void UnitOfWork::rollback() noexcept {
     store_.rollback();
-    recorder_.take_back();
+    recorder_.forget();
     vault_.drop_all();
     wake_.disturb();
 }

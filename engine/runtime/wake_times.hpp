@@ -1,4 +1,5 @@
-// WakeTimes: when timers and deliveries are next due, so that nobody asks the store for nothing.
+// WakeTimes: when timers and deliveries are next due, so that nobody asks the store for nothing. A
+// store that other nodes write into as well is asked again every second.
 //
 // Threads: engine thread only.
 #pragma once
@@ -14,8 +15,13 @@ namespace clarion::runtime {
 
 class WakeTimes {
 public:
-    WakeTimes(ports::CaseStore& store, ports::Outbox& outbox, const ports::Clock& clock)
-        : store_(store), outbox_(outbox), clock_(clock) {}
+    WakeTimes(
+        ports::CaseStore& store,
+        ports::Outbox& outbox,
+        const ports::Clock& clock,
+        bool store_is_shared = false
+    )
+        : store_(store), outbox_(outbox), clock_(clock), store_is_shared_(store_is_shared) {}
 
     // Timers or outbox rows were written.
     void disturb() { known_ = false; }
@@ -27,18 +33,21 @@ public:
 
     // Requires: a batch is open.
     void refresh() {
-        if (known_) return;
+        if (known()) return;
         timer_ = store_.next_due();
         delivery_ = outbox_.next_ready();
         known_ = true;
+        asked_at_ = clock_.since_boot();
     }
-    [[nodiscard]] bool known() const { return known_; }
+    [[nodiscard]] bool known() const {
+        return known_ && (!store_is_shared_ || clock_.since_boot() - asked_at_ < kAskAgain);
+    }
     [[nodiscard]] bool timer_is_due(core::Instant now) const { return is_due(timer_, now); }
     [[nodiscard]] bool delivery_is_due(core::Instant now) const { return is_due(delivery_, now); }
 
     [[nodiscard]] std::optional<core::Instant> next() const {
         const core::Instant rested = clock_.now() + rest_left();
-        if (!known_) return rested;
+        if (!known()) return rested;
         if (!timer_ && !delivery_) return std::nullopt;
         const core::Instant first = std::min(
             timer_.value_or(core::Instant::max()), delivery_.value_or(core::Instant::max())
@@ -55,13 +64,17 @@ private:
     }
     [[nodiscard]] bool is_due(const std::optional<core::Instant>& at, core::Instant now) const {
         if (is_resting()) return false;
-        return !known_ || (at && *at <= now);
+        return !known() || (at && *at <= now);
     }
+
+    static constexpr std::chrono::seconds kAskAgain{1};
 
     ports::CaseStore& store_;
     ports::Outbox& outbox_;
     const ports::Clock& clock_;
+    bool store_is_shared_;
     bool known_ = false;
+    std::chrono::milliseconds asked_at_{};  // since boot
     std::optional<core::Instant> timer_;
     std::optional<core::Instant> delivery_;
     std::chrono::milliseconds resting_until_{};  // since boot

@@ -20,7 +20,7 @@ int run_outside(const std::string& path, const std::string& sql) {
     return code;
 }
 
-void append_entries(sqlite::Store& store, int count) {
+void append_entries(sql::Store& store, int count) {
     store.cases().begin();
     for (int entry = 0; entry < count; ++entry) {
         store.audit().append(an_entry("ann", "case-" + std::to_string(entry % 3)), {});
@@ -273,7 +273,7 @@ TEST_CASE("sqlite store: a copy made piece by piece has what was written meanwhi
     const std::string copy_path = world.path() + ".copy";
     const auto copy = world.store().begin_copy(copy_path);
 
-    sqlite::CopyProgress progress = copy->copy(3);
+    sql::CopyProgress progress = copy->copy(3);
     CHECK(progress.copied == 3);
     CHECK_FALSE(progress.is_done);
     append_entries(world.store(), 200);

@@ -10,11 +10,11 @@ namespace clarion::test {
 
 namespace {
 
-void open_with(const std::string& path, const std::vector<sqlite::Migration>& migrations) {
+void open_with(const std::string& path, const std::vector<sql::Migration>& migrations) {
     (void)sqlite::make_sqlite_store(path, migrations, keys::make_sha256());
 }
 
-std::vector<sqlite::Migration> with_one_more(const std::string& sql) {
+std::vector<sql::Migration> with_one_more(const std::string& sql) {
     auto migrations = released_migrations();
     migrations.push_back({"9999_later.sql", sql});
     return migrations;
@@ -50,7 +50,7 @@ std::string schema_of(const std::string& path) {
 }
 
 // Applies what it can of them; a store whose tables are not all there does not open.
-bool opens_with(const std::string& path, const std::vector<sqlite::Migration>& migrations) {
+bool opens_with(const std::string& path, const std::vector<sql::Migration>& migrations) {
     try {
         open_with(path, migrations);
         return true;
@@ -67,7 +67,7 @@ TEST_CASE("migrations: stopped after any statement, a store of any version is as
     for (std::size_t version = 0; version < all.size(); ++version) {
         const TemporaryFolder folder;
         const std::string path = folder.file("clarion.db");
-        const std::vector<sqlite::Migration> before(
+        const std::vector<sql::Migration> before(
             all.begin(), all.begin() + static_cast<std::ptrdiff_t>(version)
         );
         (void)opens_with(path, before);

@@ -2,7 +2,7 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
-#include "adapters/sqlite/list_sql.hpp"
+#include "adapters/sql/list_sql.hpp"
 #include "tests/contract/sqlite_world.hpp"
 
 namespace clarion::test {
@@ -40,12 +40,12 @@ bool reads_a_range(const std::string& plan) {
 
 TEST_CASE("sqlite plans: a page or a count reads a range of one index, and sorts nothing") {
     for (const std::string* sql :
-         {&sqlite::kQueuePageSql,
-          &sqlite::kAllPageSql,
-          &sqlite::kListPageSql,
-          &sqlite::kListCountSql,
-          &sqlite::kCasesWithTokenSql,
-          &sqlite::kHasTokenSql}) {
+         {&sql::kQueuePageSql,
+          &sql::kAllPageSql,
+          &sql::kListPageSql,
+          &sql::kListCountSql,
+          &sql::kCasesWithTokenSql,
+          &sql::kHasTokenSql}) {
         CAPTURE(*sql);
         const std::string plan = plan_of(*sql);
         CAPTURE(plan);

@@ -31,8 +31,8 @@ private:
 };
 
 // The released files, as the program embeds them.
-inline std::vector<sqlite::Migration> released_migrations() {
-    std::vector<sqlite::Migration> migrations;
+inline std::vector<sql::Migration> released_migrations() {
+    std::vector<sql::Migration> migrations;
     for (const auto& file :
          std::filesystem::directory_iterator(CLARION_SOURCE_DIR "/schemas/sql/sqlite")) {
         std::ostringstream text;
@@ -45,7 +45,7 @@ inline std::vector<sqlite::Migration> released_migrations() {
     return migrations;
 }
 
-inline std::unique_ptr<sqlite::Store> open_store(
+inline std::unique_ptr<sql::Store> open_store(
     const std::string& path, const std::string& vfs = {}
 ) {
     return sqlite::make_sqlite_store(path, released_migrations(), keys::make_sha256(), vfs);
@@ -57,7 +57,7 @@ public:
     ports::CaseStore& cases() override { return store_->cases(); }
     ports::Outbox& outbox() override { return store_->outbox(); }
     ports::AuditLog& audit() override { return store_->audit(); }
-    [[nodiscard]] sqlite::Store& store() { return *store_; }
+    [[nodiscard]] sql::Store& store() { return *store_; }
     void reopen() {
         store_.reset();
         store_ = open_store(folder_.file("clarion.db"));
@@ -66,7 +66,7 @@ public:
 
 private:
     TemporaryFolder folder_;
-    std::unique_ptr<sqlite::Store> store_;
+    std::unique_ptr<sql::Store> store_;
 };
 
 }  // namespace clarion::test

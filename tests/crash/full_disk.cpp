@@ -31,7 +31,7 @@ struct Room {
     FakeLog log;
     FakeMetrics metrics;
     std::vector<std::string> told;
-    std::unique_ptr<sqlite::Store> store;
+    std::unique_ptr<sql::Store> store;
     std::unique_ptr<runtime::Engine> engine;
     int keys_made = 0;
 

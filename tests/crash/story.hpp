@@ -37,7 +37,7 @@ private:
 
     std::string path_;
     std::string vfs_;
-    std::unique_ptr<sqlite::Store> store_;
+    std::unique_ptr<sql::Store> store_;
     std::map<int, std::string> acknowledged_;  // number of the act, and its answer
 };
 

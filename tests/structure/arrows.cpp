@@ -28,6 +28,10 @@ const std::array kArrows{
     Arrow{"tests/", {"engine/", "adapters/", "deploy/", "tests/"}},
 };
 
+// Adapters never include each other, but for what the stores share.
+constexpr std::string_view kOfAllStores = "adapters/sql/";
+const std::vector<std::string_view> kStores{"adapters/sqlite/", "adapters/postgres/"};
+
 // Third-party headers and the folders that may know them. Tests may know all.
 struct Home {
     std::string_view header;
@@ -48,6 +52,7 @@ const std::array kHomes{
     Home{"cjose/", {"adapters/identity/"}},
     Home{"SQLiteCpp/", {"adapters/sqlite/"}},
     Home{"sqlite3.h", {"adapters/sqlite/"}},
+    Home{"libpq-fe.h", {"adapters/postgres/"}},
     Home{"re2/", {"adapters/files/"}},
     Home{"toml++/", {"adapters/files/"}},
     Home{"spdlog/", {"adapters/system/"}},
@@ -98,7 +103,8 @@ bool starts_with_any(std::string_view text, const std::vector<std::string_view>&
 bool may_include_ours(const std::string& path, const std::string& name) {
     if (path.starts_with("adapters/")) {
         const auto end = path.find('/', std::string_view("adapters/").size());
-        return name.starts_with("engine/") || name.starts_with(path.substr(0, end + 1));
+        const bool is_store = starts_with_any(path, kStores) && name.starts_with(kOfAllStores);
+        return name.starts_with("engine/") || is_store || name.starts_with(path.substr(0, end + 1));
     }
     for (const Arrow& arrow : kArrows) {
         if (path.starts_with(arrow.prefix)) return starts_with_any(name, arrow.may_include);
@@ -186,6 +192,8 @@ TEST_CASE("structure: a wrong arrow is caught") {
     const std::vector<SourceFile> files{
         planted("engine/core/cases/x.cpp", "#include \"engine/ports/case_store.hpp\"\n"),
         planted("adapters/http/x.cpp", "#include \"adapters/sqlite/store.hpp\"\n"),
+        planted("adapters/sql/x.cpp", "#include \"adapters/sqlite/store.hpp\"\n"),
+        planted("adapters/postgres/x.cpp", "#include \"adapters/sqlite/store.hpp\"\n"),
         planted("engine/core/x.cpp", "#include <filesystem>\n"),
         planted("adapters/http/y.cpp", "#include <SQLiteCpp/SQLiteCpp.h>\n"),
         planted("engine/runtime/x.cpp", "#include <mutex>\n"),

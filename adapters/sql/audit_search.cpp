@@ -1,0 +1,37 @@
+#include "adapters/sql/audit_search.hpp"
+
+#include <algorithm>
+
+namespace clarion::sql {
+
+std::optional<std::uint64_t> AuditSearch::newest_in(
+    const std::vector<AuditIndex::List>& group, std::uint64_t before
+) {
+    std::optional<std::uint64_t> newest;
+    for (const AuditIndex::List& list : group) {
+        // Only what is above the best so far can still win.
+        const std::uint64_t from = newest ? *newest + 1 : plan_.from;
+        if (const auto found = index_.newest_of(list, from, before)) newest = found;
+    }
+    return newest;
+}
+
+// Every group in turn lowers the candidate until all of them hold it.
+std::optional<std::uint64_t> AuditSearch::next() {
+    if (plan_.before <= plan_.from) return std::nullopt;
+    std::uint64_t candidate = plan_.before - 1;
+    std::size_t agreed = 0;
+    for (std::size_t at = 0; agreed < plan_.groups.size(); ++at) {
+        const auto newest = newest_in(plan_.groups[at % plan_.groups.size()], candidate + 1);
+        if (!newest) {
+            plan_.before = plan_.from;
+            return std::nullopt;
+        }
+        agreed = *newest == candidate ? agreed + 1 : 1;
+        candidate = *newest;
+    }
+    plan_.before = candidate;
+    return candidate;
+}
+
+}  // namespace clarion::sql

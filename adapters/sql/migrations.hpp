@@ -1,0 +1,25 @@
+// Migrations: forward only, each whole or not at all.
+//
+// Failure: IntegrityBroken when a released file was changed; StoreUnavailable when the database was
+// made by a newer program.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/sql/connection.hpp"
+#include "adapters/sql/store.hpp"
+
+namespace clarion::sql {
+
+struct Migrating {
+    const std::vector<Migration>& migrations;
+    const core::Sha256& sha256;
+    std::string own_table;  // makes the migrations' own table where there is none
+};
+
+void migrate(Connection& connection, const Migrating& how);
+// Throws as migrate() does, and StoreUnavailable when a migration of ours is missing.
+void check_migrated(Connection& connection, const Migrating& how);
+
+}  // namespace clarion::sql

@@ -1,0 +1,101 @@
+// SqlCaseStore: the CaseStore port over one database. The port's header is the contract.
+//
+// Ownership: borrows connection and batch.
+// Limits:    search tokens and idempotency keys are compared by 16 bytes of their hashes.
+#pragma once
+
+#include "adapters/sql/case_table.hpp"
+#include "adapters/sql/task_table.hpp"
+#include "adapters/sql/timer_table.hpp"
+
+namespace clarion::sql {
+
+class SqlCaseStore final : public ports::CaseStore {
+public:
+    SqlCaseStore(Connection& connection, Batch& batch, core::Sha256 sha256);
+
+    void begin() override { batch_.begin(); }
+    void commit() override { batch_.commit(); }
+    void rollback() noexcept override { batch_.rollback(); }
+    void open_savepoint() override { batch_.open_savepoint(); }
+    void release_savepoint() override { batch_.release_savepoint(); }
+    void undo_savepoint() override { batch_.undo_savepoint(); }
+    std::uint64_t rows_written() const override { return batch_.rows_written(); }
+
+    std::optional<ports::CaseRow> find_case(const core::Reference& reference) override;
+    std::optional<ports::CaseRow> find_case(const core::CaseId& id) override;
+    ports::Bytes sealed_snapshot_of(const core::CaseId& id) override;
+    void insert_case(const ports::CaseRow& row) override;
+    bool update_case(const ports::CaseRow& row) override;
+    void keep_key(const core::CaseId& id, const ports::WrappedKey& key) override {
+        cases_.keep_key(id, key);
+    }
+    void append_event(const ports::EventRow& row) override;
+    std::vector<ports::EventRow> events_of(const core::CaseId& id, std::uint64_t after, int limit)
+        override;
+    std::vector<ports::CaseRow> list_cases(const ports::CaseListing& listing) override;
+
+    std::vector<ports::CaseRow> every_case(const std::optional<core::CaseId>& after, int limit)
+        override {
+        return cases_.every(after, limit);
+    }
+    std::uint64_t count_cases() override { return cases_.count(); }
+    std::vector<std::uint64_t> count_lists(const std::vector<std::string>& lists) override;
+    void keep_colleague(const ports::Colleague& colleague) override;
+    std::vector<ports::Colleague> colleagues() override;
+    std::optional<ports::Colleague> find_colleague(const core::PersonId& person) override;
+
+    void set_timers(const core::CaseId& id, const std::vector<ports::TimerRow>& timers) override;
+    std::vector<ports::TimerRow> timers_of(const core::CaseId& id) override;
+    std::vector<ports::TimerRow> due_timers(core::Instant now, int limit) override;
+    std::optional<core::Instant> next_due() override;
+
+    void insert_task(const ports::TaskRow& row) override;
+    void close_task(const core::TaskId& id, core::Instant at) override;
+    std::vector<ports::TaskRow> open_tasks_of(const core::CaseId& id) override;
+    std::vector<ports::TaskRow> open_tasks_for_agency(std::string_view agency, int limit) override;
+    std::optional<ports::TaskRow> find_task(const core::TaskId& id) override;
+
+    std::optional<ports::StoredAnswer> find_answer(std::string_view scope, std::string_view key)
+        override;
+    void keep_answer(
+        std::string_view scope,
+        std::string_view key,
+        const ports::StoredAnswer& answer,
+        core::Instant at
+    ) override;
+
+    void put_search_tokens(const core::CaseId& id, const std::vector<core::Digest>& tokens)
+        override;
+    // Newest case first.
+    std::vector<core::CaseId> cases_with_token(const core::Digest& token, int limit) override;
+
+    bool has_token(const core::CaseId& id, const core::Digest& token) override;
+
+    core::AuditRef audit_ref_of(const core::PersonId& person) override;
+
+    void publish_bundle(const core::BundleHash& hash, std::string_view bytes, core::Instant at)
+        override;
+    std::optional<std::string> find_bundle(const core::BundleHash& hash) override;
+
+    // For the tables outside this port that name cases.
+    [[nodiscard]] CaseTable& cases() { return cases_; }
+
+private:
+    [[nodiscard]] bool has_event(std::int64_t case_pk, std::uint64_t sequence);
+    // How the answer to this caller's key is stored.
+    [[nodiscard]] core::Digest answer_name(std::string_view scope, std::string_view key) const;
+
+    Batch& batch_;
+    core::Sha256 sha256_;
+    CaseTable cases_;
+    TimerTable timers_;
+    TaskTable tasks_;
+    Statement find_event_, append_event_, events_of_;
+    Statement find_answer_, keep_answer_;
+    Statement put_token_, with_token_, has_token_;
+    Statement publish_, find_bundle_;
+    Statement keep_colleague_, colleagues_, find_colleague_;
+};
+
+}  // namespace clarion::sql

@@ -1,0 +1,41 @@
+#include "adapters/sql/sql_store.hpp"
+
+#include "engine/ports/failures.hpp"
+
+namespace clarion::sql {
+
+SqlStore::SqlStore(Connection& connection, const core::Sha256& sha256)
+    : connection_(connection),
+      batch_(connection),
+      cases_(connection, batch_, sha256),
+      outbox_(connection, batch_, cases_.cases()),
+      audit_(connection, batch_, sha256) {
+    audit_.check_head();
+}
+
+std::optional<std::string> SqlStore::find_fingerprint() {
+    Statement select(connection_, "SELECT fingerprint FROM keys");
+    Rows rows = select.ask();
+    if (!rows.next()) return std::nullopt;
+    return rows.text(0);
+}
+
+void SqlStore::check_key_fingerprint(const std::string& fingerprint) {
+    Statement insert(connection_, "INSERT INTO keys (id, fingerprint) VALUES (1, ?)");
+    batch_.begin();
+    try {
+        const auto stored = find_fingerprint();
+        if (stored && *stored != fingerprint) {
+            throw ports::KeyUnavailable(
+                "the key file is not the one this database was made with: restore the right one"
+            );
+        }
+        if (!stored) insert.write(fingerprint);
+        batch_.commit();
+    } catch (...) {
+        batch_.rollback();
+        throw;
+    }
+}
+
+}  // namespace clarion::sql

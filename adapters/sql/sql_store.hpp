@@ -1,0 +1,38 @@
+// SqlStore: the three ports over one connection, and what every store does with them.
+//
+// Ownership: borrows the connection, whose tables exist.
+#pragma once
+
+#include "adapters/sql/sql_audit_log.hpp"
+#include "adapters/sql/sql_case_store.hpp"
+#include "adapters/sql/sql_outbox.hpp"
+#include "adapters/sql/store.hpp"
+
+namespace clarion::sql {
+
+class SqlStore : public Store {
+public:
+    // Holds the stored head of the log against its entries.
+    SqlStore(Connection& connection, const core::Sha256& sha256);
+
+    ports::CaseStore& cases() override { return cases_; }
+    ports::Outbox& outbox() override { return outbox_; }
+    ports::AuditLog& audit() override { return audit_; }
+    bool is_shared() const override { return connection_.is_shared(); }
+    void check_key_fingerprint(const std::string& fingerprint) override;
+
+protected:
+    // Reads every entry of every log.
+    void check_logs() { audit_.check_all(); }
+
+private:
+    [[nodiscard]] std::optional<std::string> find_fingerprint();
+
+    Connection& connection_;
+    Batch batch_;
+    SqlCaseStore cases_;
+    SqlOutbox outbox_;
+    SqlAuditLog audit_;
+};
+
+}  // namespace clarion::sql
