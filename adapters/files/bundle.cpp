@@ -5,6 +5,7 @@
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/scheme.hpp"
 #include "engine/core/access/policy.hpp"
+#include "engine/core/cases/advance.hpp"
 
 namespace clarion::files {
 
@@ -52,6 +53,42 @@ const json::value* title_of(const json::object& profile, std::string_view id) {
     return said == nullptr ? nullptr : said->if_contains("title");
 }
 
+void add_fields(
+    const json::object& form,
+    const json::object& schema,
+    const std::string& path,
+    std::set<std::string>& fields
+) {
+    constexpr std::string_view kDefinitions = "#/$defs/";
+    if (const auto* reference = schema.if_contains("$ref")) {
+        const std::string_view name = std::string_view(reference->as_string());
+        const auto& definitions = form.at("$defs").as_object();
+        const auto& named = definitions.at(name.substr(kDefinitions.size()));
+        return add_fields(form, named.as_object(), path, fields);
+    }
+    const auto* properties = schema.if_contains("properties");
+    if (properties == nullptr) return;
+    for (const auto& [name, property] : properties->as_object()) {
+        const std::string below = (path.empty() ? "" : path + ".") + std::string(name);
+        fields.insert(below);
+        if (property.is_object()) add_fields(form, property.get_object(), below, fields);
+    }
+}
+
+core::statechart::LintForm form_facts(const json::object& form) {
+    core::statechart::LintForm facts;
+    add_fields(form, form, "", facts.fields);
+    const auto add_needs = [&form](const char* key, std::set<std::string>& needs) {
+        const auto* names = form.if_contains(key);
+        if (names == nullptr) return;
+        for (const auto& name : names->as_array())
+            needs.emplace(name.as_string());
+    };
+    add_needs("x-needs", facts.needs);
+    add_needs("x-needs-once", facts.needs_once);
+    return facts;
+}
+
 }  // namespace
 
 json::object bundle_with(
@@ -97,11 +134,14 @@ std::vector<std::string> make_bundles(const FileSet& files) {
 
 core::statechart::LintCatalogue lint_catalogue(const FileSet& files, const std::string& scheme) {
     core::statechart::LintCatalogue catalogue;
-    for (const auto& form : all_forms(files))
-        catalogue.forms.emplace(form.key());
+    for (const auto& [name, form] : all_forms(files))
+        catalogue.forms.emplace(name, form_facts(form.as_object()));
     for (const auto& role : core::known_roles())
         catalogue.roles.insert(role);
-    const json::object profile = profile_of(files, scheme);
+    catalogue.given = {"received_at", std::string(core::kLinks)};
+    catalogue.given.insert(core::kOpeningNames.begin(), core::kOpeningNames.end());
+    catalogue.profile = profile_of(files, scheme);
+    const json::object& profile = catalogue.profile;
     if (const auto* limits = profile.if_contains("limits");
         limits != nullptr && limits->is_object()) {
         for (const auto& limit : limits->get_object())

@@ -1,5 +1,10 @@
 #include "deploy/clarion/calendar_lint.hpp"
 
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "engine/core/cases/domain_keys.hpp"
 #include "engine/core/time/instant.hpp"
 
 namespace clarion::deploy {
@@ -7,6 +12,18 @@ namespace clarion::deploy {
 namespace json = core::json;
 
 namespace {
+
+constexpr std::array<std::string_view, 10> kKeys{
+    "id",
+    "title",
+    "weekend",
+    "from",
+    "until",
+    "source",
+    "status",
+    "verified_by",
+    "verified_on",
+    "holidays"};
 
 std::string text_in(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains(name);
@@ -29,10 +46,34 @@ void need_texts(
     }
 }
 
+// A year without a holiday is one that somebody forgot to write down.
+void check_years(
+    const std::string& from,
+    const std::string& until,
+    const std::set<std::string>& years,
+    Problems& problems
+) {
+    if (!is_day(from) || !is_day(until)) return;
+    if (until < from) return problems.push_back({"/until", "lies before from"});
+    for (int year = std::stoi(from); year <= std::stoi(until); ++year) {
+        if (!years.contains(std::to_string(year)))
+            problems.push_back({"/holidays", "names none in " + std::to_string(year)});
+    }
+}
+
 }  // namespace
 
 Problems calendar_problems(const json::object& calendar) {
     Problems problems;
+    for (const auto& [key, value] : calendar) {
+        if (std::find(kKeys.begin(), kKeys.end(), std::string_view(key)) == kKeys.end())
+            problems.push_back({"/" + std::string(key), "is not a known key here"});
+    }
+    // What the clock itself refuses: days of the week that are none.
+    static_cast<void>(core::read_calendar(calendar, "", problems));
+    std::erase_if(problems, [](const auto& problem) {
+        return problem.pointer.empty() || problem.pointer.starts_with("/holidays");
+    });
     need_texts(calendar, {"id", "title", "from", "until", "source", "status"}, "", problems);
     for (const char* name : {"verified_by", "verified_on"}) {
         const json::value* said = calendar.if_contains(name);
@@ -51,6 +92,7 @@ Problems calendar_problems(const json::object& calendar) {
         return problems;
     }
     std::string before;
+    std::set<std::string> years;
     std::size_t index = 0;
     for (const json::value& entry : holidays->get_array()) {
         const std::string where = "/holidays/" + std::to_string(index++);
@@ -70,7 +112,9 @@ Problems calendar_problems(const json::object& calendar) {
         }
         if (day <= before) problems.push_back({where + "/date", "must come after the one before"});
         before = day;
+        years.insert(day.substr(0, 4));
     }
+    if (problems.empty()) check_years(from, until, years, problems);
     return problems;
 }
 

@@ -10,6 +10,7 @@
 #include "adapters/files/scheme.hpp"
 #include "deploy/clarion/calendar_lint.hpp"
 #include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/definition_lint.hpp"
 #include "deploy/clarion/engine_room.hpp"
 #include "deploy/clarion/house_lint.hpp"
 #include "deploy/clarion/workflow_files.hpp"
@@ -44,9 +45,13 @@ Problems problems_of(const fs::path& path) {
     if (document.contains("limits")) return profile_problems(document, house);
     if (document.contains("pages")) return journey_problems(document, house);
     if (document.contains("arrivals_by_hour")) return simulation_problems(document, house);
-    auto definition = statechart::read_definition(document, statechart::Dialect::published);
-    if (!definition) return std::move(definition).error();
-    return statechart::lint(*definition, files::lint_catalogue(house, scheme_of(path, house)));
+    const std::string name = path.stem().string();
+    return definition_problems(
+        house,
+        scheme_of(path, house),
+        {.path = path.string(), .route = name.substr(0, name.find(".v")), .version = "1"},
+        document
+    );
 }
 
 // The files named, and all JSON files in the folders named, in the order of their names.

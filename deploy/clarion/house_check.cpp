@@ -2,21 +2,14 @@
 
 #include <algorithm>
 #include <functional>
-#include <set>
 
-#include "adapters/files/bundle.hpp"
 #include "adapters/files/form_schemas.hpp"
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/scheme.hpp"
-#include "adapters/system/system_time_zones.hpp"
 #include "deploy/clarion/calendar_lint.hpp"
-#include "deploy/clarion/effect_lint.hpp"
+#include "deploy/clarion/definition_lint.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/page_words.hpp"
-#include "engine/core/cases/process.hpp"
-#include "engine/core/statechart/lint.hpp"
-#include "engine/core/statechart/reader.hpp"
-#include "engine/runtime/definitions.hpp"
 
 namespace clarion::deploy {
 
@@ -61,8 +54,9 @@ public:
         const std::string texts = files::path_in_scheme(house_, scheme_, "texts/");
         look(texts, [this] { return word_problems(); });
         for (const files::RouteFile& route : files::routes_of(house_, scheme_)) {
-            look(route.path, [this, &route] { return definition_problems(route); });
-            look(route.path, [this, &route] { return compile_problems(route); });
+            look(route.path, [this, &route] {
+                return definition_problems(house_, scheme_, route, document(route.path));
+            });
         }
         return std::move(lines_);
     }
@@ -116,55 +110,6 @@ private:
         }
     }
 
-    Problems definition_problems(const files::RouteFile& route) {
-        const json::object written = document(route.path);
-        Problems problems = effect_problems(written, systems());
-        auto definition = statechart::read_definition(written, statechart::Dialect::published);
-        if (!definition) {
-            problems.insert(problems.end(), definition.error().begin(), definition.error().end());
-            return problems;
-        }
-        for (auto& problem : statechart::lint(*definition, files::lint_catalogue(house_, scheme_)))
-            problems.push_back(std::move(problem));
-        return problems;
-    }
-
-    // What the engine itself would refuse it for, in words of the file.
-    Problems compile_problems(const files::RouteFile& route) {
-        constexpr std::string_view kOfTheBundle = "/definition";
-        const json::object bundle = files::bundle_with(
-            house_,
-            scheme_,
-            {.id = scheme_ + "." + route.route,
-             .version = route.version,
-             .definition = document(route.path)}
-        );
-        const core::Zone* zone = zones_.find_zone(runtime::zone_name_of(bundle));
-        if (zone == nullptr) return {{"", "the profile names no time zone that is known"}};
-        auto process = core::compile_process(bundle, core::BundleHash{"check"}, *zone);
-        if (process) return {};
-        Problems problems = std::move(process).error();
-        for (auto& problem : problems) {
-            if (problem.pointer.starts_with(kOfTheBundle))
-                problem.pointer.erase(0, kOfTheBundle.size());
-        }
-        return problems;
-    }
-
-    // Of a broken catalogue none: that it is broken is said where it is looked at.
-    std::set<std::string> systems() {
-        std::set<std::string> ids;
-        try {
-            const json::object catalogue = document(std::string(kCatalogue) + "systems.json");
-            for (const auto& entry : catalogue.at("systems").as_array())
-                ids.emplace(entry.at("id").as_string());
-        } catch (const std::exception&) {
-            ids.clear();
-        }
-        return ids;
-    }
-
-    const system::SystemTimeZones zones_;
     const files::FileSet& house_;
     std::string scheme_;
     std::vector<std::string> lines_;

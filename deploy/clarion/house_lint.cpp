@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <set>
 
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/schema.hpp"
 #include "adapters/files/scheme.hpp"
 #include "adapters/http/intake/journey.hpp"
+#include "deploy/clarion/catalogue_ids.hpp"
 #include "deploy/clarion/limit_origins.hpp"
+#include "deploy/clarion/policy_lint.hpp"
 #include "deploy/clarion/profile_lint.hpp"
 #include "engine/core/simulation/model.hpp"
 
@@ -18,8 +19,6 @@ namespace clarion::deploy {
 namespace json = core::json;
 
 namespace {
-
-using Names = std::set<std::string>;
 
 constexpr std::array<std::string_view, 4> kUnits{
     "minutes", "hours", "calendar_days", "working_days"};
@@ -85,41 +84,6 @@ void check_surroundings(
         if (!is_whole) {
             problems.push_back({pointer, "needs value, source, status, verified_by and verified_on"}
             );
-        }
-    }
-}
-
-// Empty, and said: a catalogue that cannot be used hides nothing else that is wrong.
-std::optional<Names> ids_in(
-    const files::FileSet& house, const std::string& path, std::string_view list, Problems& problems
-) {
-    try {
-        Names ids;
-        const json::object catalogue =
-            files::parse_json_object(path, files::file_named(house, path));
-        for (const auto& item : catalogue.at(list).as_array()) {
-            ids.emplace(item.as_object().at("id").as_string());
-        }
-        return ids;
-    } catch (const std::exception&) {
-        problems.push_back({"", "cannot be held against " + path + ": it is broken"});
-        return std::nullopt;
-    }
-}
-
-void check_known(
-    const json::value* names,
-    const std::optional<Names>& known,
-    const std::string& pointer,
-    Problems& problems
-) {
-    if (!known) return;
-    const auto* list = names == nullptr ? nullptr : names->if_array();
-    if (list == nullptr) return problems.push_back({pointer, "must be a list"});
-    for (std::size_t index = 0; index < list->size(); ++index) {
-        const auto* name = (*list)[index].if_string();
-        if (name == nullptr || !known->contains(std::string(*name))) {
-            problems.push_back({pointer + "/" + std::to_string(index), "is not in the catalogue"});
         }
     }
 }
@@ -192,21 +156,7 @@ Problems profile_problems(const json::object& profile, const files::FileSet& hou
         check_limit("/limits/" + std::string(name), limit, problems);
     }
     check_limit_origins(profile, house, problems);
-    const auto systems = ids_in(house, "workflows/catalogue/systems.json", "systems", problems);
-    if (const auto* policy = profile.if_contains("policy"); !policy || !policy->is_object()) {
-        problems.push_back({"/policy", "must be an object"});
-    } else {
-        const auto* sets = policy->get_object().if_contains("systems");
-        if (sets == nullptr || !sets->is_object()) {
-            problems.push_back({"/policy/systems", "must say what is searched in each set"});
-        } else {
-            for (const auto& [set, names] : sets->get_object()) {
-                check_known(&names, systems, "/policy/systems/" + std::string(set), problems);
-            }
-        }
-    }
-    const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies", problems);
-    check_known(profile.if_contains("agencies"), agencies, "/agencies", problems);
+    check_policy(profile, house, problems);
     Problems parts = profile_part_problems(profile, house);
     problems.insert(problems.end(), parts.begin(), parts.end());
     return problems;
@@ -296,7 +246,7 @@ Problems scheme_problems(const json::object& choice, const files::FileSet& house
 
 Problems simulation_problems(const json::object& model, const files::FileSet& house) {
     Problems problems;
-    const auto agencies = ids_in(house, "workflows/catalogue/agencies.json", "agencies", problems);
+    const auto agencies = catalogue_ids(house, "agencies", problems);
     if (!agencies) return problems;
     auto read = core::simulation::read_model(model, {agencies->begin(), agencies->end()});
     return read ? Problems{} : std::move(read).error();

@@ -7,7 +7,8 @@
 
 namespace clarion::deploy {
 
-// Pointers are into the profile. Files that are no JSON are passed over: they are told elsewhere.
+// Pointers are into the profile. Nothing is said while a definition cannot be read: that is told
+// elsewhere.
 void check_limit_origins(
     const core::json::object& profile, const files::FileSet& house, Problems& problems
 );

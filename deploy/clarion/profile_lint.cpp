@@ -8,6 +8,7 @@
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/telephone.hpp"
 #include "adapters/http/web/look.hpp"
+#include "deploy/clarion/catalogue_ids.hpp"
 #include "engine/core/access/policy.hpp"
 #include "engine/core/time/instant.hpp"
 
@@ -254,17 +255,10 @@ private:
     }
 
     void referrals() {
-        Names known;
-        const std::string path = "workflows/catalogue/referrals.json";
-        try {
-            const auto catalogue = files::parse_json_object(path, files::file_named(house_, path));
-            for (const auto& entry : catalogue.at("referrals").as_array())
-                known.emplace(entry.at("id").as_string());
-        } catch (const std::exception&) {
-            return complain("", "cannot be held against " + path + ": it is broken");
-        }
+        const auto known = catalogue_ids(house_, "referrals", problems_);
+        if (!known) return;
         each_in(profile_, "/referrals", [&](const std::string& pointer, const json::object& one) {
-            if (!known.contains(pointer.substr(pointer.rfind('/') + 1)))
+            if (!known->contains(pointer.substr(pointer.rfind('/') + 1)))
                 complain(pointer, "is not in the catalogue");
             const auto* consent = one.if_contains("consent");
             const bool is_said =

@@ -119,6 +119,45 @@ TEST_CASE("house: all mistakes are told at once, each with its file and place") 
     CHECK_THROWS_AS(static_cast<void>(clarion::deploy::sound(house)), files::FileProblem);
 }
 
+TEST_CASE("house: a rule that names what is not there is refused, and hides nothing else") {
+    files::FileSet house = house_files({});
+    const std::string profile = "workflows/dvds/profile.json";
+    const std::string definition = "workflows/dvds/right-to-know.v1.json";
+    change(house, profile, "/zone", "Europe/Atlantis");
+    change(house, profile, "/day_zero", "day_after_receipt");
+    change(house, profile, "/policy/forum/meets", "sometimes");
+    change(house, profile, "/policy/agencies/mandatory/0", "astrology");
+    change(house, profile, "/policy/systems/refresh/0", "tea_leaves");
+    const std::string calendar = "workflows/calendars/england-and-wales.json";
+    change(house, calendar, "/weekend/0", "moonday");
+    change(house, "workflows/calendars/scotland.json", "/until", "2031-12-31");
+    change(house, definition, "/states/danger/states/raised/entry", json::parse(R"([
+        {"type": "xstate.raise", "params": {"event": {"type": "nobody_listens"}}},
+        {"type": "xstate.cancel", "params": {"sendId": "never_armed"}},
+        {"type": "xstate.assign", "params": {"x": {"var": "never_written"}}},
+        {"type": "xstate.assign", "params": {"y": {"var": "profile.policy.forum.meats"}}}])"));
+    // The reader stops at this one; the rest is told all the same.
+    change(house, definition, "/states/danger/initial", "nowhere");
+
+    const auto problems = house_problems(house, "dvds");
+
+    for (const char* part :
+         {"profile.json#/zone: is no time zone that is known",
+          "#/day_zero: must be day_of_receipt",
+          "#/policy/forum/meets: must be true or false",
+          "#/policy/agencies/mandatory/0: is not in the catalogue",
+          "#/policy/systems/refresh/0: is not in the catalogue",
+          "england-and-wales.json#/weekend: weekend must name days of the week",
+          "scotland.json#/holidays: names none in 2031",
+          "raised/entry/0: nobody hears \"nobody_listens\"",
+          "raised/entry/1: nothing is ever sent with the id \"never_armed\"",
+          "raised/entry/2/params/x/var: nothing ever writes \"never_written\"",
+          "raised/entry/3/params/y/var: the profile has no \"policy.forum.meats\"",
+          "nowhere"}) {
+        CHECK_MESSAGE(tells(problems, part), part << "\n" << joined(problems));
+    }
+}
+
 TEST_CASE("house: a scheme says itself what it knows otherwise, and takes over targets alone") {
     files::FileSet house = house_files({});
     const std::string profile = "workflows/dsdas/profile.json";

@@ -25,7 +25,7 @@ json::array texts(const std::vector<std::string>& list) {
 
 json::object first_context(const CaseEvent& event) {
     json::object context;
-    for (const std::string_view key : {"request", "channel", "language"}) {
+    for (const std::string_view key : kOpeningNames) {
         if (const json::value* value = event.data.if_contains(key)) context[key] = *value;
     }
     context["received_at"] = to_rfc3339(event.at);

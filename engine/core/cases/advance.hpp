@@ -3,6 +3,7 @@
 // An event goes in; the interpreter's step, and the snapshot after it, come out.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -23,6 +24,9 @@ inline constexpr std::string_view kCaseLinked = "case_linked";
 // Data: as core::migrate writes it; see versions/migration.hpp.
 inline constexpr std::string_view kCaseMigrated = "case_migrated";
 inline constexpr std::string_view kLinks = "links";
+// What a case knows from its opening, beside `received_at`, `links` and what another case carried
+// over.
+inline constexpr std::array<std::string_view, 3> kOpeningNames{"request", "channel", "language"};
 
 // Who acts, as stored, and as the workflow's `actor` and `by` show it; null for the program.
 // Frozen: stored.

@@ -287,6 +287,29 @@ std::map<std::string, Limit, std::less<>> read_limits(
     return all;
 }
 
+// Days of the week, at most six; a calendar that names none rests on Saturday and Sunday.
+void read_weekend(const json::object& calendar, Keys& keys, Calendar& read) {
+    const json::value* found = calendar.if_contains("weekend");
+    if (found == nullptr) return;
+    constexpr std::array<std::string_view, 7> kDays{
+        "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+    const json::array* days = found->if_array();
+    read.weekend.reset();
+    for (const json::value& day : days == nullptr ? json::array() : *days) {
+        const json::string* name = day.if_string();
+        const auto* known = name == nullptr
+                                ? kDays.end()
+                                : std::find(kDays.begin(), kDays.end(), std::string_view(*name));
+        if (known == kDays.end()) {
+            keys.complain("weekend", "must name days of the week, such as saturday");
+        } else {
+            read.weekend.set(static_cast<std::size_t>(known - kDays.begin()));
+        }
+    }
+    if (days == nullptr) keys.complain("weekend", "must be a list of days of the week");
+    if (read.weekend.all()) keys.complain("weekend", "leaves no day to work on");
+}
+
 Calendar read_calendar(
     const json::value& calendar, const std::string& pointer, Problems& problems
 ) {
@@ -299,6 +322,7 @@ Calendar read_calendar(
     }
     Keys keys(*object, pointer, problems);
     read.id = keys.text("id");
+    read_weekend(*object, keys, read);
     std::size_t index = 0;
     for (const json::value& entry : holidays->get_array()) {
         const json::value* date = &entry;

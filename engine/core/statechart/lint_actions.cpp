@@ -68,9 +68,56 @@ void check_takers(const Transition& transition, Problems& problems) {
     }
 }
 
+// What forms ask of those who fill them in, such as that it is not the one who filled in the one
+// before. Regions that only listen to an action name no roles.
+class Needs {
+public:
+    Needs(const LintCatalogue& catalogue, Problems& problems)
+        : catalogue_(catalogue), problems_(problems) {}
+
+    void look(const Transition& transition) {
+        const auto* name = transition.meta.if_contains("form");
+        if (name == nullptr || !name->is_string() || !transition.meta.contains("roles")) return;
+        const auto form = catalogue_.forms.find(std::string(name->get_string()));
+        if (form == catalogue_.forms.end()) return;
+        for (const std::string& key : form->second.needs)
+            if (!transition.meta.contains(key)) complain(transition, key);
+        for (const std::string& key : form->second.needs_once) {
+            const Need need{transition.descriptor, key};
+            if (transition.meta.contains(key)) {
+                met_.insert(need);
+            } else {
+                unmet_.try_emplace(need, &transition);
+            }
+        }
+    }
+
+    void finish() {
+        for (const auto& [need, transition] : unmet_)
+            if (!met_.contains(need)) complain(*transition, need.second);
+    }
+
+private:
+    using Need = std::pair<std::string, std::string>;  // of an action: a key of its meta
+
+    void complain(const Transition& transition, const std::string& key) {
+        problems_.push_back(
+            {transition.pointer + "/meta", "its form may not be filled in without \"" + key + "\""}
+        );
+    }
+
+    const LintCatalogue& catalogue_;
+    Problems& problems_;
+    std::set<Need> met_;
+    std::map<Need, const Transition*> unmet_;
+};
+
 }  // namespace
 
-void lint_actions(const Definition& definition, Problems& problems) {
+void lint_actions(
+    const Definition& definition, const LintCatalogue& catalogue, Problems& problems
+) {
+    Needs needs(catalogue, problems);
     std::map<std::string, const Transition*, std::less<>> first_of;
     std::set<std::string, std::less<>> read;  // actions whose form something reads
     for_each_transition(definition, [&](const State& state, const Transition& transition) {
@@ -85,8 +132,10 @@ void lint_actions(const Definition& definition, Problems& problems) {
         const auto [known, is_first] = first_of.emplace(transition.descriptor, &transition);
         if (!is_first) check_alike(*known->second, transition, problems);
         check_takers(transition, problems);
+        needs.look(transition);
         if (reads_form(transition)) read.insert(transition.descriptor);
     });
+    needs.finish();
     for (const auto& [action, transition] : first_of) {
         if (!transition->meta.contains("form") || read.contains(action)) continue;
         problems.push_back(

@@ -150,20 +150,19 @@ private:
         }
     }
 
+    template <class Names>
     void known(
-        const json::value& name,
-        const std::set<std::string>& names,
-        std::string_view what,
-        const std::string& at
+        const json::value& name, const Names& names, std::string_view what, const std::string& at
     ) {
         if (name.is_string() && names.contains(std::string(name.get_string()))) return;
         refuse(at, "there is no " + std::string(what) + " " + json::serialize(name));
     }
 
+    template <class Names>
     void one(
         const json::object& meta,
         std::string_view key,
-        const std::set<std::string>& all,
+        const Names& all,
         std::string_view what,
         const std::string& at
     ) {

@@ -10,7 +10,9 @@ using Problems = std::vector<Problem>;
 
 void lint_names(const Definition& definition, const LintCatalogue& catalogue, Problems& problems);
 void lint_meta(const Definition& definition, const LintCatalogue& catalogue, Problems& problems);
-void lint_actions(const Definition& definition, Problems& problems);
+void lint_reads(const Definition& definition, const LintCatalogue& catalogue, Problems& problems);
+void lint_events(const Definition& definition, Problems& problems);
+void lint_actions(const Definition& definition, const LintCatalogue& catalogue, Problems& problems);
 void lint_guards(const Definition& definition, Problems& problems);
 void lint_graph(const Definition& definition, Problems& problems);
 void note_scxml_differences(const Definition& definition, Problems& problems);

@@ -54,18 +54,23 @@ json::object read_object(
     return {};
 }
 
-Result<Definition, std::vector<Problem>> read_definition(
-    const json::value& document, Dialect dialect
-) {
+Reading read_document(const json::value& document, Dialect dialect) {
     Reading reading{.dialect = dialect, .definition = {}, .written = {}, .problems = {}};
     if (!document.is_object()) {
         reading.refuse("", "a definition is a JSON object");
-        return failure(std::move(reading.problems));
+        return reading;
     }
     read_state_tree(reading, document.get_object());
     for (StateIndex index = 0; index < reading.definition.states.size(); ++index) {
         read_behaviour(reading, index);
     }
+    return reading;
+}
+
+Result<Definition, std::vector<Problem>> read_definition(
+    const json::value& document, Dialect dialect
+) {
+    Reading reading = read_document(document, dialect);
     if (!reading.problems.empty()) return failure(std::move(reading.problems));
     return std::move(reading.definition);
 }

@@ -51,6 +51,10 @@ void refuse_unknown_keys(
     return is_reserved_name(key) || (reading.dialect == Dialect::published && key == kProfileName);
 }
 
+// What could be read, and what was refused. With problems the definition is fit for the linter
+// alone: targets may be missing.
+[[nodiscard]] Reading read_document(const json::value& document, Dialect dialect);
+
 // First pass: every state in document order, ids, kinds. Second pass: all that refers to states.
 void read_state_tree(Reading& reading, const json::object& document);
 void read_behaviour(Reading& reading, StateIndex index);

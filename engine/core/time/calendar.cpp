@@ -18,10 +18,12 @@ std::chrono::local_days nth_working_day(
 
 }  // namespace
 
+bool Calendar::is_weekend(std::chrono::local_days day) const {
+    return weekend.test(std::chrono::weekday(day).c_encoding());
+}
+
 bool Calendar::is_working_day(std::chrono::local_days day) const {
-    const std::chrono::weekday weekday(day);
-    if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) return false;
-    return !holidays.contains(day);
+    return !is_weekend(day) && !holidays.contains(day);
 }
 
 Instant due_instant(const Limit& limit, Instant from, const Calendar& calendar, const Zone& zone) {
@@ -45,15 +47,14 @@ int working_days_between(
     std::chrono::local_days from, std::chrono::local_days to, const Calendar& calendar
 ) {
     if (to <= from) return 0;
-    constexpr int kWeekdays = 5;
+    const int weekdays = 7 - static_cast<int>(calendar.weekend.count());
     const auto weeks = std::chrono::floor<std::chrono::weeks>(to - from);
-    int count = static_cast<int>(weeks.count()) * kWeekdays;
-    static const Calendar kNoHolidays;
+    int count = static_cast<int>(weeks.count()) * weekdays;
     for (auto day = from + weeks + std::chrono::days(1); day <= to; day += std::chrono::days(1))
-        count += kNoHolidays.is_working_day(day) ? 1 : 0;
+        count += calendar.is_weekend(day) ? 0 : 1;
     const auto& holidays = calendar.holidays;
     for (auto day = holidays.upper_bound(from); day != holidays.end() && *day <= to; ++day)
-        count -= kNoHolidays.is_working_day(*day) ? 1 : 0;
+        count -= calendar.is_weekend(*day) ? 0 : 1;
     return count;
 }
 

@@ -4,6 +4,7 @@
 // the nth local day.
 #pragma once
 
+#include <bitset>
 #include <chrono>
 #include <set>
 #include <string>
@@ -15,7 +16,10 @@ namespace clarion::core {
 struct Calendar {
     std::string id;
     std::set<std::chrono::local_days> holidays;
+    // By std::chrono's C encoding, Sunday first. At least one day is left to work on.
+    std::bitset<7> weekend = 0b1000001;
 
+    [[nodiscard]] bool is_weekend(std::chrono::local_days day) const;
     [[nodiscard]] bool is_working_day(std::chrono::local_days day) const;
 };
 

@@ -7,12 +7,17 @@ using namespace clarion::core::statechart;
 namespace {
 
 const LintCatalogue kHouse{
-    .forms = {"triage"},
+    .forms =
+        {{"triage", {.fields = {"grade", "grade.level", "on"}}},
+         {"second-look", {.needs = {"differs_from"}, .needs_once = {"shows"}}},
+         {"request", {.fields = {"danger_now"}}}},
     .roles = {"officer"},
     .delays = {"case_limit"},
     .ladders = {"daily"},
     .effects = {"notify"},
-    .meta_keys = {}};
+    .meta_keys = {},
+    .given = {"request", "days", "answer"},
+    .profile = {{"policy", {{"forum", {{"meets", true}}}, {"agencies", {"probation"}}}}}};
 
 std::string found(const std::string& text, Severity severity = Severity::error) {
     std::string all;
@@ -294,4 +299,80 @@ TEST_CASE("lint: a form that nobody reads, and an action that nobody can take") 
     ));
     CHECK(tells(found(with(",'x':{'target':'b','meta':{'roles':[]}}")), "no role can take"));
     CHECK(found(with(",'x':{'target':'b'}")).empty());
+}
+
+TEST_CASE("lint: names that nothing ever writes") {
+    const auto reads = [](const std::string& path) {
+        return found(with(
+            ",'x':{'guard':" + logic("{'!!':[{'var':'" + path + "'}]}") +
+            ",'actions':[{'type':'record','params':{'as':'found.it'}}],"
+            "'meta':{'roles':['officer'],'form':'triage'}}"
+        ));
+    };
+    CHECK(reads("days").empty());
+    CHECK(reads("found.it.anything").empty());
+    CHECK(reads("actor.person").empty());
+    CHECK(reads("event.grade").empty());
+    CHECK(reads("event.on.length").empty());
+    CHECK(reads("request.danger_now").empty());
+    CHECK(reads("profile.policy.forum.meets").empty());
+    CHECK(reads("profile.policy.agencies.0").empty());
+    CHECK(tells(reads("fuond.it"), "nothing ever writes \"fuond\" into the case"));
+    CHECK(tells(reads("actor.name"), "nothing is known of an actor's \"name\""));
+    CHECK(tells(reads("event.garde"), "its form has no field \"garde\""));
+    CHECK(tells(reads("event.grade.levle"), "its form has no field \"grade.levle\""));
+    CHECK(tells(reads("request.danger"), "the form \"request\" has no field \"danger\""));
+    CHECK(tells(reads("profile.policy.forum.meats"), "the profile has no"));
+    CHECK(tells(
+        found(with(",'x':{'guard':{'type':'quorum','params':{'answers':'days','of':'dyas'}}}")),
+        "/states/a/on/x/guard/params/of: nothing ever writes \"dyas\""
+    ));
+    // An element of a list is not the case.
+    CHECK(found(with(
+                    ",'x':{'guard':" +
+                    logic("{'some':[{'var':'days'},{'==':[{'var':'colour'},'red']}]}") + "}"
+                ))
+              .empty());
+}
+
+TEST_CASE("lint: events that nobody hears, and ids that nothing is sent with") {
+    const auto does = [](const std::string& action) {
+        return found(with(",'x':{'actions':[" + action + "]}"));
+    };
+    CHECK(tells(
+        does("{'type':'xstate.raise','params':{'event':{'type':'shout'}}}"),
+        "/states/a/on/x/actions: nobody hears \"shout\""
+    ));
+    CHECK(does("{'type':'xstate.raise','params':{'event':{'type':'back'}}}").empty());
+    CHECK(tells(
+        does("{'type':'xstate.cancel','params':{'sendId':'bell'}}"),
+        "nothing is ever sent with the id \"bell\""
+    ));
+    CHECK(does("{'type':'xstate.raise','params':{'event':'go','delay':5,'id':'bell'}},"
+               "{'type':'xstate.cancel','params':{'sendId':'bell'}}")
+              .empty());
+}
+
+TEST_CASE("lint: a form that wants a second person cannot be filled in by the first") {
+    const auto meta = [](const std::string& more) {
+        return found(with(
+            ",'x':{'actions':[{'type':'record','params':{'as':'look'}}],"
+            "'meta':{'roles':['officer'],'form':'second-look'" +
+            more + "}}"
+        ));
+    };
+    CHECK(meta(",'differs_from':['go'],'shows':['look']").empty());
+    CHECK(tells(meta(",'shows':['look']"), "without \"differs_from\""));
+    CHECK(tells(meta(",'differs_from':['go']"), "without \"shows\""));
+}
+
+TEST_CASE("lint: what the reader refuses hides no other mistake") {
+    const auto problems = lint_document(
+        quick(with(",'x':{'target':'nowhere','meta':{'roles':['king']}}")), kHouse
+    );
+    std::string all;
+    for (const auto& problem : problems)
+        all += problem.pointer + ": " + problem.reason + "\n";
+    CHECK(tells(all, "nowhere"));
+    CHECK(tells(all, "there is no role \"king\""));
 }
