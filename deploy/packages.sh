@@ -5,14 +5,14 @@
 BUILD_PACKAGES=(
     g++ cmake ninja-build pkg-config ccache mold ca-certificates
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-locale1.81-dev
-    libsqlitecpp-dev libsqlite3-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
+    libsqlitecpp-dev libsqlite3-dev libpq-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
     libtomlplusplus-dev prometheus-cpp-dev libkainjow-mustache-dev libre2-dev
     libphonenumber8 libprotobuf-dev libabsl-dev zlib1g-dev
     libcurl4-openssl-dev libcjose-dev libjansson-dev openssl libhowardhinnant-date-dev tzdata graphviz gettext python3 python3-yaml
 )
 # To run the tests as well.
 TEST_PACKAGES=(
-    doctest-dev clang clang-format clang-tidy golang-go golang-golang-x-mod-dev chromium git iproute2
+    doctest-dev postgresql-15 clang clang-format clang-tidy golang-go golang-golang-x-mod-dev chromium git iproute2
 )
 NODE_VERSION=22.23.3
 

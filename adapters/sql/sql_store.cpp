@@ -10,7 +10,23 @@ SqlStore::SqlStore(Connection& connection, const core::Sha256& sha256)
       cases_(connection, batch_, sha256),
       outbox_(connection, batch_, cases_.cases()),
       audit_(connection, batch_, sha256) {
-    audit_.check_head();
+    undisturbed([this] { audit_.check_head(); });
+}
+
+void SqlStore::check_logs() {
+    undisturbed([this] { audit_.check_all(); });
+}
+
+void SqlStore::undisturbed(const std::function<void()>& look) {
+    if (!connection_.is_shared()) return look();
+    batch_.begin();
+    try {
+        look();
+    } catch (...) {
+        batch_.rollback();
+        throw;
+    }
+    batch_.rollback();
 }
 
 std::optional<std::string> SqlStore::find_fingerprint() {

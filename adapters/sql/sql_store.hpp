@@ -3,6 +3,8 @@
 // Ownership: borrows the connection, whose tables exist.
 #pragma once
 
+#include <functional>
+
 #include "adapters/sql/sql_audit_log.hpp"
 #include "adapters/sql/sql_case_store.hpp"
 #include "adapters/sql/sql_outbox.hpp"
@@ -23,9 +25,11 @@ public:
 
 protected:
     // Reads every entry of every log.
-    void check_logs() { audit_.check_all(); }
+    void check_logs();
 
 private:
+    // Without others writing meanwhile.
+    void undisturbed(const std::function<void()>& look);
     [[nodiscard]] std::optional<std::string> find_fingerprint();
 
     Connection& connection_;

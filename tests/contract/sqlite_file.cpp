@@ -54,48 +54,6 @@ std::string make_closed_store(const TemporaryFolder& folder, int count) {
 
 }  // namespace
 
-TEST_CASE("sqlite store: what was committed is there after opening again") {
-    SqliteWorld world;
-    core::AuditRef ann;
-    world.commit([&] {
-        world.cases().insert_case(a_case("1"));
-        world.cases().append_event(an_event(a_case("1"), 1));
-        world.outbox().put(an_effect(a_case("1"), "message", 0));
-        world.audit().append(an_entry("ann", "case-a"), bytes("detail"));
-        ann = world.cases().audit_ref_of({"ann"});
-    });
-    world.commit([&] { world.outbox().remove(1); });
-    const auto root = world.audit().head().root;
-
-    world.reopen();
-
-    CHECK(world.cases().find_case(a_case("1").id).has_value());
-    CHECK(world.cases().audit_ref_of({"ann"}) == ann);
-    CHECK(world.audit().head().size == 1);
-    CHECK(world.audit().head().root == root);
-    world.commit([&] {
-        CHECK(world.audit().append(an_entry("ann", "case-a"), {}) == 1);
-        world.cases().append_event(an_event(a_case("1"), 2));
-        world.outbox().put(an_effect(a_case("1"), "message", 0));
-    });
-    CHECK(world.audit().entries(1, 1).at(0).bytes.find("\"subj_n\":2") != std::string::npos);
-    CHECK(world.outbox().ready(minute(0), 1).at(0).id == 2);
-    CHECK_NOTHROW(world.store().check_integrity());
-}
-
-TEST_CASE("sqlite store: what was begun and not committed is gone after opening again") {
-    const TemporaryFolder folder;
-    {
-        const auto store = open_store(folder.file("clarion.db"));
-        store->cases().begin();
-        store->cases().insert_case(a_case("1"));
-    }
-
-    const auto store = open_store(folder.file("clarion.db"));
-
-    CHECK_FALSE(store->cases().find_case(a_case("1").id).has_value());
-}
-
 TEST_CASE("sqlite store: a second server and any other program are refused") {
     SqliteWorld world;
     world.commit([&] { world.cases().insert_case(a_case("1")); });
@@ -126,68 +84,6 @@ TEST_CASE("sqlite store: nobody but the owner can read its files") {
     for (const auto* suffix : {"", "-wal", ".lock"})
         CHECK(mode_of(world.path() + suffix) == 0600);
     CHECK_FALSE(std::filesystem::exists(world.path() + "-shm"));  // nothing is mapped
-}
-
-TEST_CASE("sqlite store: a gap in a case's events is refused") {
-    SqliteWorld world;
-    world.commit([&] {
-        world.cases().insert_case(a_case("1"));
-        world.cases().append_event(an_event(a_case("1"), 1));
-    });
-
-    for (const std::uint64_t wrong : {1, 3}) {
-        world.cases().begin();
-        CHECK_THROWS_AS(
-            world.cases().append_event(an_event(a_case("1"), wrong)), ports::IntegrityBroken
-        );
-        world.cases().rollback();
-    }
-    world.commit([&] { world.cases().append_event(an_event(a_case("1"), 2)); });
-}
-
-TEST_CASE("sqlite store: after an error inside a batch nothing of it can be committed") {
-    SqliteWorld world;
-    world.commit([&] { world.cases().insert_case(a_case("1")); });
-    world.cases().begin();
-    world.cases().insert_case(a_case("2"));
-    CHECK_THROWS_AS(world.cases().insert_case(a_case("1")), ports::IntegrityBroken);
-
-    CHECK_THROWS_AS(world.cases().insert_case(a_case("3")), ports::StoreUnavailable);
-    CHECK_THROWS_AS(world.cases().commit(), ports::StoreUnavailable);
-    world.cases().rollback();
-
-    CHECK_FALSE(world.cases().find_case(a_case("2").id).has_value());
-    world.commit([&] { world.cases().insert_case(a_case("3")); });
-    CHECK(world.cases().find_case(a_case("3").id).has_value());
-}
-
-TEST_CASE("sqlite store: bundles with one hash and other bytes are refused") {
-    SqliteWorld world;
-    world.commit([&] { world.cases().publish_bundle({"hash"}, "{}", minute(0)); });
-
-    world.cases().begin();
-    CHECK_THROWS_AS(
-        world.cases().publish_bundle({"hash"}, "{ }", minute(0)), ports::IntegrityBroken
-    );
-    world.cases().rollback();
-}
-
-TEST_CASE("sqlite store: a checkpoint over more entries than there are is refused") {
-    SqliteWorld world;
-    append_entries(world.store(), 3);
-
-    world.cases().begin();
-    CHECK_THROWS_AS(world.audit().keep_checkpoint(4, "note"), ports::IntegrityBroken);
-    world.cases().rollback();
-}
-
-TEST_CASE("sqlite store: another key set is refused, the first one is not") {
-    SqliteWorld world;
-    world.store().check_key_fingerprint("ours");
-    world.reopen();
-
-    CHECK_NOTHROW(world.store().check_key_fingerprint("ours"));
-    CHECK_THROWS_AS(world.store().check_key_fingerprint("theirs"), ports::KeyUnavailable);
 }
 
 TEST_CASE("sqlite store: a log that was tampered with is not opened") {

@@ -31,10 +31,10 @@ private:
 };
 
 // The released files, as the program embeds them.
-inline std::vector<sql::Migration> released_migrations() {
+inline std::vector<sql::Migration> released_migrations(const std::string& store = "sqlite") {
     std::vector<sql::Migration> migrations;
     for (const auto& file :
-         std::filesystem::directory_iterator(CLARION_SOURCE_DIR "/schemas/sql/sqlite")) {
+         std::filesystem::directory_iterator(CLARION_SOURCE_DIR "/schemas/sql/" + store)) {
         std::ostringstream text;
         text << std::ifstream(file.path()).rdbuf();
         migrations.push_back({file.path().filename(), text.str()});

@@ -1,0 +1,54 @@
+// PostgresServer: a real server in a folder of its own, reached by a Unix socket, gone with the
+// test.
+//
+// Ownership: the folder and the process; the process also ends when the test program does.
+// Failure:   throws std::runtime_error with what the server logged.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace clarion::test {
+
+class PostgresServer {
+public:
+    // Makes an empty one and starts it with these settings, such as "fsync=off".
+    explicit PostgresServer(const std::vector<std::string>& settings = {});
+    // A standby that follows `primary`, which has to run, under this name.
+    PostgresServer(const PostgresServer& primary, const std::string& name);
+    ~PostgresServer();
+    PostgresServer(const PostgresServer&) = delete;
+    PostgresServer& operator=(const PostgresServer&) = delete;
+
+    // As libpq reads it. `schema`: where tables without a name of their own lie.
+    [[nodiscard]] std::string connection(const std::string& schema = "public") const;
+    [[nodiscard]] std::string socket_folder() const { return folder_ / "socket"; }
+
+    void start(const std::vector<std::string>& settings = {});
+    void stop();  // in good order
+    void signal(int number) const;
+    // Ends it as loss of power would, but for what the system still writes.
+    void kill();
+    // A standby becomes the primary.
+    void promote() const;
+    // What psql would print; several statements are allowed.
+    std::string run(const std::string& sql) const;
+
+private:
+    [[nodiscard]] std::string log() const;
+    [[nodiscard]] bool answers() const;
+
+    std::filesystem::path folder_;
+    pid_t process_ = -1;
+};
+
+// Runs a program as the server's user when this one is root, which no server would run as.
+[[nodiscard]] pid_t start_as_server_user(
+    const std::vector<std::string>& words, const std::string& log_file
+);
+[[nodiscard]] std::string server_program(const std::string& name);
+
+}  // namespace clarion::test
