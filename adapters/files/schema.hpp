@@ -61,8 +61,9 @@ struct Schema {
     std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
     Format format = Format::none;
-    bool several_lines = false;  // x-widget: textarea
-    bool birth_date = false;     // x-date: birth
+    bool several_lines = false;             // x-widget: textarea
+    bool birth_date = false;                // x-date: birth
+    std::vector<std::string> differs_from;  // x-differs-from: pointers from the form's own root
     std::unique_ptr<const re2::RE2> pattern;
     std::vector<core::json::value> allowed;  // enum and const; empty: anything
     std::vector<Condition> conditions;
@@ -94,6 +95,10 @@ struct Surroundings {
 // `past`: not before the end of today anywhere on Earth. `too_old`: nobody living was born then.
 // Empty: it may be somebody's. Requires: it has the format of a date.
 [[nodiscard]] std::string_view complaint_about_birth(std::string_view date, core::Instant now);
+
+// How a limit is said where a schema has no words of its own.
+[[nodiscard]] std::string words_of_length(std::size_t characters_max);
+[[nodiscard]] std::string words_of_count(std::size_t items_max);
 
 // What is said where a schema has no words of its own, by code.
 [[nodiscard]] std::span<const std::pair<std::string_view, std::string_view>> usual_complaints();

@@ -15,7 +15,7 @@ using core::FieldError;
 namespace {
 
 // What is said when the schema has no words of its own for a code.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kWords{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kWords{{
     {"required", "Give an answer"},
     {"type", "This answer has the wrong form"},
     {"enum", "Choose one of the answers on offer"},
@@ -31,6 +31,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kWords{{
     {"characters", "Use letters, numbers and signs only; something here cannot be shown"},
     {"past", "The date must be in the past"},
     {"too_old", "Check the year of this date"},
+    {"same_person", "This is somebody else's name in the same form"},
     {"", "Check this answer"},
 }};
 
@@ -47,9 +48,27 @@ std::string words_for(const Schema* schema, std::string_view code) {
     return std::string(kWords.back().second);
 }
 
+// 3,000: as the pages write it.
+std::string in_words(std::size_t number) {
+    std::string text = std::to_string(number);
+    for (std::size_t at = text.size(); at > 3; at -= 3)
+        text.insert(at - 3, ",");
+    return text;
+}
+
+// A date that cannot be read has the codes of the three boxes it is asked in.
+std::string_view complaint_about_date(std::string_view text) {
+    static const re2::RE2 kPartial(R"(\d{4}(-\d{1,2})?)");
+    static const re2::RE2 kShortYear(R"(\d{1,3}-\d{1,2}-\d{1,2})");
+    const re2::StringPiece piece(text.data(), text.size());
+    if (re2::RE2::FullMatch(piece, kPartial)) return "incomplete";
+    return re2::RE2::FullMatch(piece, kShortYear) ? "year_digits" : "not_real";
+}
+
 class Checker {
 public:
-    explicit Checker(const Surroundings& surroundings) : surroundings_(surroundings) {}
+    Checker(const Surroundings& surroundings, const json::value& root)
+        : surroundings_(surroundings), root_(root) {}
 
     void check(const Schema& schema, const json::value& value, const std::string& pointer) {
         if (!has_type(schema.type, value)) return complain(schema, pointer, "type");
@@ -71,6 +90,40 @@ public:
 private:
     void complain(const Schema& schema, const std::string& pointer, std::string_view code) {
         errors.push_back({pointer, std::string(code), words_for(&schema, code)});
+    }
+    // A limit is said with its number, where the form has no words of its own.
+    void complain_of_limit(
+        const Schema& schema,
+        const std::string& pointer,
+        std::string_view code,
+        const std::string& usual
+    ) {
+        const bool own = schema.messages.contains(code);
+        errors.push_back({pointer, std::string(code), own ? words_for(&schema, code) : usual});
+    }
+    // Dates share the words for what has no format, where the form does not tell them apart.
+    void complain_of_format(
+        const Schema& schema, const std::string& pointer, std::string_view text
+    ) {
+        if (schema.format != Format::date) return complain(schema, pointer, "format");
+        const std::string_view code = complaint_about_date(text);
+        const bool own = schema.messages.contains(code);
+        errors.push_back({pointer, std::string(code), words_for(&schema, own ? code : "format")});
+    }
+
+    [[nodiscard]] bool names_one_of(std::string_view text, const std::vector<std::string>& pointers)
+        const {
+        return std::any_of(pointers.begin(), pointers.end(), [&](const std::string& pointer) {
+            boost::system::error_code error;
+            const json::value* other = root_.find_pointer(pointer, error);
+            if (other == nullptr) return false;
+            const json::array* list = other->if_array();
+            const json::array one{*other};
+            const json::array& all = list != nullptr ? *list : one;
+            return std::any_of(all.begin(), all.end(), [text](const json::value& name) {
+                return name.is_string() && is_same_name(text, name.get_string());
+            });
+        });
     }
 
     static bool has_type(ValueType type, const json::value& value) {
@@ -101,7 +154,8 @@ private:
         const bool is_needed = text.empty() && schema.min_length > 0;
         if (is_needed || is_blank(text)) return complain(schema, pointer, "required");
         if (has_more_characters_than(text, schema.max_length)) {
-            return complain(schema, pointer, "max_length");
+            const std::string usual = words_of_length(schema.max_length);
+            return complain_of_limit(schema, pointer, "max_length", usual);
         }
         if (!has_good_characters(text, schema.several_lines)) {
             return complain(schema, pointer, "characters");
@@ -110,7 +164,7 @@ private:
             complain(schema, pointer, "min_length");
         }
         if (!has_format(schema.format, text, surroundings_.telephone_region)) {
-            complain(schema, pointer, "format");
+            complain_of_format(schema, pointer, text);
         } else if (schema.birth_date) {
             const auto complaint = complaint_about_birth(text, surroundings_.now);
             if (!complaint.empty()) complain(schema, pointer, complaint);
@@ -119,11 +173,15 @@ private:
             !re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *schema.pattern)) {
             complain(schema, pointer, "pattern");
         }
+        if (names_one_of(text, schema.differs_from)) complain(schema, pointer, "same_person");
     }
 
     void check_list(const Schema& schema, const json::array& list, const std::string& pointer) {
         if (list.size() < schema.min_items) complain(schema, pointer, "min_items");
-        if (list.size() > schema.max_items) return complain(schema, pointer, "max_items");
+        if (list.size() > schema.max_items) {
+            const std::string usual = words_of_count(schema.max_items);
+            return complain_of_limit(schema, pointer, "max_items", usual);
+        }
         for (std::size_t index = 0; index < list.size(); ++index) {
             const std::string here = pointer + "/" + std::to_string(index);
             const auto end = list.begin() + static_cast<std::ptrdiff_t>(index);
@@ -181,7 +239,7 @@ private:
         const json::value& value,
         const std::string& pointer
     ) {
-        Checker silent(surroundings_);
+        Checker silent(surroundings_, root_);
         silent.check(*condition.when, value, pointer);
         const auto& branch = silent.errors.empty() ? condition.then : condition.otherwise;
         if (branch == nullptr) return;
@@ -192,10 +250,19 @@ private:
     }
 
     const Surroundings& surroundings_;
+    const json::value& root_;
     const Schema* around_ = nullptr;
 };
 
 }  // namespace
+
+std::string words_of_length(std::size_t characters_max) {
+    return "Your answer must be " + in_words(characters_max) + " characters or fewer";
+}
+
+std::string words_of_count(std::size_t items_max) {
+    return "Give no more than " + in_words(items_max);
+}
 
 std::span<const std::pair<std::string_view, std::string_view>> usual_complaints() {
     return kWords;
@@ -204,7 +271,7 @@ std::span<const std::pair<std::string_view, std::string_view>> usual_complaints(
 std::vector<FieldError> check(
     const Schema& schema, const json::value& value, const Surroundings& surroundings
 ) {
-    Checker checker(surroundings);
+    Checker checker(surroundings, value);
     checker.check(schema, value, "");
     return std::move(checker.errors);
 }

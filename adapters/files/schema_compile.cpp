@@ -140,6 +140,7 @@ private:
             if (!schema.birth_date) complain(pointer, "may only be birth");
             return;
         }
+        if (key == "x-differs-from") return read_differs_from(schema, value, pointer);
         if (key == "uniqueItems")
             return void(schema.unique_items = value.is_bool() && value.get_bool());
         if (read_number(schema, key, value, pointer)) return;
@@ -175,6 +176,15 @@ private:
         for (const auto& name : value.get_array()) {
             if (!name.is_string()) return complain(pointer, "must be an array of names");
             schema.required.emplace_back(name.get_string());
+        }
+    }
+
+    void read_differs_from(Schema& schema, const json::value& value, const std::string& pointer) {
+        if (!value.is_array()) return complain(pointer, "must be an array of pointers");
+        for (const auto& name : value.get_array()) {
+            const bool is_pointer = name.is_string() && name.get_string().starts_with('/');
+            if (!is_pointer) return complain(pointer, "must be an array of pointers");
+            schema.differs_from.emplace_back(name.get_string());
         }
     }
 

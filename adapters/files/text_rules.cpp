@@ -5,6 +5,7 @@
 #include <boost/locale.hpp>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace clarion::files {
 
@@ -100,6 +101,24 @@ bool has_fewer_characters_than(std::string_view text, std::size_t least) {
     const std::size_t points = code_points_in(text);
     if (points < least) return true;
     return least > 1 && points < least * kCodePointsPerCharacterMax && characters_in(text) < least;
+}
+
+bool is_same_name(std::string_view one, std::string_view other) {
+    const auto words_of = [](std::string_view name) {
+        std::vector<std::string> words(1);
+        for (const char letter : locale::fold_case(tidied(name), unicode())) {
+            const auto code = static_cast<unsigned char>(letter);
+            const bool is_letter =
+                code >= 0x80 || (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9');
+            if (is_letter) words.back() += letter;
+            if (!is_letter && letter != '\'' && !words.back().empty()) words.emplace_back();
+        }
+        std::sort(words.begin(), words.end());
+        std::erase(words, "");
+        return words;
+    };
+    const auto words = words_of(one);
+    return !words.empty() && words == words_of(other);
 }
 
 std::string tidied(std::string_view text) {

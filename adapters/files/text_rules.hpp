@@ -25,6 +25,9 @@ inline constexpr std::size_t kCodePointsPerCharacterMax = 8;
 [[nodiscard]] bool has_more_characters_than(std::string_view text, std::size_t most);
 [[nodiscard]] bool has_fewer_characters_than(std::string_view text, std::size_t least);
 
+// The same words, whatever their order, case and punctuation. False where there are no words.
+[[nodiscard]] bool is_same_name(std::string_view one, std::string_view other);
+
 // Composed (NFC), with line feeds as line ends.
 [[nodiscard]] std::string tidied(std::string_view text);
 

@@ -59,6 +59,31 @@ void collect_complaints(const json::value& schema, std::vector<Message>& message
     }
 }
 
+// Limits are said with their numbers, a sentence for each: none is made of parts.
+void collect_limits(const json::value& schema, std::vector<Message>& messages) {
+    if (const auto* list = schema.if_array()) {
+        for (const json::value& part : *list)
+            collect_limits(part, messages);
+    }
+    const auto* object = schema.if_object();
+    if (object == nullptr) return;
+    const auto add = [&messages](std::string words) {
+        messages.push_back({.place = {}, .english = std::move(words), .many = {}});
+    };
+    for (const auto& [name, value] : *object) {
+        const auto* limit = value.if_int64();
+        if (limit == nullptr) {
+            collect_limits(value, messages);
+        } else if (*limit == 0) {
+            continue;  // what may not be there at all has words of its own
+        } else if (name == "maxLength") {
+            add(files::words_of_length(static_cast<std::size_t>(*limit)));
+        } else if (name == "maxItems") {
+            add(files::words_of_count(static_cast<std::size_t>(*limit)));
+        }
+    }
+}
+
 std::vector<Message> said_of_helplines(const json::object& catalogue) {
     std::vector<Message> messages;
     for (const json::value& line : catalogue.at("helplines").as_array()) {
@@ -153,7 +178,9 @@ std::vector<Message> page_messages(
     }
     for (const auto& [code, words] : files::usual_complaints())
         all.push_back({.place = {}, .english = std::string(words), .many = {}});
-    collect_complaints(json::value(document("schemas/forms/request.schema.json")), all);
+    const json::value request(document("schemas/forms/request.schema.json"));
+    collect_complaints(request, all);
+    collect_limits(request, all);
     all.push_back({.place = std::string(kNameOfIt), .english = "English", .many = {}});
     const std::set<Message> once(all.begin(), all.end());
     return {once.begin(), once.end()};

@@ -47,7 +47,7 @@ TEST_CASE("schema: what is wrong is told with place and code, all of it at once"
     CHECK(verdict(kPerson, R"({"name":""})") == "/name:required");
     CHECK(
         verdict(kPerson, R"({"name":"Robin","born":"2026-02-30","age":151})") ==
-        "/born:format /age:maximum"
+        "/born:not_real /age:maximum"
     );
     CHECK(verdict(kPerson, R"({"name":"Robin","told":"yes"})") == "/told:type");
     CHECK(verdict(kPerson, R"({"name":"Robin","ways":[]})") == "/ways:min_items");
@@ -55,6 +55,50 @@ TEST_CASE("schema: what is wrong is told with place and code, all of it at once"
     CHECK(verdict(kPerson, R"({"name":"Robin","ways":["phone","phone"]})") == "/ways/1:enum");
     CHECK(verdict(kPerson, R"({"name":"Robin","title":"Dr"})") == "/title:unknown");
     CHECK(verdict(kPerson, R"([])") == ":type");
+}
+
+TEST_CASE("schema: a date that cannot be read has the codes that its three boxes have") {
+    CHECK(verdict(kPerson, R"({"name":"Robin","born":"1985"})") == "/born:incomplete");
+    CHECK(verdict(kPerson, R"({"name":"Robin","born":"1985-03"})") == "/born:incomplete");
+    CHECK(verdict(kPerson, R"({"name":"Robin","born":"85-03-27"})") == "/born:year_digits");
+    CHECK(verdict(kPerson, R"({"name":"Robin","born":"1985-02-31"})") == "/born:not_real");
+    CHECK(verdict(kPerson, R"({"name":"Robin","born":"spring"})") == "/born:not_real");
+}
+
+TEST_CASE("schema: a limit is said with its number") {
+    const auto schema = clarion::files::compile_schema(
+        json::parse(R"({"type":"object","additionalProperties":false,"properties":{
+            "text":{"type":"string","maxLength":3000},
+            "list":{"type":"array","maxItems":2}}})")
+            .as_object()
+    );
+    const json::value filled{{"text", std::string(3001, 'x')}, {"list", {1, 2, 3}}};
+    const auto errors = clarion::files::check(**schema, filled, {});
+    REQUIRE(errors.size() == 2);
+    CHECK(errors[0].message == "Your answer must be 3,000 characters or fewer");
+    CHECK(errors[1].message == "Give no more than 2");
+}
+
+TEST_CASE("schema: a name that another of the form has is the same person's, however it is written"
+) {
+    const auto two = [](std::string_view trusted, std::string_view others) {
+        constexpr std::string_view kTwo = R"({"type":"object","additionalProperties":false,
+            "properties":{
+                "trusted":{"type":"string","x-differs-from":["/name","/others"]},
+                "name":{"type":"string"},
+                "others":{"type":"array","items":{"type":"string"}}}})";
+        return verdict(
+            kTwo,
+            R"({"name":"Sam Sample","others":[")" + std::string(others) + R"("],"trusted":")" +
+                std::string(trusted) + "\"}"
+        );
+    };
+    CHECK(two("Sam Sample", "Sammy") == "/trusted:same_person");
+    CHECK(two("SAMPLE, sam", "Sammy") == "/trusted:same_person");
+    CHECK(two("Zo\u00CB O'Neil", "Zo\u0065\u0308 ONeil") == "/trusted:same_person");
+    CHECK(two("Samantha Sample", "Sammy") == "good");
+    CHECK(two("-", "-") == "good");
+    CHECK(first_problem(R"({"type":"string","x-differs-from":["name"]})") == "/x-differs-from");
 }
 
 TEST_CASE("schema: lengths are counted in characters, not in bytes") {

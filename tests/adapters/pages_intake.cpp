@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "adapters/http/intake/answers.hpp"
 #include "adapters/http/intake/draft_store.hpp"
 #include "adapters/http/intake/peer_pace.hpp"
 #include "tests/adapters/pages_house.hpp"
@@ -66,6 +67,99 @@ TEST_CASE("form: what is sent is the request, once, under one key, with nobody's
     const json::value& form = std::get<json::value>(first.form);
     CHECK(house.forms.check("request", form).empty());
     CHECK(form.at("applicant").at("name") == json::value("Quillon Canary"));
+}
+
+TEST_CASE("form: the person one is worried about is not the one to trust, whichever is named last"
+) {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    const auto told = [&](std::string path, std::string body) {
+        return browser.post(std::move(path), "t=" + browser.token() + std::move(body));
+    };
+    constexpr std::string_view kWords = "That is the person you are worried about.";
+    (void)browser.post("/begin", "");
+    (void)browser.get("/q/1");
+    (void)told("/q/9", "&a1=by_trusted_person");
+    const std::string trusted = "&a1=Sam+Sample&a2=07700+900+111&a3=yes";
+
+    SUBCASE("the one to trust first") {
+        REQUIRE(told("/q/13", trusted).status == 303);
+        const Response led = told("/q/18", "&a1=sample%2C+SAM");
+        CHECK(header_of(led, "location") == "/q/13");
+        const Response again = browser.get("/q/13");
+        CHECK(again.body.find(kWords) != std::string::npos);
+        CHECK(again.body.find("value=\"Sam Sample\"") != std::string::npos);
+        CHECK(told("/q/13", "&a1=Robin+Other&a2=07700+900+111&a3=yes").status == 303);
+        CHECK(browser.get("/q/13").body.find(kWords) == std::string::npos);
+    }
+    SUBCASE("by a nickname") {
+        REQUIRE(told("/q/13", trusted).status == 303);
+        const Response led = told("/q/18", "&a1=Samuel+Else&a2=Sam+Sample");
+        CHECK(header_of(led, "location") == "/q/13");
+    }
+    SUBCASE("the other way round") {
+        REQUIRE(told("/q/18", "&a1=Sam+Sample").status == 303);
+        const Response refused = told("/q/13", trusted);
+        CHECK(refused.status == 422);
+        CHECK(refused.body.find(kWords) != std::string::npos);
+    }
+    SUBCASE("left out instead") {
+        REQUIRE(told("/q/13", trusted).status == 303);
+        REQUIRE(header_of(told("/q/18", "&a1=Sam+Sample"), "location") == "/q/13");
+        REQUIRE(told("/q/9", "&a1=by_phone&sure=yes").status == 303);
+        CHECK(told("/q/18", "&a1=Sam+Sample").status == 303);
+        CHECK(header_of(browser.get("/q/13"), "location") != "");
+    }
+}
+
+TEST_CASE("form: who is reached where the other person is, is asked whether that is safe") {
+    PagesHouse house;
+    PlainBrowser browser(intake_routes(house.engine, house.intake()));
+    const auto told = [&](std::string path, std::string body) {
+        return browser.post(std::move(path), "t=" + browser.token() + std::move(body));
+    };
+    (void)browser.post("/begin", "");
+    (void)browser.get("/q/1");
+    std::string same;
+    SUBCASE("by e-mail") {
+        (void)told("/q/9", "&a1=by_email");
+        REQUIRE(told("/q/11", "&a1=Home%40mail.example").status == 303);
+        same = "&a2=home%40MAIL.example";
+    }
+    SUBCASE("through somebody") {
+        (void)told("/q/9", "&a1=by_trusted_person");
+        REQUIRE(told("/q/13", "&a1=Robin&a2=07700+900111&a3=no").status == 303);
+        same = "&a1=%2B44+7700+900+111";
+    }
+    const Response doubt = told("/q/21", same);
+    CHECK(doubt.status == 200);
+    CHECK(doubt.body.find("Is it safe?") != std::string::npos);
+    CHECK(told("/q/21", same + "&safe=yes").status == 303);
+}
+
+TEST_CASE("form: a page and the API say what is wrong with a date by the same codes") {
+    PagesHouse house;
+    const auto by_page = [](std::string day, std::string month, std::string year) {
+        return read_date(json::object{
+                             {"day", std::move(day)},
+                             {"month", std::move(month)},
+                             {"year", std::move(year)}}
+        ).code;
+    };
+    const auto by_api = [&house](const char* date) {
+        json::object request =
+            json::parse(json::serialize(house.forms.schema("request").at("examples").at(0)))
+                .as_object();
+        request.at("subject").as_object()["birth_date"] = date;
+        const auto errors = house.forms.check("request", request);
+        REQUIRE(errors.size() == 1);
+        return errors[0].code;
+    };
+    CHECK(by_page("31", "2", "1985") == by_api("1985-02-31"));
+    CHECK(by_page("27", "3", "85") == by_api("85-03-27"));
+    CHECK(by_page("", "3", "1985") == by_api("1985-03"));
+    CHECK(by_page("", "", "1985") == by_api("1985"));
+    CHECK(by_page("x", "3", "1985") == by_api("x-03-1985"));
 }
 
 TEST_CASE("form: when it cannot be taken the answers stay, and the page gives a number to call") {

@@ -43,7 +43,7 @@ const usable = text => !isBlank(typed(text, false)) && lengthOf(typed(text, fals
 const STRINGS = [...OURS, ...LONG_TEXTS, ...LIST].filter(usable)
 
 // Boxes for one line, several lines of one text, and one thing on each line.
-const LINE_LISTS = new Set(['/subject/other_names', '/subject/past_addresses'])
+const LINE_LISTS = new Set(['/applicant/other_names', '/subject/other_names', '/subject/past_addresses'])
 const AREAS = new Set(['/applicant/home/address', '/contact/never', '/contact/someone_else_words', '/help/other', '/subject/address',
   '/subject/anything_else', '/person_at_risk/address', '/person_at_risk/safe_way', '/reasons/words'])
 
@@ -192,7 +192,8 @@ export const naughtyTests = [
     name: 'naughty strings: all are taken, kept and shown byte for byte, and none acts',
     body: async browser => {
       const visitor = await Visitor.at(browser, PUBLIC)
-      const plain = await round(visitor, () => 'plain')
+      let plains = 0  // no two alike: some names of the form must differ
+      const plain = await round(visitor, () => `plain ${++plains}`)
       // Each string once in some box; a long run also puts each into eight boxes more.
       const passes = process.env.CLARION_LONG === '1' ? 9 : 1
       let used = 0

@@ -14,10 +14,11 @@ export async function runTests (browser, tests) {
   const wanted = process.env.ONLY
   for (const { name, body } of tests) {
     if (wanted && !name.includes(wanted)) continue
+    const began = performance.now()
     try {
       await body(browser)
       passed++
-      console.log(`ok      ${name}`)
+      console.log(`ok      ${name}  (${((performance.now() - began) / 1000).toFixed(0)} s)`)
     } catch (error) {
       failed++
       console.log(`FAILED  ${name}\n        ${error.stack.split('\n').slice(0, 6).join('\n        ')}`)

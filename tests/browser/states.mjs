@@ -6,6 +6,8 @@ const BESIDE = ['/', '/help-now', '/leaving-quickly', '/stay-safe-online', '/pri
 // In the middle of a form these have more to say.
 const BESIDE_A_FORM = ['/help-now', '/leaving-quickly', '/accessibility', '/still-there']
 
+// Nobody is trusted who is the one worried about.
+const nameIn = place => place === '/contact/trusted_person/name' ? 'Robin Testcanary' : 'Quillon Testcanary'
 const nameOf = path => path === '/' ? 'start' : path.slice(1).replaceAll('/', '-')
 
 // Fills every box with more than it takes; false when the page has none.
@@ -54,6 +56,17 @@ async function * ofAForm (page, prefix) {
     await page.goto(prefix + path)
     yield `${nameOf(path)}-within`
   }
+  await page.goto(`${prefix}/q/21`)
+  await page.locator('[name=a1]').fill('+44 7700 900471')
+  await goOn(page)
+  yield 'same-number'
+  await page.goto(`${prefix}/q/18`)
+  await page.locator('[name=a1]').fill('Testcanary, Robin')
+  await goOn(page)
+  check(pathOf(page) === '/q/13', `the person to trust is the one worried about, and that led to ${pathOf(page)}`)
+  yield 'same-person'
+  await page.locator('[name=a1]').fill('Somebody Else')
+  await goOn(page)
   await page.goto(`${prefix}/q/3`)
   await answerPage(page, { '/asking_about': 'partner' })
   await goOn(page)
@@ -76,7 +89,7 @@ export async function * states (page, prefix = '') {
   }
   const seen = new Set()
   await begin(page, prefix)
-  yield * questions(page, everything(() => 'Quillon Testcanary'), seen, '/answers')
+  yield * questions(page, everything(nameIn), seen, '/answers')
   yield 'answers'
   yield * ofAForm(page, prefix)
   await page.goto(`${prefix}/answers`)

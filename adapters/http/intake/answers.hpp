@@ -70,6 +70,10 @@ struct Checking {
 [[nodiscard]] std::vector<PageProblem> check_page(
     const Journey& journey, const Page& page, const Answers& answers, const Checking& by
 );
+// A page before `given` whose answer is wrong since that page was answered: two people are one.
+[[nodiscard]] const Page* made_wrong_by(
+    const Journey& journey, const Page& given, const Answers& answers, const Checking& by
+);
 // Whether somebody born then is younger than this many years; false for what is no date.
 [[nodiscard]] bool is_younger_than(int years, const core::json::value& boxes, Today today);
 

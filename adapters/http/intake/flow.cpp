@@ -12,12 +12,23 @@ constexpr std::string_view kBirthday = "/applicant/birth_date";
 constexpr int kYoungBelow = 16;
 constexpr std::size_t kNumberDigits = 9;  // what a number has, whichever way it is written
 
-// The last digits: +44 7700 900982 and 07700 900 982 are one number.
-std::string number_in(const Answers& answers, const std::string& pointer) {
+std::string in_small_letters(std::string_view text) {
+    std::string small(text);
+    for (char& letter : small) {
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    return small;
+}
+
+// Of an e-mail address its letters, small; else the last digits: +44 7700 900982 and
+// 07700 900 982 are one number.
+std::string reached_by(const Answers& answers, const std::string& pointer) {
     const json::value* answer = answers.if_contains(pointer);
     std::string digits;
     if (!answer || !answer->is_string()) return digits;
-    for (const char letter : answer->get_string()) {
+    const std::string_view text = answer->get_string();
+    if (text.find('@') != std::string_view::npos) return in_small_letters(text);
+    for (const char letter : text) {
         if (letter >= '0' && letter <= '9') digits += letter;
     }
     return digits.size() < kNumberDigits ? "" : digits.substr(digits.size() - kNumberDigits);
@@ -120,10 +131,10 @@ const Doubt* doubt_about(const Journey& journey, const Page& page, const Answers
                        doubt.pointers.end();
             });
         if (!here || doubt.pointers.empty()) continue;
-        const std::string first = number_in(answers, doubt.pointers.front());
+        const std::string first = reached_by(answers, doubt.pointers.front());
         const bool same =
             std::all_of(doubt.pointers.begin(), doubt.pointers.end(), [&](const auto& pointer) {
-                return number_in(answers, pointer) == first;
+                return reached_by(answers, pointer) == first;
             });
         if (same && !first.empty()) return &doubt;
     }

@@ -169,9 +169,14 @@ void FormDesk::show(Call call, std::string_view folder) {
     }
     // What was typed here and could not be taken, if that was the last thing that happened.
     const Answers* typed = visit->typed_on(page->slug);
-    call.reply(in.pages.question(
-        *page, *visit, typed ? *typed : visit->answers(), {}, before(in.journey(), *visit, *page)
-    ));
+    const Answers& shown = typed ? *typed : visit->answers();
+    std::vector<PageProblem> problems;
+    if (visit->is_reopened(page->slug)) {
+        problems = check_page(in.journey(), *page, visit->answers(), checking(in));
+    }
+    call.reply(
+        in.pages.question(*page, *visit, shown, problems, before(in.journey(), *visit, *page))
+    );
 }
 
 void FormDesk::take(Call call, std::string_view folder) {
@@ -215,6 +220,10 @@ Response FormDesk::taken(
     }
     trial.forget_typed();
     trial.pass(page.slug);
+    if (const Page* wrong = made_wrong_by(in.journey(), page, trial.answers(), checking(in))) {
+        trial.reopen(wrong->slug);
+        return keep(in, trial, in.go("/" + wrong->slug));
+    }
     const bool help = holds_any(page.help_first, trial.answers());
     const bool softly = holds_any(page.help_softly, trial.answers());
     const std::string next = after(in.journey(), trial, page);

@@ -140,7 +140,7 @@ struct Journey {
     std::vector<std::string> sections;  // in the summary's order
     std::vector<Page> pages;
     Page stop_contact;             // asked of anybody, beside the form
-    std::vector<Doubt> doubts;     // over telephone numbers
+    std::vector<Doubt> doubts;     // over telephone numbers and e-mail addresses
     core::json::object constants;  // what every request of this journey says
 
     [[nodiscard]] const Page* find(std::string_view slug) const;

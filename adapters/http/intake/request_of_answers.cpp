@@ -203,4 +203,18 @@ std::vector<PageProblem> check_page(
     return problems;
 }
 
+const Page* made_wrong_by(
+    const Journey& journey, const Page& given, const Answers& answers, const Checking& by
+) {
+    for (const core::FieldError& error :
+         by.forms.check(kRequestForm, request_of(journey, answers))) {
+        if (error.code != "same_person") continue;
+        for (const Page* page : active_pages(journey, answers)) {
+            if (page == &given) break;
+            if (field_at(*page, error.field)) return page;
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace clarion::http::intake

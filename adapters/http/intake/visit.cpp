@@ -1,5 +1,7 @@
 #include "adapters/http/intake/visit.hpp"
 
+#include <algorithm>
+
 namespace clarion::http::intake {
 
 namespace json = core::json;
@@ -72,7 +74,19 @@ bool Visit::has_passed(std::string_view slug) const {
 }
 
 void Visit::pass(std::string_view slug) {
+    if (is_reopened(slug)) draft_.erase("reopened");
     if (!has_passed(slug)) draft_.at("passed").as_array().emplace_back(slug);
+}
+
+void Visit::reopen(std::string_view slug) {
+    json::array& passed = draft_.at("passed").as_array();
+    passed.erase(std::remove(passed.begin(), passed.end(), json::value(slug)), passed.end());
+    draft_["reopened"] = slug;
+}
+
+bool Visit::is_reopened(std::string_view slug) const {
+    const json::value* reopened = draft_.if_contains("reopened");
+    return reopened && reopened->as_string() == slug;
 }
 
 bool Visit::has_seen_summary() const {

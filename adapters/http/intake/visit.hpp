@@ -37,6 +37,9 @@ public:
 
     [[nodiscard]] bool has_passed(std::string_view slug) const;
     void pass(std::string_view slug);
+    // A page whose answer a later one has made wrong: it is open again, and says what is wrong.
+    void reopen(std::string_view slug);
+    [[nodiscard]] bool is_reopened(std::string_view slug) const;
     [[nodiscard]] bool has_seen_summary() const;
     void see_summary();
 
