@@ -4,6 +4,7 @@
 
 #include "adapters/files/file_set.hpp"
 #include "adapters/files/sign_in_settings.hpp"
+#include "adapters/files/store_settings.hpp"
 #include "adapters/files/table_reader.hpp"
 
 namespace clarion::files {
@@ -79,6 +80,7 @@ Configuration parse_configuration(std::string_view file, std::string_view text) 
                     .read(table);
             }
         )
+        .table("store", [&](const toml::table& table) { made.store = read_store(name, table); })
         .table("smtp", [&](const toml::table& table) { read_smtp(name, table, made); })
         .table(
             "sign_in", [&](const toml::table& table) { read_sign_in(name, table, made.sign_in); }

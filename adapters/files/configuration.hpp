@@ -55,6 +55,17 @@ struct SignInSettings {
     std::vector<AliasSettings> aliases;
 };
 
+// Where cases are kept: a file in the data folder, or a database that several nodes share.
+struct StoreSettings {
+    std::string kind = "sqlite";
+    std::string connection;  // as libpq reads it, without the password
+    std::filesystem::path password_file;
+    std::string node;  // this node's name for the others; empty: the machine's
+    int lease_seconds = 10;
+    [[nodiscard]] bool is_postgres() const { return kind == "postgres"; }
+    friend bool operator==(const StoreSettings&, const StoreSettings&) = default;
+};
+
 struct Configuration {
     std::string public_address = "127.0.0.1:8443";
     std::string staff_address = "127.0.0.1:8444";
@@ -66,6 +77,7 @@ struct Configuration {
         house;           // folder with workflows/ and schemas/ that replaces the built-in ones
     std::string scheme;  // the one to serve; empty: the one that workflows/house.json names
     std::string origin_host = "localhost";  // of the audit log: <host>/clarion/<year>
+    std::optional<StoreSettings> store;     // empty: what the data folder remembers
     std::optional<SmtpSettings> smtp;
     SignInSettings sign_in;
     std::map<std::string, std::string, std::less<>> staff_mailboxes;  // role to address

@@ -1,6 +1,7 @@
 #include "adapters/postgres/store.hpp"
 
 #include "adapters/postgres/connection.hpp"
+#include "adapters/postgres/own_table.hpp"
 #include "adapters/sql/migrations.hpp"
 #include "adapters/sql/sql_store.hpp"
 #include "engine/ports/failures.hpp"
@@ -9,9 +10,6 @@ namespace clarion::postgres {
 
 namespace {
 
-constexpr const char* kOwnTable =
-    "CREATE TABLE IF NOT EXISTS schema_migrations ("
-    "name TEXT COLLATE \"C\" PRIMARY KEY, hash BYTEA NOT NULL)";
 // Nodes that start at the same time migrate one after the other. Frozen: of several versions too.
 constexpr const char* kLock = "SELECT pg_advisory_lock(4837002)";
 constexpr const char* kUnlock = "SELECT pg_advisory_unlock(4837002)";

@@ -80,11 +80,25 @@ void Batch::begin() {
     connection_.begin();
     if (!head_stale_ && !connection_.is_shared()) return;
     Head found = load_head();
+    if (connection_.is_shared()) check_not_older(found);
     // Another program wrote, or our last commit took place or not, and nobody knew which.
     if (head_stale_ || !same_place(found, committed_)) ++undone_;
     head_ = std::move(found);
     committed_ = head_;
     head_stale_ = false;
+}
+
+// An old primary that came back, or a standby that lacked what was acknowledged.
+void Batch::check_not_older(const Head& found) {
+    const auto end = [](const Head& head) { return head.base + head.log.size(); };
+    if (end(found) >= end(committed_)) return;
+    connection_.rollback();
+    connection_.start_over();
+    throw ports::StoreUnavailable(
+        "the database that answers has a log of " + std::to_string(found.log.size()) +
+        " entries, and this node knows of " + std::to_string(committed_.log.size()) +
+        ": it is not the one that was written last"
+    );
 }
 
 void Batch::commit() {
@@ -140,7 +154,11 @@ core::AuditRef Batch::audit_ref_of(const core::PersonId& person) {
 
 Head Batch::load_head() {
     Rows rows = select_head_.ask();
-    if (!rows.next()) throw ports::IntegrityBroken("the store's head row is gone");
+    if (!rows.next()) {
+        throw ports::IntegrityBroken(
+            "the store's head row is gone: a move into it is not done, or it was damaged"
+        );
+    }
     Head head;
     head.log = frontier_of(rows.number(0), rows.bytes(1));
     head.next_outbox = rows.number(2);

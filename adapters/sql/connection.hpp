@@ -74,6 +74,8 @@ public:
     // Whether others write between our batches: what was remembered has to be asked again.
     [[nodiscard]] virtual bool is_shared() const { return false; }
     [[nodiscard]] virtual bool has(Duty) const { return true; }
+    // What answers is not the database we knew: look for it again. Outside of any batch.
+    virtual void start_over() {}
 };
 
 }  // namespace clarion::sql

@@ -17,6 +17,7 @@ public:
     // Holds the stored head of the log against its entries.
     SqlStore(Connection& connection, const core::Sha256& sha256);
 
+    Connection& connection() override { return connection_; }
     ports::CaseStore& cases() override { return cases_; }
     ports::Outbox& outbox() override { return outbox_; }
     ports::AuditLog& audit() override { return audit_; }

@@ -39,9 +39,13 @@ public:
     virtual CopyProgress copy(int pages) = 0;
 };
 
+class Connection;
+
 class Store {
 public:
     virtual ~Store() = default;
+    // For who moves the rows to another store.
+    [[nodiscard]] virtual Connection& connection() = 0;
     [[nodiscard]] virtual ports::CaseStore& cases() = 0;
     [[nodiscard]] virtual ports::Outbox& outbox() = 0;
     [[nodiscard]] virtual ports::AuditLog& audit() = 0;

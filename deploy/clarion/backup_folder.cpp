@@ -102,9 +102,7 @@ BackupManifest read_backup(const fs::path& backup, ports::KeyVault* keys) {
 }
 
 std::unique_ptr<sql::Store> open_store_in(const fs::path& folder) {
-    return sqlite::make_sqlite_store(
-        (folder / kBackedUpStore).string(), migrations_of(house_files({})), keys::make_sha256()
-    );
+    return open_store_file(folder / kBackedUpStore, house_files({}));
 }
 
 fs::path key_file_in(const fs::path& named) {

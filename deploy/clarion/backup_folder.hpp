@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "adapters/signer/draft_folder.hpp"
-#include "adapters/sqlite/store.hpp"
+#include "adapters/sql/store.hpp"
 #include "deploy/clarion/backup_manifest.hpp"
 #include "deploy/clarion/progress.hpp"
 #include "engine/ports/key_vault.hpp"

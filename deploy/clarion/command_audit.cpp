@@ -7,7 +7,7 @@
 #include "adapters/signer/export_link.hpp"
 #include "adapters/signer/log_export.hpp"
 #include "adapters/signer/log_verify.hpp"
-#include "adapters/sqlite/store.hpp"
+#include "adapters/sql/store.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/engine_room.hpp"
 #include "deploy/clarion/progress.hpp"

@@ -126,6 +126,11 @@ void check_folder(Findings& findings, const ServeSettings& settings, const files
         return settings.folder.root.string();
     });
     if (!is_there) return;
+    const bool is_chosen = findings.look("store", [&] {
+        choose_store(settings.folder, settings.configuration.store);
+        return describe(store_of(settings.folder), settings.folder);
+    });
+    if (!is_chosen) return;
     std::optional<EngineRoom> room;
     const bool is_open = findings.look("keys, store and workflows", [&] {
         room.emplace(

@@ -135,6 +135,21 @@ void say_whether_it_sends(EngineRoom& room) {
     );
 }
 
+void open_folder(const ServeSettings& settings, std::optional<TentativeDataFolder>& made) {
+    if (settings.demo && settings.folder.is_unused()) {
+        made.emplace(settings.folder, settings.configuration.store);
+    }
+    require_initialised(settings.folder);
+    choose_store(settings.folder, settings.configuration.store);
+}
+
+// A log has one signer. The demonstration brings its own, but for a node that joins others: theirs
+// signs.
+bool signs_here(const ServeSettings& settings, const EngineRoom& room, bool is_new) {
+    const bool is_first = is_new || std::filesystem::exists(settings.folder.signer());
+    return settings.demo && (is_first || !room.store->is_shared());
+}
+
 void say_ready(const ServeSettings& settings, const std::vector<std::uint16_t>& ports) {
     std::cout << "ready public=" << url_of("https", settings.public_address, ports.at(0))
               << " staff=" << url_of("https", settings.staff_address, ports.at(1))
@@ -148,13 +163,12 @@ ExitCode serve(const ServeOptions& options) {
     std::counting_semaphore<> stop_asked(0);
     const system::Signals signals([&stop_asked] { stop_asked.release(); });
     std::optional<TentativeDataFolder> made;
-    if (settings.demo && settings.folder.is_unused()) made.emplace(settings.folder);
-    require_initialised(settings.folder);
+    open_folder(settings, made);
 
     const files::FileSet house =
         house_files(settings.configuration.house, settings.configuration.scheme);
     const std::string origin = keep_log_origin(settings.folder, settings.configuration.origin_host);
-    EngineRoom room(settings.folder, house, origin, options.believe_clock);
+    EngineRoom room(settings.folder, house, origin, StoreUse::as_node, options.believe_clock);
     say_whether_it_sends(room);
     Deliveries outside = outside_world(room, settings, house);
     system::DeliveryThread delivery(
@@ -194,7 +208,9 @@ ExitCode serve(const ServeOptions& options) {
 
     SideDoors doors(room, engine, settings.folder);
     std::optional<SignerProcess> signer;
-    if (settings.demo) signer.emplace(settings.folder.root, settings.configuration.origin_host);
+    if (signs_here(settings, room, made.has_value())) {
+        signer.emplace(settings.folder.root, settings.configuration.origin_host);
+    }
     is_ready = true;
     say_ready(settings, ports);
 

@@ -23,8 +23,9 @@ struct ServeOptions {
 };
 ExitCode serve(const ServeOptions& options);
 
-// Makes DIR with its keys and an empty store. Refuses a folder that has one already.
-ExitCode initialise(const std::filesystem::path& data);
+// Makes DIR with its keys and an empty store, where the configuration says. Refuses a folder that
+// has one already.
+ExitCode initialise(const std::filesystem::path& data, const std::filesystem::path& configuration);
 // Looks at configuration, keys, store, certificate and ports; prints a line and the remedy for
 // each.
 ExitCode check(const ServeOptions& options);
@@ -128,6 +129,16 @@ ExitCode verify_backup(const BackupOptions& options);
 ExitCode restore_backup(const BackupOptions& options);
 // What was restored may send when two people say that the original is stopped.
 ExitCode release_copy(const BackupOptions& options);
+
+struct MoveOptions {
+    std::filesystem::path data = "clarion-data";
+    std::filesystem::path configuration;  // its [store] says where to
+    std::string to;
+    bool as_json = false;
+};
+// The store of a stopped service, brought into another kind of store. Goes on where it was
+// interrupted.
+ExitCode move_store(const MoveOptions& options);
 
 struct KeyOptions {
     std::filesystem::path data = "clarion-data";

@@ -4,6 +4,7 @@
 #include "deploy/clarion/engine_room.hpp"
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/house.hpp"
+#include "deploy/clarion/store_choice.hpp"
 
 namespace clarion::deploy {
 
@@ -14,13 +15,15 @@ bool DataFolder::is_initialised() const {
 }
 
 bool DataFolder::is_unused() const {
-    return !is_initialised() && !fs::exists(database()) && !fs::exists(log_vkey());
+    return !is_initialised() && !fs::exists(database()) && !fs::exists(log_vkey()) &&
+           !fs::exists(store_choice());
 }
 
 void require_initialised(const DataFolder& folder) {
     std::error_code no_file;
     const bool is_lost =
-        !fs::exists(folder.database()) || fs::file_size(folder.database(), no_file) == 0;
+        !fs::exists(folder.store_choice()) &&
+        (!fs::exists(folder.database()) || fs::file_size(folder.database(), no_file) == 0);
     // A log was signed here, so cases were kept here: a new, empty store would hide that they are
     // gone.
     if (fs::exists(folder.log_vkey()) && is_lost) {
@@ -61,6 +64,7 @@ void take_away(const DataFolder& folder) {
     fs::remove_all(folder.keys(), ignored);
     fs::remove(folder.demo_certificate(), ignored);
     fs::remove(folder.log_origin(), ignored);
+    fs::remove(folder.store_choice(), ignored);
     for (const char* ending : {"", "-wal", "-shm", ".lock"})
         fs::remove(folder.database().string() + ending, ignored);
 }
@@ -83,8 +87,8 @@ private:
 
 }  // namespace
 
-void make_data_folder(const DataFolder& folder) {
-    if (folder.is_initialised() || fs::exists(folder.database())) {
+void make_data_folder(const DataFolder& folder, const std::optional<files::StoreSettings>& store) {
+    if (!folder.is_unused()) {
         throw CommandFailed(
             ExitCode::conflict, folder.root.string() + ": is a data folder already"
         );
@@ -92,13 +96,16 @@ void make_data_folder(const DataFolder& folder) {
     make_private_folder(folder.root);
     Unmaking unmaking(folder);
     keys::create_key_file(folder.key_file().string());
+    choose_store(folder, store);
     const EngineRoom room(folder, house_files({}), {});  // nothing is logged yet
     unmaking.keep();
 }
 
-TentativeDataFolder::TentativeDataFolder(DataFolder folder)
+TentativeDataFolder::TentativeDataFolder(
+    DataFolder folder, const std::optional<files::StoreSettings>& store
+)
     : folder_(std::move(folder)), root_was_there_(fs::exists(folder_.root)) {
-    make_data_folder(folder_);
+    make_data_folder(folder_, store);
 }
 
 TentativeDataFolder::~TentativeDataFolder() {

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+
+#include "adapters/files/configuration.hpp"
 
 namespace clarion::deploy {
 
@@ -9,6 +12,8 @@ struct DataFolder {
     std::filesystem::path root;
 
     [[nodiscard]] std::filesystem::path database() const { return root / "clarion.db"; }
+    // Which store it is, when it is not that file.
+    [[nodiscard]] std::filesystem::path store_choice() const { return root / "store.toml"; }
     [[nodiscard]] std::filesystem::path keys() const { return root / "keys"; }
     [[nodiscard]] std::filesystem::path key_file() const { return keys() / "clarion.keys"; }
     [[nodiscard]] std::filesystem::path signer() const { return root / "signer"; }
@@ -32,13 +37,15 @@ struct DataFolder {
 void require_initialised(const DataFolder& folder);
 // Makes folder, keys and an empty store; throws CommandFailed with code conflict when there is one
 // already.
-void make_data_folder(const DataFolder& folder);
+void make_data_folder(
+    const DataFolder& folder, const std::optional<files::StoreSettings>& store = std::nullopt
+);
 
 // A data folder made for a service that may yet fail to start: gone again unless kept. What was
 // there before stays.
 class TentativeDataFolder {
 public:
-    explicit TentativeDataFolder(DataFolder folder);
+    TentativeDataFolder(DataFolder folder, const std::optional<files::StoreSettings>& store);
     ~TentativeDataFolder();
     TentativeDataFolder(const TentativeDataFolder&) = delete;
     TentativeDataFolder& operator=(const TentativeDataFolder&) = delete;

@@ -10,15 +10,9 @@ namespace clarion::deploy {
 
 namespace {
 
-std::unique_ptr<sql::Store> open_store(
-    const DataFolder& folder,
-    const files::FileSet& house,
-    const core::Sha256& sha256,
-    ports::KeyVault& keys,
-    const std::string& origin
+std::unique_ptr<sql::Store> open_store_with(
+    ports::KeyVault& keys, std::unique_ptr<sql::Store> store, const std::string& origin
 ) {
-    auto store =
-        sqlite::make_sqlite_store(folder.database().string(), migrations_of(house), sha256);
     store->check_key_fingerprint(keys.fingerprint());
     const auto closed = store->audit().closed();
     if (!closed.empty() && closed.back().origin == origin) {
@@ -34,26 +28,16 @@ std::unique_ptr<sql::Store> open_store(
 
 }  // namespace
 
-std::vector<sql::Migration> migrations_of(const files::FileSet& house) {
-    constexpr std::string_view kFolder = "schemas/sql/sqlite/";
-    std::vector<sql::Migration> migrations;
-    for (const auto& [path, text] : house) {
-        if (path.starts_with(kFolder)) migrations.push_back({path.substr(kFolder.size()), text});
-    }
-    return migrations;
-}
-
 std::unique_ptr<sql::Store> open_store_at_rest(const DataFolder& folder) {
     require_initialised(folder);
-    return sqlite::make_sqlite_store(
-        folder.database().string(), migrations_of(house_files({})), keys::make_sha256()
-    );
+    return open_store(folder, house_files({}), StoreUse::alone);
 }
 
 EngineRoom::EngineRoom(
     const DataFolder& folder,
     const files::FileSet& house,
     std::string origin_of_log,
+    StoreUse use,
     bool believe_clock
 )
     : log_origin(std::move(origin_of_log)),
@@ -62,7 +46,7 @@ EngineRoom::EngineRoom(
       ids(clock),
       forms(sound(house)),
       keys(keys::open_key_vault(folder.key_file().string())),
-      store(open_store(folder, house, sha256, *keys, log_origin)),
+      store(open_store_with(*keys, open_store(folder, house, use), log_origin)),
       engine(services_in_time(believe_clock), files::make_bundles(house)) {}
 
 // Sets the clock before the engine, or any other thread, asks it.

@@ -11,7 +11,7 @@
 #include "adapters/files/file_set.hpp"
 #include "adapters/files/form_schemas.hpp"
 #include "adapters/keys/file_key_vault.hpp"
-#include "adapters/sqlite/store.hpp"
+#include "adapters/sql/store.hpp"
 #include "adapters/system/json_log.hpp"
 #include "adapters/system/prometheus_metrics.hpp"
 #include "adapters/system/store_state.hpp"
@@ -19,6 +19,7 @@
 #include "adapters/system/system_id_source.hpp"
 #include "adapters/system/system_time_zones.hpp"
 #include "deploy/clarion/data_folder.hpp"
+#include "deploy/clarion/store_choice.hpp"
 #include "engine/runtime/engine.hpp"
 #include "engine/runtime/steady_clock.hpp"
 
@@ -32,6 +33,7 @@ public:
         const DataFolder& folder,
         const files::FileSet& house,
         std::string origin_of_log,
+        StoreUse use = StoreUse::alone,
         bool believe_clock = false
     );
 
@@ -58,8 +60,5 @@ private:
 
 // The store alone, for commands that need no keys; no service may run on it.
 [[nodiscard]] std::unique_ptr<sql::Store> open_store_at_rest(const DataFolder& folder);
-
-// The SQL files of the house, in order.
-[[nodiscard]] std::vector<sql::Migration> migrations_of(const files::FileSet& house);
 
 }  // namespace clarion::deploy

@@ -14,7 +14,7 @@
 #pragma once
 
 #include "adapters/signer/errand_link.hpp"
-#include "adapters/sqlite/store.hpp"
+#include "adapters/sql/store.hpp"
 #include "engine/runtime/work.hpp"
 
 namespace clarion::deploy {

@@ -80,9 +80,10 @@ void add_serving(CommandLine& line, deploy::ServeOptions& options) {
         return deploy::check(options);
     }));
     CLI::App* init = line.command(line.app, "init", "make a data folder with new keys", [&] {
-        return deploy::initialise(options.data);
+        return deploy::initialise(options.data, options.configuration);
     });
     init->add_option("--data", options.data, "folder to make")->required();
+    init->add_option("--config", options.configuration, "where the store is to be (TOML)");
 }
 
 void add_catalogues(CommandLine& line, deploy::ImportOptions& options) {

@@ -105,6 +105,22 @@ void add_keys(CLI::App& app, Chosen& chosen) {
     }
 }
 
+void add_store(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<MoveOptions>();
+    CLI::App* store = app.add_subcommand("store", "where cases are kept");
+    store->require_subcommand(1);
+    CLI::App* move = command(
+        store,
+        {"move", "bring the store of a stopped service into PostgreSQL; goes on when interrupted"},
+        chosen,
+        [options] { return move_store(*options); }
+    );
+    move->add_option("--to", options->to, "postgres")->required();
+    move->add_option("--config", options->configuration, "its [store] says where")->required();
+    move->add_option("--data", options->data, "data folder");
+    move->add_flag("--json", options->as_json, "JSON lines");
+}
+
 void add_turns(CLI::App& app, Chosen& chosen) {
     const auto options = std::make_shared<TurnOptions>();
     CLI::App* audit = app.get_subcommand("audit");
@@ -136,6 +152,7 @@ void add_keeping_commands(CLI::App& app, Chosen& chosen) {
     add_making(backup, chosen, options);
     add_using(backup, chosen, options);
     add_keys(app, chosen);
+    add_store(app, chosen);
     add_turns(app, chosen);
 }
 

@@ -3,6 +3,7 @@
 
 #include "adapters/files/configuration.hpp"
 #include "adapters/files/file_set.hpp"
+#include "adapters/files/store_settings.hpp"
 
 namespace {
 
@@ -60,6 +61,31 @@ TEST_CASE("configuration: a mistake is named with its line, and what would be ri
     CHECK(says(refusal("[listen]\nio_threads = 0\n"), "must be a whole number in range"));
     CHECK(says(refusal("data = \n"), "clarion.toml:1: not TOML"));
     CHECK(says(refusal("[smtp]\nurl = \"smtp://mail.example\"\n"), "needs url and sender"));
+}
+
+TEST_CASE("configuration: the store is a file unless it says where else, and holds no password") {
+    const std::string begin = "[store]\nkind = \"postgres\"\n";
+    const auto store = parse_configuration(
+                           "clarion.toml",
+                           begin +
+                               "connection = \"host=db.example.com dbname=clarion\"\n"
+                               "password_file = \"/etc/clarion/password\"\nlease_seconds = 5\n"
+    )
+                           .store;
+    REQUIRE(store);
+    CHECK(store->is_postgres());
+    CHECK(store->lease_seconds == 5);
+    CHECK_FALSE(parse_configuration("clarion.toml", "").store);
+    CHECK(clarion::files::store_file_text(*store).find("host=db.example.com") != std::string::npos);
+
+    CHECK(says(refusal(begin), "store.connection must say where"));
+    for (const char* connection :
+         {"host=db.example.com password=x", "postgresql://clarion:x@db.example.com/clarion"}) {
+        CHECK(says(refusal(begin + "connection = \"" + connection + "\"\n"), "holds a password"));
+    }
+    CHECK(says(refusal("[store]\nkind = \"oracle\"\n"), "it is sqlite or postgres"));
+    CHECK(says(refusal("[store]\nconnection = \"host=x\"\n"), "store.kind is sqlite"));
+    CHECK(says(refusal(begin + "lease_seconds = 1\n"), "must be a whole number in range"));
 }
 
 TEST_CASE("configuration: addresses are host and port, and loopback is told apart") {

@@ -63,25 +63,29 @@ int run_program(const std::vector<std::string>& words, const std::string& log) {
     return wait_for(start(words, -1, log));
 }
 
-Server::Server(const std::string& program, const std::string& data, const std::string& log) {
+Server::Server(
+    const std::string& program,
+    const std::string& data,
+    const std::string& log,
+    const std::vector<std::string>& more_words
+) {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
     const std::string any = "127.0.0.1:0";
-    process_ = start(
-        {program,
-         "serve",
-         "--demo",
-         "--public",
-         any,
-         "--staff",
-         any,
-         "--admin",
-         any,
-         "--data",
-         data},
-        ends[1],
-        log
-    );
+    std::vector<std::string> words{
+        program,
+        "serve",
+        "--demo",
+        "--public",
+        any,
+        "--staff",
+        any,
+        "--admin",
+        any,
+        "--data",
+        data};
+    words.insert(words.end(), more_words.begin(), more_words.end());
+    process_ = start(words, ends[1], log);
     ::close(ends[1]);
     read_ready_line(ends[0]);
     ::close(ends[0]);
@@ -122,6 +126,10 @@ void Server::kill() {
     if (process_ < 0) return;
     ::kill(process_, SIGKILL);
     (void)wait();
+}
+
+void Server::signal(int number) const {
+    ::kill(process_, number);
 }
 
 int Server::stop() {

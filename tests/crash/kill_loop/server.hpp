@@ -14,13 +14,19 @@ namespace clarion::test {
 class Server {
 public:
     // Starts `clarion serve --demo` and waits until it is ready. Throws when it does not get there.
-    Server(const std::string& program, const std::string& data, const std::string& log);
+    Server(
+        const std::string& program,
+        const std::string& data,
+        const std::string& log,
+        const std::vector<std::string>& more_words = {}
+    );
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
     void kill();               // SIGKILL
     [[nodiscard]] int stop();  // SIGTERM; the exit code
+    void signal(int number) const;
 
     [[nodiscard]] const std::string& public_url() const { return public_url_; }
     [[nodiscard]] const std::string& staff_url() const { return staff_url_; }

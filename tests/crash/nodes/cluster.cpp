@@ -1,0 +1,274 @@
+#include "tests/crash/nodes/cluster.hpp"
+
+#include <boost/json.hpp>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include "tests/crash/kill_loop/final_check.hpp"
+
+namespace clarion::test {
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+constexpr std::size_t kClients = 8;
+constexpr int kLeaseSeconds = 2;
+constexpr auto kReadyAgainMax = 30s;
+
+std::string make_folder() {
+    std::string name = fs::temp_directory_path() / "clarion-nodes-XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    return name;
+}
+
+std::string text_of(const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+std::string example_of(const std::string& form) {
+    const boost::json::value schema =
+        boost::json::parse(text_of(CLARION_SOURCE_DIR "/schemas/forms/" + form + ".schema.json"));
+    return boost::json::serialize(schema.at("examples").as_array().at(0));
+}
+
+}  // namespace
+
+Cluster::Cluster(std::string program, Rounds rounds)
+    : program_(std::move(program)),
+      rounds_(rounds),
+      folder_(make_folder()),
+      log_(folder_ + "/log"),
+      primary_(std::make_unique<PostgresServer>()),
+      standby_(std::make_unique<PostgresServer>(*primary_, "one")),
+      forms_{example_of("request"), example_of("triage")} {
+    primary_->stop();
+    primary_->start({"synchronous_standby_names=one"});
+    write_configuration();
+    for (std::size_t number = 1; number <= kClients; ++number) {
+        clients_.push_back(std::make_unique<Client>(
+            static_cast<int>(number), folder_ + "/certificates.pem", forms_
+        ));
+    }
+}
+
+void Cluster::write_configuration() {
+    std::ofstream(folder_ + "/clarion.toml")
+        << "[store]\nkind = \"postgres\"\nlease_seconds = " << kLeaseSeconds
+        << "\nconnection = \"host=" << primary_->socket_folder() << "," << standby_->socket_folder()
+        << " port=5432,5432 user=clarion dbname=postgres target_session_attrs=read-write\"\n";
+}
+
+// The first acts are done on a file, which is then moved; the other node gets what a node needs.
+void Cluster::begin_on_a_file() {
+    words_ = {};
+    start_node(0);
+    under_load([] {});
+    is_up_[0] = false;
+    if (nodes_[0]->stop() != 0) faults_.emplace_back("the node did not stop in good order");
+    const std::string configuration = folder_ + "/clarion.toml";
+    expect(
+        {program_,
+         "store",
+         "move",
+         "--to",
+         "postgres",
+         "--config",
+         configuration,
+         "--data",
+         folder_ + "/0"},
+        "the move"
+    );
+    for (const char* folder : {"/1", "/1/keys"}) {
+        fs::create_directories(folder_ + folder);
+        fs::permissions(folder_ + folder, fs::perms::owner_all);
+    }
+    for (const char* file : {"/keys/clarion.keys", "/log.origin", "/store.toml"})
+        fs::copy(folder_ + "/0" + file, folder_ + "/1" + file);
+    words_ = {"--config", configuration};
+    for (std::size_t node = 0; node < kNodes && faults_.empty(); ++node)
+        start_node(node);
+}
+
+void Cluster::start_node(std::size_t node) {
+    const std::string name = std::to_string(node);
+    nodes_[node] =
+        std::make_unique<Server>(program_, folder_ + "/" + name, log_ + "-" + name, words_);
+    make_certificates();
+    is_up_[node] = true;
+}
+
+// Each start of a demonstration makes its own; the clients take either.
+void Cluster::make_certificates() const {
+    std::ofstream both(folder_ + "/certificates.new");
+    for (const char* node : {"/0", "/1"})
+        both << text_of(folder_ + node + "/demo-certificate.pem");
+    both.close();
+    fs::rename(folder_ + "/certificates.new", folder_ + "/certificates.pem");
+}
+
+void Cluster::work(std::size_t client, const std::atomic<bool>& is_over) {
+    constexpr int kActsAtOnce = 5;
+    for (std::size_t turn = client; !is_over && clients_[client]->faults().empty(); ++turn) {
+        const std::size_t node = turn % kNodes;
+        if (!is_up_[node]) continue;
+        const std::size_t before = clients_[client]->acknowledged().size();
+        clients_[client]->work(nodes_[node]->public_url(), nodes_[node]->staff_url(), kActsAtOnce);
+        const std::size_t done = clients_[client]->acknowledged().size() - before;
+        acts_ += static_cast<int>(done);
+        if (done == 0) std::this_thread::sleep_for(50ms);
+    }
+}
+
+void Cluster::under_load(const std::function<void()>& trouble) {
+    std::atomic<bool> is_over = false;
+    std::vector<std::jthread> threads;
+    for (std::size_t client = 0; client < kClients; ++client)
+        threads.emplace_back([this, client, &is_over] { work(client, is_over); });
+    wait_for_next_act();
+    trouble();
+    wait_for_next_act();
+    is_over = true;
+    threads.clear();
+    for (const auto& client : clients_)
+        faults_.insert(faults_.end(), client->faults().begin(), client->faults().end());
+}
+
+std::chrono::milliseconds Cluster::wait_for_next_act() {
+    const auto began = steady_clock::now();
+    const int before = acts_;
+    while (acts_ == before) {
+        if (steady_clock::now() - began > 2 * kReadyAgainMax)
+            throw std::runtime_error("nothing is acknowledged any more; see " + folder_);
+        std::this_thread::sleep_for(5ms);
+    }
+    return std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);
+}
+
+void Cluster::kill_a_node() {
+    const std::size_t node = random_() % kNodes;
+    under_load([this, node] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(random_() % 400));
+        is_up_[node] = false;
+        nodes_[node]->kill();
+        wait_for_next_act();  // the other goes on
+    });
+    start_node(node);
+}
+
+void Cluster::stop_a_node() {
+    const std::string newest_number = "SELECT max(number) FROM nodes";
+    const std::string before = primary_->run(newest_number);
+    under_load([this] {
+        nodes_[0]->signal(SIGSTOP);
+        wait_for_next_act();  // the other goes on
+        std::this_thread::sleep_for(std::chrono::seconds(rounds_.stopped_seconds));
+        nodes_[0]->signal(SIGCONT);
+        std::this_thread::sleep_for(3s);
+    });
+    if (primary_->run(newest_number) == before)
+        faults_.emplace_back("the node that was stopped was let write under its old number");
+}
+
+void Cluster::fail_over() {
+    under_load([this] {
+        const auto began = steady_clock::now();
+        primary_->kill();
+        standby_->promote();
+        wait_for_next_act();
+        const auto took =
+            std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);
+        longest_fail_over_ = std::max(longest_fail_over_, took);
+        if (took > kReadyAgainMax) faults_.emplace_back("not ready again within 30 seconds");
+    });
+}
+
+// The standby that took over gets one of its own.
+void Cluster::replace_lost_primary() {
+    primary_ = std::move(standby_);
+    standby_ = std::make_unique<PostgresServer>(*primary_, "one");
+    primary_->run("ALTER SYSTEM SET synchronous_standby_names = 'one'");
+    primary_->run("SELECT pg_reload_conf()");
+    write_configuration();
+    for (std::size_t node = 0; node < kNodes; ++node) {
+        if (nodes_[node]->stop() != 0) faults_.emplace_back("a node did not stop in good order");
+        start_node(node);
+    }
+}
+
+void Cluster::check_all() {
+    for (auto& client : clients_)
+        client->finish(nodes_[0]->public_url(), nodes_[0]->staff_url());
+    std::vector<Act> acts;
+    for (const auto& client : clients_) {
+        faults_.insert(faults_.end(), client->faults().begin(), client->faults().end());
+        acts.insert(acts.end(), client->acknowledged().begin(), client->acknowledged().end());
+    }
+    acts_ = static_cast<int>(acts.size());
+    Https https(folder_ + "/certificates.pem");
+    for (auto& fault : check_cases(https, nodes_[1]->staff_url(), acts))
+        faults_.push_back(std::move(fault));
+    for (const std::size_t node : {1, 0})
+        if (nodes_[node]->stop() != 0) faults_.emplace_back("a node did not stop in good order");
+    const std::string data = folder_ + "/0";
+    const std::string exported = folder_ + "/export";
+    expect({program_, "audit", "export", "--data", data, exported}, "the log's export");
+    expect(
+        {program_, "audit", "verify", "--vkey", data + "/log.vkey", exported},
+        "the log's verification"
+    );
+    expect({program_, "check", "--demo", "--data", data}, "the check");
+}
+
+void Cluster::expect(const std::vector<std::string>& words, const std::string& what) {
+    const int code = run_program(words, log_);
+    if (code != 0) faults_.push_back(what + " ended with " + std::to_string(code));
+}
+
+bool Cluster::run() {
+    begin_on_a_file();
+    for (int round = 0; round < rounds_.kills && faults_.empty(); ++round)
+        kill_a_node();
+    if (faults_.empty() && rounds_.stopped_seconds > 0) stop_a_node();
+    for (int round = 0; round < rounds_.fail_overs && faults_.empty(); ++round) {
+        if (round > 0) replace_lost_primary();
+        fail_over();
+    }
+    if (faults_.empty()) check_all();
+    return tell();
+}
+
+bool Cluster::tell() {
+    for (const std::string& fault : faults_)
+        std::fprintf(stderr, "%s\n", fault.c_str());
+    std::printf(
+        "%d kills, one node stopped for %d s, %d fail-overs (ready again after %lld ms at most), "
+        "%d "
+        "acts acknowledged, %zu faults\n",
+        rounds_.kills,
+        rounds_.stopped_seconds,
+        rounds_.fail_overs,
+        static_cast<long long>(longest_fail_over_.count()),
+        acts_.load(),
+        faults_.size()
+    );
+    const bool good = faults_.empty() && acts_ > 0;
+    if (good) {
+        fs::remove_all(folder_);
+    } else {
+        std::fprintf(stderr, "data and logs stay in %s\n", folder_.c_str());
+    }
+    std::printf("%d passed, %d failed\n", good ? 1 : 0, good ? 0 : 1);
+    return good;
+}
+
+}  // namespace clarion::test
