@@ -39,6 +39,7 @@ void Connection::open_session() {
     has_failed_ = false;
     try {
         check_server(*session_);
+        check_clock(*session_, std::chrono::system_clock::now());
         membership_.settle(*session_);
         if (takes_part_ && schema_of(*session_) != schema_) {
             throw ports::StoreUnavailable(

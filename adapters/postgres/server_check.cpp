@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdlib>
 
 #include "engine/ports/failures.hpp"
 
@@ -44,6 +45,23 @@ void check_version(Session& session) {
 }
 
 }  // namespace
+
+void check_clock(Session& session, std::chrono::system_clock::time_point now) {
+    constexpr std::int64_t kApartMsMax = 60'000;
+    const std::string text =
+        session.ask_text("SELECT round(extract(epoch FROM clock_timestamp()) * 1000)::bigint::text"
+        );
+    std::int64_t theirs = 0;
+    std::from_chars(text.data(), text.data() + text.size(), theirs);
+    const std::int64_t ours =
+        std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch()).count();
+    if (std::abs(ours - theirs) <= kApartMsMax) return;
+    refuse(
+        session,
+        "its clock and this machine's are " + std::to_string(std::abs(ours - theirs) / 1000) +
+            " s apart: set the wrong one right, and keep both by NTP"
+    );
+}
 
 void check_server(Session& session) {
     check_version(session);

@@ -10,4 +10,8 @@ namespace clarion::postgres {
 // later change of the server's settings would loosen.
 void check_server(Session& session);
 
+// Deadlines go by each node's clock, leases by the database's: throws StoreUnavailable when `now`
+// is more than a minute from the latter.
+void check_clock(Session& session, std::chrono::system_clock::time_point now);
+
 }  // namespace clarion::postgres

@@ -16,8 +16,15 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr int kBinary = 1;
-// A lock that another node holds is waited for as well; see Membership.
-constexpr int kPatienceLeases = 2;
+// Longer than the longest wait for a lock that another node holds; see Membership.
+constexpr std::chrono::seconds kPatienceBeyondLease{3};
+// A command that is alone with the database may read all of it.
+constexpr std::chrono::hours kPatienceAlone{6};
+
+std::chrono::milliseconds patience_for(const Settings& settings) {
+    if (settings.is_alone) return kPatienceAlone;
+    return settings.lease + kPatienceBeyondLease;
+}
 
 std::string one_line(std::string text) {
     std::replace(text.begin(), text.end(), '\n', ' ');
@@ -51,7 +58,7 @@ std::string place_of(const PGconn* connection) {
 }  // namespace
 
 Session::Session(const Settings& settings)
-    : connection_(connect(settings)), patience_(settings.lease * kPatienceLeases) {
+    : connection_(connect(settings)), patience_(patience_for(settings)) {
     where_ = place_of(connection_);
     const bool is_good = PQstatus(connection_) == CONNECTION_OK &&
                          PQsetnonblocking(connection_, 1) == 0 &&

@@ -163,6 +163,17 @@ TEST_CASE("postgres nodes: one that stops inside a batch holds up the others for
     CHECK_FALSE(other->cases().find_case(a_case("2").id).has_value());
 }
 
+TEST_CASE("postgres nodes: an old primary that came back, with a shorter log, is not written to") {
+    const Nodes nodes;
+    const auto node = nodes.join("one");
+    commit(*node, [&] { (void)node->audit().append(an_entry("ann", "case-a"), {}); });
+    nodes.ask("UPDATE store_head SET log_size = 0, log_frontier = ''");
+
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        CHECK_THROWS_AS(node->cases().begin(), ports::StoreUnavailable);
+    }
+}
+
 TEST_CASE("postgres nodes: a session that was cut is replaced by the next batch") {
     const Nodes nodes;
     const auto node = nodes.join("one");

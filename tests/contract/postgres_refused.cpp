@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "adapters/postgres/placeholders.hpp"
+#include "adapters/postgres/server_check.hpp"
 #include "engine/ports/failures.hpp"
 #include "tests/contract/postgres_world.hpp"
 #include "tests/contract/rows.hpp"
@@ -99,6 +100,16 @@ TEST_CASE("postgres store: a standby is refused, and told from its primary") {
 
     CHECK(says(why_not(settings_for("public", standby)), "this is a standby"));
     CHECK(why_not(settings_for("public", primary)) == "it opened");
+}
+
+TEST_CASE("postgres store: a machine whose clock is not the database's is refused") {
+    using namespace std::chrono_literals;
+    postgres::Session session(settings_for("public"));
+    const auto now = std::chrono::system_clock::now();
+
+    CHECK_NOTHROW(postgres::check_clock(session, now + 50s));
+    CHECK_THROWS_AS(postgres::check_clock(session, now + 70s), ports::StoreUnavailable);
+    CHECK_THROWS_AS(postgres::check_clock(session, now - 70s), ports::StoreUnavailable);
 }
 
 TEST_CASE("postgres store: a server that is not there is refused with its place") {

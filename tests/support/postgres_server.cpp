@@ -156,20 +156,28 @@ bool PostgresServer::answers() const {
 
 void PostgresServer::stop() {
     if (process_ < 0) return;
-    signal(SIGINT);
+    ::kill(process_, SIGINT);
     int status = 0;
     ::waitpid(process_, &status, 0);
     process_ = -1;
 }
 
-void PostgresServer::signal(int number) const {
-    if (process_ > 0) ::kill(process_, number);
+void PostgresServer::signal_all(int number) const {
+    std::ifstream children(
+        "/proc/" + std::to_string(process_) + "/task/" + std::to_string(process_) + "/children"
+    );
+    ::kill(process_, number);
+    for (pid_t child = 0; children >> child;)
+        ::kill(child, number);
+}
+
+void PostgresServer::freeze() const {
+    signal_all(SIGSTOP);
 }
 
 void PostgresServer::kill() {
     if (process_ < 0) return;
-    // Its children end when they find that it is gone; they are in the way of nobody.
-    signal(SIGKILL);
+    signal_all(SIGKILL);
     int status = 0;
     ::waitpid(process_, &status, 0);
     process_ = -1;

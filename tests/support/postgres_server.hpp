@@ -29,15 +29,18 @@ public:
 
     void start(const std::vector<std::string>& settings = {});
     void stop();  // in good order
-    void signal(int number) const;
     // Ends it as loss of power would, but for what the system still writes.
     void kill();
+    // It is there and does not answer, until it is killed.
+    void freeze() const;
     // A standby becomes the primary.
     void promote() const;
     // What psql would print; several statements are allowed.
     std::string run(const std::string& sql) const;
 
 private:
+    // To it and to all of its children.
+    void signal_all(int number) const;
     [[nodiscard]] std::string log() const;
     [[nodiscard]] bool answers() const;
 

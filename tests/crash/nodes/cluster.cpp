@@ -179,10 +179,11 @@ void Cluster::stop_a_node() {
         faults_.emplace_back("the node that was stopped was let write under its old number");
 }
 
-void Cluster::fail_over() {
-    under_load([this] {
+void Cluster::fail_over(Loss how) {
+    under_load([this, how] {
         const auto began = steady_clock::now();
-        primary_->kill();
+        if (how == Loss::killed) primary_->kill();
+        if (how == Loss::frozen) primary_->freeze();
         standby_->promote();
         wait_for_next_act();
         const auto took =
@@ -217,6 +218,8 @@ void Cluster::check_all() {
     Https https(folder_ + "/certificates.pem");
     for (auto& fault : check_cases(https, nodes_[1]->staff_url(), acts))
         faults_.push_back(std::move(fault));
+    if (run_program({program_, "check", "--demo", "--data", folder_ + "/0"}, log_) == 0)
+        faults_.emplace_back("a command had the database for itself while nodes worked on it");
     for (const std::size_t node : {1, 0})
         if (nodes_[node]->stop() != 0) faults_.emplace_back("a node did not stop in good order");
     const std::string data = folder_ + "/0";
@@ -241,7 +244,7 @@ bool Cluster::run() {
     if (faults_.empty() && rounds_.stopped_seconds > 0) stop_a_node();
     for (int round = 0; round < rounds_.fail_overs && faults_.empty(); ++round) {
         if (round > 0) replace_lost_primary();
-        fail_over();
+        fail_over(round % 2 == 0 ? Loss::killed : Loss::frozen);
     }
     if (faults_.empty()) check_all();
     return tell();

@@ -19,7 +19,7 @@ namespace clarion::test {
 struct Rounds {
     int kills = 6;
     int stopped_seconds = 5;
-    int fail_overs = 1;
+    int fail_overs = 2;  // killed and frozen by turns
 };
 
 class Cluster {
@@ -43,7 +43,8 @@ private:
 
     void kill_a_node();
     void stop_a_node();
-    void fail_over();
+    enum class Loss { killed, frozen };
+    void fail_over(Loss how);
     void replace_lost_primary();
     void check_all();
     void expect(const std::vector<std::string>& words, const std::string& what);
