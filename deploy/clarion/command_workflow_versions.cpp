@@ -122,6 +122,10 @@ public:
     ExitCode run() {
         const auto versions = desk_.versions_in_use(signed_.plan.workflow, signed_.plan.from);
         const auto cases = desk_.all_cases();
+        if (versions.empty()) {
+            std::cout << "no case is on version " << signed_.plan.from << " of "
+                      << signed_.plan.workflow << std::endl;
+        }
         std::size_t moved = 0;
         for (const auto& from : versions) {
             const auto problems = core::plan_problems(signed_.plan, *from.process, *to_.process);
@@ -235,6 +239,12 @@ ExitCode replay_workflows(const ReplayOptions& options) {
                 print_parting(one, options.as_json);
         }
     });
+    if (looked_at == 0 && !cases.empty()) {
+        throw CommandFailed(
+            ExitCode::not_found,
+            options.candidate + ": no stored case is of " + process.id + "; nothing was compared"
+        );
+    }
     if (!options.as_json) {
         std::cout << looked_at << " cases, " << parted << " part ways, " << broken
                   << " do not replay to what is stored" << std::endl;

@@ -1,6 +1,7 @@
 #include "deploy/clarion/definition_lint.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "adapters/files/bundle.hpp"
@@ -18,6 +19,17 @@ namespace statechart = core::statechart;
 
 namespace {
 
+// With the house around it; none when that is broken, which is told where it is looked at.
+std::optional<json::object> bundle_of(
+    const files::FileSet& house, const std::string& scheme, files::WrittenDefinition written
+) {
+    try {
+        return files::bundle_with(house, scheme, std::move(written));
+    } catch (const files::FileProblem&) {
+        return std::nullopt;
+    }
+}
+
 // In words of the file.
 Problems compile_problems(
     const files::FileSet& house,
@@ -27,14 +39,15 @@ Problems compile_problems(
 ) {
     constexpr std::string_view kOfTheBundle = "/definition";
     static const system::SystemTimeZones zones;
-    const json::object bundle = files::bundle_with(
+    const auto bundle = bundle_of(
         house,
         scheme,
         {.id = scheme + "." + route.route, .version = route.version, .definition = written}
     );
-    const core::Zone* zone = zones.find_zone(runtime::zone_name_of(bundle));
+    if (!bundle) return {};
+    const core::Zone* zone = zones.find_zone(runtime::zone_name_of(*bundle));
     if (zone == nullptr) return {};  // the profile's own check says so
-    auto process = core::compile_process(bundle, core::BundleHash{"check"}, *zone);
+    auto process = core::compile_process(*bundle, core::BundleHash{"check"}, *zone);
     if (process) return {};
     Problems problems = std::move(process).error();
     for (auto& problem : problems) {

@@ -256,3 +256,32 @@ TEST_CASE("migration: a plan that leaves a state without a place, or names none,
     );
     CHECK(read_plan({{"workflow", "w"}, {"from", "1"}, {"to", "2"}, {"reason", "r"}}));
 }
+
+TEST_CASE("plan: it changes nothing that a case was opened with, nor what is no context at all") {
+    const auto read = read_plan(
+        {{"workflow", "test.road"},
+         {"from", "1"},
+         {"to", "2"},
+         {"reason", "r"},
+         {"context", {{"request", nullptr}, {"received_at", "x"}, {"now", "x"}, {"grade", "low"}}}}
+    );
+    REQUIRE_FALSE(read);
+    std::string all;
+    for (const auto& problem : read.error())
+        all += problem.pointer + " ";
+    CHECK(all == "/context/request /context/received_at /context/now ");
+}
+
+TEST_CASE("plan: nobody is moved into another region than the one they stand in") {
+    constexpr std::string_view kTwo = R"({"id": "m", "type": "parallel", "states": {
+      "road": {"initial": "look", "states": {"look": {"on": {"go": "done"}}, "done": {}}},
+      "watch": {"initial": "calm", "states": {"calm": {}}}}})";
+    const Process from = version("1", std::string(kTwo));
+    const Process to = version("2", std::string(kTwo));
+    const auto problems = [&](const char* place) {
+        return plan_problems(plan_to({{"m.road.look", place}}), from, to);
+    };
+    CHECK(problems("m.road.done").empty());
+    REQUIRE(problems("m.watch.calm").size() == 1);
+    CHECK(problems("m.watch.calm").front().pointer == "/states/m.road.look");
+}

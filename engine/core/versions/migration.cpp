@@ -68,7 +68,7 @@ public:
         const {
         std::map<StateIndex, Instant> since;
         for (const StateIndex index : active_.members()) {
-            if (to_.state_rules[index].has_task) since.emplace(index, now);
+            if (is_timed(to_, index)) since.emplace(index, now);
         }
         for (const auto& [old_index, instant] : before.tasks_since) {
             const State* place = place_of(from_.definition.at(old_index).id);
@@ -230,7 +230,7 @@ Result<Accepted, std::string> migrate(
         {"proposed_by", people.proposed_by},
         {"approved_by", people.approved_by},
     };
-    auto after = moved(from, to, before, event, deciding(to, event));
+    auto after = moved(from, to, before, event, deciding(to, before, event));
     if (!after) return failure(std::move(after).error());
     return Accepted{
         .event = std::move(event),

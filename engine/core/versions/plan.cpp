@@ -1,13 +1,17 @@
 // The plan of a migration: read strictly, and held against the two versions.
+#include <algorithm>
 #include <array>
-#include <set>
 
+#include "engine/core/cases/advance.hpp"
 #include "engine/core/statechart/configuration.hpp"
+#include "engine/core/statechart/expressions.hpp"
 #include "engine/core/versions/migration.hpp"
 
 namespace clarion::core {
 
 namespace {
+
+constexpr std::string_view kReceivedAt = "received_at";
 
 using Problems = std::vector<statechart::Problem>;
 
@@ -29,6 +33,48 @@ const json::object& object(const json::object& document, std::string_view key, P
     if (const auto* found = value->if_object()) return *found;
     problems.push_back({"/" + std::string(key), "must be an object"});
     return kNothing;
+}
+
+// Not what a workflow sees beside the context, nor what the case was opened with.
+bool may_be_patched(std::string_view name) {
+    return !statechart::is_reserved_name(name) && name != statechart::kProfileName &&
+           name != kReceivedAt && name != kLinks &&
+           std::find(kOpeningNames.begin(), kOpeningNames.end(), name) == kOpeningNames.end();
+}
+
+// The top-level part of the machine that a state lies in.
+const std::string& region_of(const statechart::Definition& definition, statechart::StateIndex at) {
+    while (definition.at(at).parent != 0)
+        at = definition.at(at).parent;
+    return definition.at(at).key;
+}
+
+void check_place(
+    const Process& from,
+    const Process& to,
+    const std::string& old_id,
+    const std::string& new_id,
+    Problems& problems
+) {
+    const std::string at = "/states/" + old_id;
+    const auto old_place = from.definition.by_id.find(old_id);
+    if (old_place == from.definition.by_id.end())
+        problems.push_back({at, "version " + from.version + " has no such state"});
+    const auto place = to.definition.by_id.find(new_id);
+    if (place == to.definition.by_id.end())
+        return problems.push_back({at, "version " + to.version + " has no state " + new_id});
+    if (statechart::is_history(to.definition.at(place->second)))
+        problems.push_back({at, new_id + " is a history state: name where the case stands"});
+    const bool has_regions = from.definition.root().kind == statechart::StateKind::parallel &&
+                             to.definition.root().kind == statechart::StateKind::parallel;
+    if (!has_regions || old_place == from.definition.by_id.end()) return;
+    const std::string& region = region_of(from.definition, old_place->second);
+    const auto& regions = to.definition.root().children;
+    const bool is_kept = std::any_of(regions.begin(), regions.end(), [&](auto child) {
+        return to.definition.at(child).key == region;
+    });
+    if (is_kept && region_of(to.definition, place->second) != region)
+        problems.push_back({at, new_id + " is not in " + region + ", where the case stands"});
 }
 
 }  // namespace
@@ -53,6 +99,12 @@ Result<MigrationPlan, Problems> read_plan(const json::object& document) {
         }
     }
     plan.context = object(document, "context", problems);
+    for (const auto& member : plan.context) {
+        if (!may_be_patched(member.key()))
+            problems.push_back(
+                {"/context/" + std::string(member.key()), "is not for a plan to change"}
+            );
+    }
     if (plan.from == plan.to) problems.push_back({"/to", "must be another version than from"});
     if (!problems.empty()) return failure(std::move(problems));
     return plan;
@@ -61,15 +113,7 @@ Result<MigrationPlan, Problems> read_plan(const json::object& document) {
 Problems plan_problems(const MigrationPlan& plan, const Process& from, const Process& to) {
     Problems problems;
     for (const auto& [old_id, new_id] : plan.states) {
-        const std::string at = "/states/" + old_id;
-        if (!from.definition.by_id.contains(old_id))
-            problems.push_back({at, "version " + from.version + " has no such state"});
-        const auto found = to.definition.by_id.find(new_id);
-        if (found == to.definition.by_id.end()) {
-            problems.push_back({at, "version " + to.version + " has no state " + new_id});
-        } else if (statechart::is_history(to.definition.at(found->second))) {
-            problems.push_back({at, new_id + " is a history state: name where the case stands"});
-        }
+        check_place(from, to, old_id, new_id, problems);
     }
     for (const auto& state : from.definition.states) {
         if (!statechart::is_leaf(state) || plan.states.contains(state.id)) continue;
