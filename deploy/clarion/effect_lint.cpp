@@ -14,6 +14,8 @@ namespace {
 constexpr std::array<std::string_view, 5> kEffects{
     "request_check", "send_message", "notify_staff", "open_linked_case", "link_case"};
 
+constexpr std::array<std::string_view, 5> kRuleKeys{"to", "value", "from", "only", "words"};
+
 class EffectLint {
 public:
     explicit EffectLint(const std::set<std::string>& systems) : systems_(systems) {}
@@ -101,6 +103,14 @@ private:
             text(*rule, place, "to", true);
             if (rule->contains("value") == rule->contains("from"))
                 complain(place, "needs either a value, or from where it is taken");
+            const auto* words = rule->if_contains("words");
+            if (words != nullptr && (!words->is_object() || !rule->contains("from")))
+                complain(place + "/words", "must be an object, beside from");
+            for (const auto& member : *rule) {
+                if (std::find(kRuleKeys.begin(), kRuleKeys.end(), std::string_view(member.key())) ==
+                    kRuleKeys.end())
+                    complain(place + "/" + std::string(member.key()), "is not a known key here");
+            }
             for (const char* list : {"from", "only"}) {
                 if (const auto* said = rule->if_contains(list)) texts(*said, place + "/" + list);
             }

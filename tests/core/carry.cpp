@@ -45,3 +45,18 @@ TEST_CASE("carry: a form is filled by the first that is there, and by so much of
     );
     CHECK(carried.context.empty());
 }
+
+TEST_CASE("carry: one form's words are put in the other's, and an unknown one changes nothing") {
+    const auto form_with = [](const char* word) {
+        return json::serialize(carry(
+                                   kCase,
+                                   params((R"({"form": [{"to": "who", "value": "not_known"},
+                    {"to": "who", "from": ["request.applicant.name"], "words": {")" +
+                                           std::string(word) + R"(": "known"}}]})")
+                                              .c_str())
+        )
+                                   .form);
+    };
+    CHECK(form_with("Ann") == R"({"who":"known"})");
+    CHECK(form_with("Bea") == R"({"who":"not_known"})");
+}

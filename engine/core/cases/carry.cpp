@@ -58,6 +58,15 @@ json::value so_much_of(const json::value& found, const json::array* members) {
     return part;
 }
 
+// What the other form calls it; null when the rule has no word for it.
+const json::value* in_other_words(const json::object& rule, const json::value* found) {
+    const json::value* words = rule.if_contains("words");
+    if (words == nullptr || found == nullptr) return found;
+    const json::object* known = words->if_object();
+    const json::string* word = found->if_string();
+    return known == nullptr || word == nullptr ? nullptr : known->if_contains(*word);
+}
+
 json::object filled(const statechart::Context& from, const json::array& rules) {
     json::object form;
     for (const json::value& row : rules) {
@@ -66,7 +75,8 @@ json::object filled(const statechart::Context& from, const json::array& rules) {
         if (to == nullptr || !to->is_string()) continue;
         if (const json::value* value = rule->if_contains("value")) {
             put(form, to->get_string(), *value);
-        } else if (const json::value* found = first_of(from, list_at(*rule, "from"))) {
+        } else if (const json::value* found =
+                       in_other_words(*rule, first_of(from, list_at(*rule, "from")))) {
             put(form, to->get_string(), so_much_of(*found, list_at(*rule, "only")));
         }
     }

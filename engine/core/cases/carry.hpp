@@ -6,7 +6,11 @@
 //     {"to": "person_at_risk", "from": ["request.person_at_risk", "request.applicant"],
 //      "only": ["name", "birth_date"]}          the first that is there, and only so much of it
 //     {"to": "source", "value": "withdrawn_request"}
+//     {"to": "children.any", "from": ["request.children.any"],
+//      "words": {"yes": "yes", "rather_not_say": "not_known"}}     one form's word for the other's
 //
+// A later row lays over an earlier one; one that finds nothing, or a word that it does not know,
+// leaves what was there.
 // Without `form` the request goes over as it is.
 #pragma once
 
