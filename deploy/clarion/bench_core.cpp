@@ -54,7 +54,7 @@ public:
         core::CaseEvent told;
         told.at = start_.received_at;
         told.actor = core::actor_of(command_);
-        const auto world = core::deciding(process_, told);
+        const auto world = core::deciding(process_, start_, told);
         const core::statechart::Event event{.type = kBenchAction, .data = command_.form};
         return turn([&](core::CaseSnapshot& snapshot) {
             auto step = core::statechart::step(process_.definition, snapshot.machine, event, world);

@@ -22,7 +22,7 @@ std::optional<Refusal> what_stands_in_the_way(
     CaseEvent event;
     event.at = now;
     event.actor = actor_of(command);
-    const auto environment = deciding(process, event);
+    const auto environment = deciding(process, snapshot, event);
     const auto offered = statechart::offered(process.definition, snapshot.machine, command.action);
     std::vector<Outlook> outlooks;
     outlooks.reserve(offered.size());

@@ -83,7 +83,9 @@ std::optional<Instant> instant_at(const statechart::Context& context, std::strin
     return parse_rfc3339(text);
 }
 
-statechart::Environment deciding(const Process& process, CaseEvent& event) {
+statechart::Environment deciding(
+    const Process& process, const CaseSnapshot& before, CaseEvent& event
+) {
     return {
         .now = event.at,
         .actor = event.actor,
@@ -99,6 +101,11 @@ statechart::Environment deciding(const Process& process, CaseEvent& event) {
                 );
                 return event.dues.back();
             },
+        .since = [&before](statechart::StateIndex restored) -> std::optional<Instant> {
+            const auto since = before.tasks_since.find(restored);
+            if (since == before.tasks_since.end()) return std::nullopt;
+            return since->second;
+        },
         .profile = &process.profile,
         .calendar = &process.calendar,
         .zone = process.zone,
@@ -141,6 +148,35 @@ Result<statechart::Step, statechart::StepFault> run(
     return statechart::step(process.definition, before.machine, sent, environment);
 }
 
+namespace {
+
+// The states that a history state could bring back, and those around them.
+void keep_remembered(
+    const Process& process,
+    const CaseSnapshot& before,
+    const statechart::MachineState& machine,
+    CaseSnapshot& after
+) {
+    const auto keep = [&](StateIndex state) {
+        const auto since = before.tasks_since.find(state);
+        if (since != before.tasks_since.end()) after.tasks_since.insert(*since);
+    };
+    for (const auto& [history, remembered] : machine.history) {
+        for (StateIndex state : remembered) {
+            const StateIndex top = process.definition.at(history).parent;
+            for (; state != top && state != 0; state = process.definition.at(state).parent)
+                keep(state);
+            keep(top);
+        }
+    }
+}
+
+}  // namespace
+
+bool is_timed(const Process& process, StateIndex state) {
+    return process.state_rules[state].has_task || !process.definition.at(state).after.empty();
+}
+
 CaseSnapshot snapshot_after(
     const Process& process,
     const CaseSnapshot& before,
@@ -157,11 +193,13 @@ CaseSnapshot snapshot_after(
     if (!entered.begins_round(process.state_rules)) after.taken_by = before.taken_by;
     remember_who(event, after);
     for (const StateIndex state : step.after.active) {
-        if (!process.state_rules[state].has_task) continue;
+        if (!is_timed(process, state)) continue;
         const auto since = before.tasks_since.find(state);
-        const bool stayed = since != before.tasks_since.end() && !entered.contains(state);
-        after.tasks_since.emplace(state, stayed ? since->second : event.at);
+        const bool goes_on = since != before.tasks_since.end() &&
+                             (!entered.contains(state) || entered.came_back_by_history(state));
+        after.tasks_since.emplace(state, goes_on ? since->second : event.at);
     }
+    keep_remembered(process, before, step.after, after);
     after.machine = std::move(step.after);
     return after;
 }

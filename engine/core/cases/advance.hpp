@@ -33,8 +33,11 @@ inline constexpr std::array<std::string_view, 3> kOpeningNames{"request", "chann
 [[nodiscard]] json::value actor_of(const Command& command);
 
 // The world as it is now. Each due instant that is asked for is worked out, and noted in the event.
-// Requires: process and event outlive what is returned.
-[[nodiscard]] statechart::Environment deciding(const Process& process, CaseEvent& event);
+// A state that history brings back goes on counting from when it was first entered.
+// Requires: process, before and event outlive what is returned.
+[[nodiscard]] statechart::Environment deciding(
+    const Process& process, const CaseSnapshot& before, CaseEvent& event
+);
 // The world as it was: due instants come from the event, in order. `next` counts those used.
 // Requires: process and event outlive what is returned.
 [[nodiscard]] statechart::Environment replaying(
@@ -47,6 +50,9 @@ inline constexpr std::array<std::string_view, 3> kOpeningNames{"request", "chann
     const CaseEvent& event,
     const statechart::Environment& environment
 );
+
+// Whether something is counted from entering the state.
+[[nodiscard]] bool is_timed(const Process& process, statechart::StateIndex state);
 
 [[nodiscard]] CaseSnapshot snapshot_after(
     const Process& process,

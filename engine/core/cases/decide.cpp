@@ -154,7 +154,7 @@ Decision fire_timer(
         return failure(refuse(RefusalCode::action_not_available, command.timer));
     }
     CaseEvent event = event_of(before, command, now);
-    auto step = run(process, before, event, deciding(process, event));
+    auto step = run(process, before, event, deciding(process, before, event));
     if (!step) return failure(refuse(RefusalCode::step_unbounded, command.timer));
     return accept(process, before, std::move(event), std::move(step).value());
 }
@@ -164,7 +164,7 @@ Decision link_case(
     const Process& process, const CaseSnapshot& before, const Command& command, Instant now
 ) {
     CaseEvent event = event_of(before, command, now);
-    auto step = run(process, before, event, deciding(process, event));
+    auto step = run(process, before, event, deciding(process, before, event));
     ensure(step.has_value(), "a link moves nothing");
     return accept(process, before, std::move(event), std::move(step).value());
 }
@@ -184,7 +184,7 @@ Decision open_case(
     };
     if (!identity.carried.empty()) event.data["carried"] = identity.carried;
     if (!identity.links.empty()) event.data["links"] = identity.links;
-    auto step = run(process, empty, event, deciding(process, event));
+    auto step = run(process, empty, event, deciding(process, empty, event));
     if (!step) return failure(refuse(RefusalCode::step_unbounded, event.type));
     return accept(process, empty, std::move(event), std::move(step).value());
 }
@@ -214,7 +214,7 @@ Decision decide(
         return failure(*std::move(refusal));
     }
     CaseEvent event = event_of(before, command, now);
-    const auto environment = deciding(process, event);
+    const auto environment = deciding(process, before, event);
     auto step = run(process, before, event, environment);
     // A step that would not come to rest has told nothing of what it selected.
     const auto selected =

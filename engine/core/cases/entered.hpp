@@ -23,9 +23,10 @@ public:
     // round: who took part before an interruption is not forgotten by it.
     [[nodiscard]] bool begins_round(const std::vector<StateRule>& rules) const;
 
-private:
+    // Whether it is there because a history state remembered it.
     [[nodiscard]] bool came_back_by_history(statechart::StateIndex state) const;
 
+private:
     const statechart::Definition& definition_;
     const statechart::Step& step_;
     std::vector<statechart::StateIndex> entered_;  // in document order

@@ -38,7 +38,7 @@ Instant entered_at(
     Instant entered = now;
     for (const auto& [state, since] : snapshot.tasks_since) {
         const bool inside = state == stage || process.definition.is_descendant(state, stage);
-        if (inside) entered = std::min(entered, since);
+        if (inside && is_active(snapshot, state)) entered = std::min(entered, since);
     }
     return entered;
 }

@@ -24,7 +24,8 @@ struct CaseSnapshot {
     statechart::MachineState machine;
     // Per action, everybody who took it since the review round began: the memory of `differs_from`.
     std::map<std::string, std::vector<PersonId>, std::less<>> taken_by;
-    // When each active state that asks for a task was entered: its limit may count from there.
+    // When each active state with a task or a delay was entered: limits count from there. Those
+    // that a history state remembers are kept, so that an interruption gives nobody more time.
     std::map<statechart::StateIndex, Instant> tasks_since;
 };
 

@@ -92,7 +92,11 @@ void Macrostep::run_event_action(const json::object& params, bool external) {
         (external ? external_ : internal_).events.push_back(std::move(event));
         return;
     }
-    arm(step_.after, text_of(params, "id"), std::move(event), due_after(*delay), external);
+    arm(step_.after,
+        text_of(params, "id"),
+        std::move(event),
+        due_after(*delay, environment_.now),
+        external);
 }
 
 // All terms see the context as it was before the first of them is stored.
@@ -132,13 +136,13 @@ void Macrostep::run_branches(const json::object& params) {
     }
 }
 
-void Macrostep::arm_after(const State& state) {
+void Macrostep::arm_after(const State& state, Instant from) {
     const std::string* armed = nullptr;
     for (const auto& transition : state.after) {
         if (armed != nullptr && *armed == transition.descriptor)
             continue;  // one timer for each delay
         armed = &transition.descriptor;
-        const Instant due = due_after(json::value(*transition.delay));
+        const Instant due = due_after(json::value(*transition.delay), from);
         arm(step_.after,
             transition.descriptor,
             {.type = transition.descriptor, .data = {}},
@@ -148,18 +152,18 @@ void Macrostep::arm_after(const State& state) {
 }
 
 // Milliseconds, as a number or as digits, or the name of a delay that the host knows.
-Instant Macrostep::due_after(const json::value& delay) const {
+Instant Macrostep::due_after(const json::value& delay, Instant from) const {
     if (delay.is_number()) {
         const auto milliseconds = static_cast<std::int64_t>(delay.to_number<double>());
-        return environment_.now + std::chrono::milliseconds(milliseconds);
+        return from + std::chrono::milliseconds(milliseconds);
     }
     const std::string_view text = delay.is_string() ? std::string_view(delay.get_string()) : "";
     std::int64_t milliseconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), milliseconds);
     const bool is_digits = error == std::errc() && end == text.data() + text.size();
-    if (is_digits) return environment_.now + std::chrono::milliseconds(milliseconds);
-    if (!environment_.due_of) return environment_.now;
-    return environment_.due_of(text, step_.after.context, environment_.now);
+    if (is_digits) return from + std::chrono::milliseconds(milliseconds);
+    if (!environment_.due_of) return from;
+    return environment_.due_of(text, step_.after.context, from);
 }
 
 }  // namespace clarion::core::statechart

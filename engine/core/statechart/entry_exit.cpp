@@ -128,6 +128,7 @@ private:
                                 parent.kind == StateKind::compound;
         for (const StateIndex target : targets) {
             set_.enter.insert(target);
+            if (is_recorded) set_.remembered.insert(target);
             if (by_initial) set_.by_default.insert(parent.index);
             add_descendants(definition_.at(target));
         }

@@ -16,10 +16,11 @@ namespace clarion::core::statechart {
 );
 
 struct EntrySet {
-    explicit EntrySet(std::size_t states) : enter(states), by_default(states) {}
+    explicit EntrySet(std::size_t states) : enter(states), by_default(states), remembered(states) {}
 
     Configuration enter;
     Configuration by_default;  // those whose initial transition's actions run
+    Configuration remembered;  // those that a history state recorded
 };
 
 [[nodiscard]] Configuration exit_set(

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,9 @@ struct Environment {
     json::value actor;  // `actor` in JsonLogic, `by` in records; null for the system
     // When a delay named in the definition, armed now, is due.
     std::function<Instant(std::string_view delay, const Context& context, Instant now)> due_of;
+    // When a state that history brings back was first entered: its delays go on counting from
+    // there. None, and no answer: they count from now, as XState's do.
+    std::function<std::optional<Instant>(StateIndex restored)> since = {};
     // What JsonLogic sees as `profile`; none in case files. Must outlive the step.
     const json::object* profile = nullptr;
     // What `working_days_since` counts by; none in case files. Must outlive the step.

@@ -160,15 +160,19 @@ void Macrostep::enter(const EntrySet& entering) {
     for (const State& state : definition_.states) {
         if (!entering.enter.has(state.index)) continue;
         active_.insert(state.index);
-        enter_state(state, entering.by_default.has(state.index));
+        const bool comes_back =
+            entering.remembered.has(state.index) || entering.remembered.has_descendant_of(state);
+        enter_state(state, entering.by_default.has(state.index), comes_back);
         if (state.kind == StateKind::final) complete(state, completed);
     }
     if (step_.after.done) end();
 }
 
-void Macrostep::enter_state(const State& state, bool by_default) {
+void Macrostep::enter_state(const State& state, bool by_default, bool comes_back) {
     run_actions(state.entry);
-    arm_after(state);
+    const auto since =
+        comes_back && environment_.since ? environment_.since(state.index) : std::nullopt;
+    arm_after(state, since.value_or(environment_.now));
     if (by_default) run_actions(state.initial_actions);
 }
 

@@ -46,7 +46,7 @@ private:
     void remember(const State& state, std::vector<StateIndex>& remembered, bool deep) const;
     void record_history(const Configuration& leaving);
     void enter(const EntrySet& entering);
-    void enter_state(const State& state, bool by_default);
+    void enter_state(const State& state, bool by_default, bool comes_back);
     void complete(const State& final_state, Configuration& completed);
     void end();
 
@@ -58,8 +58,8 @@ private:
     void run_event_action(const json::object& params, bool external);
     void run_assign(const json::object& params);
     void run_branches(const json::object& params);
-    void arm_after(const State& state);
-    [[nodiscard]] Instant due_after(const json::value& delay) const;
+    void arm_after(const State& state, Instant from);
+    [[nodiscard]] Instant due_after(const json::value& delay, Instant from) const;
 
     const Definition& definition_;
     const Environment& environment_;
