@@ -49,19 +49,24 @@ void ContactReports::add_cases_of(
                 candidates.insert(std::move(id));
         }
     }
-    for (const core::CaseId& id : candidates) {
-        if (found.size() >= kTellMax) return;
-        const auto row = parts_.store.find_case(id);
-        if (!row) throw ports::IntegrityBroken("a token's case is not in the store");
-        if (row->closed) continue;
-        const CaseInHand held = parts_.vault.open(*row);
+    const auto is_about_them = [&](const auto& row) {
+        const CaseInHand held = parts_.vault.open(row);
         const auto* request = member(held.snapshot->machine.context, "request").if_object();
-        if (request == nullptr) continue;
+        if (request == nullptr) return false;
         const auto people = people_in(*request);
-        const bool fits = std::any_of(people.begin(), people.end(), [&](const NamedPerson& one) {
+        return std::any_of(people.begin(), people.end(), [&](const NamedPerson& one) {
             return is_meant(one, report);
         });
-        if (fits) found.insert(id);
+    };
+    // Open ones first: there somebody may be about to call. But a closed case may be promised a
+    // contact as well.
+    for (const bool is_closed : {false, true}) {
+        for (const core::CaseId& id : candidates) {
+            if (found.size() >= kTellMax) return;
+            const auto row = parts_.store.find_case(id);
+            if (!row) throw ports::IntegrityBroken("a token's case is not in the store");
+            if (row->closed == is_closed && is_about_them(*row)) found.insert(id);
+        }
     }
 }
 
