@@ -50,6 +50,21 @@ void Membership::settle(Session& session) const {
     );
 }
 
+void Membership::be_alone(Session& session) {
+    const std::string got =
+        session.ask_text("SELECT pg_try_advisory_lock(" + std::string(kWorkLock) + ")::text");
+    if (got == "true") return;
+    throw ports::StoreUnavailable(
+        "PostgreSQL at " + session.where() +
+        ": the tables are to be brought up to this version, and other nodes work on them; stop "
+        "those first"
+    );
+}
+
+void Membership::let_others_in(Session& session) {
+    (void)session.ask("SELECT pg_advisory_unlock(" + std::string(kWorkLock) + ")");
+}
+
 void Membership::join(Session& session) {
     (void)session.ask("DELETE FROM nodes WHERE until < clock_timestamp() - interval '30 days'");
     const std::string name = settings_.node;

@@ -30,6 +30,11 @@ public:
     // works alone on the database.
     void settle(Session& session) const;
 
+    // For as long as the session does not say otherwise, no other node may work on the database.
+    // Throws when one does.
+    static void be_alone(Session& session);
+    static void let_others_in(Session& session);
+
     // Queues what a batch begins with.
     void queue_begin(Session& session) const;
     // The answer to it. Throws when the lease had ended.

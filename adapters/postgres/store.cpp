@@ -14,6 +14,19 @@ namespace {
 constexpr const char* kLock = "SELECT pg_advisory_lock(4837002)";
 constexpr const char* kUnlock = "SELECT pg_advisory_unlock(4837002)";
 
+// No node of an older version goes on over tables of a newer one.
+void bring_up_to_date(Connection& server, const sql::Migrating& how) {
+    Session& session = server.session_to_ask();
+    (void)session.ask(kLock);
+    session.run_script(how.own_table);
+    const std::string applied = session.ask_text("SELECT count(*)::text FROM schema_migrations");
+    const bool is_older = applied != "0" && applied != std::to_string(how.migrations.size());
+    if (is_older) Membership::be_alone(session);
+    sql::migrate(server, how);
+    if (is_older) Membership::let_others_in(session);
+    (void)session.ask(kUnlock);
+}
+
 // Every table exists before the node takes part.
 struct MigratedConnection {
     MigratedConnection(
@@ -22,9 +35,7 @@ struct MigratedConnection {
         const core::Sha256& sha256
     )
         : server(settings) {
-        (void)server.session_to_ask().ask(kLock);
-        sql::migrate(server, {migrations, sha256, kOwnTable});
-        (void)server.session_to_ask().ask(kUnlock);
+        bring_up_to_date(server, {migrations, sha256, kOwnTable});
         server.take_part();
     }
 

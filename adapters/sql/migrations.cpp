@@ -77,13 +77,4 @@ void migrate(Connection& connection, const Migrating& how) {
     }
 }
 
-void check_migrated(Connection& connection, const Migrating& how) {
-    const std::size_t applied = count_applied(connection, how);
-    if (applied == how.migrations.size()) return;
-    throw ports::StoreUnavailable(
-        "the database lacks the migration " + how.migrations[applied].name +
-        ": it was made by an older version"
-    );
-}
-
 }  // namespace clarion::sql

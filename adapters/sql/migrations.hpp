@@ -19,7 +19,5 @@ struct Migrating {
 };
 
 void migrate(Connection& connection, const Migrating& how);
-// Throws as migrate() does, and StoreUnavailable when a migration of ours is missing.
-void check_migrated(Connection& connection, const Migrating& how);
 
 }  // namespace clarion::sql

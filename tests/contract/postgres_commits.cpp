@@ -56,9 +56,9 @@ TEST_CASE("postgres commits: whatever is cut, each act is there once and answere
     const std::string schema = new_schema();
     CuttingProxy proxy(shared_server().socket_folder());
     postgres::Settings settings = settings_for(schema);
-    settings.connection =
-        "host=" + proxy.socket_folder() +
-        " port=5432 user=clarion dbname=postgres options='-csearch_path=" + schema + "'";
+    settings.connection = "host=" + proxy.socket_folder() +
+                          " port=5432 user=node dbname=postgres options='-csearch_path=" + schema +
+                          "'";
     const auto node = open_postgres(settings);
     const int cuts = cuts_asked();
     int unknown = 0;

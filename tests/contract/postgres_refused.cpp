@@ -141,6 +141,21 @@ TEST_CASE("postgres store: tables of another version are refused") {
     }
 }
 
+TEST_CASE("postgres store: tables are brought up to a version only while no other node works") {
+    const std::string schema = new_schema();
+    auto old = open_postgres(settings_for(schema));
+    auto newer = released_migrations("postgres");
+    newer.push_back({"9999_later.sql", "CREATE TABLE later (x BIGINT)"});
+    const auto open_newer = [&] {
+        return postgres::make_postgres_store(settings_for(schema), newer, keys::make_sha256());
+    };
+
+    CHECK_THROWS_AS((void)open_newer(), ports::StoreUnavailable);
+    CHECK(shared_server().run("SELECT to_regclass('" + schema + ".later')").empty());
+    old.reset();
+    CHECK_NOTHROW((void)open_newer());
+}
+
 TEST_CASE("postgres store: a migration that fails leaves nothing of itself") {
     const std::string schema = new_schema();
     auto migrations = released_migrations("postgres");

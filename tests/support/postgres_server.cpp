@@ -97,6 +97,7 @@ PostgresServer::PostgresServer(const std::vector<std::string>& settings) : folde
         folder_ / "log"
     );
     start(settings);
+    run("CREATE ROLE node LOGIN; GRANT ALL ON SCHEMA public TO node");
 }
 
 PostgresServer::PostgresServer(const PostgresServer& primary, const std::string& name)
@@ -107,7 +108,7 @@ PostgresServer::PostgresServer(const PostgresServer& primary, const std::string&
          "--checkpoint=fast",
          "--write-recovery-conf",
          "--no-sync",
-         "--dbname=" + primary.connection() + " application_name=" + name},
+         "--dbname=" + primary.master_connection() + " application_name=" + name},
         folder_ / "log"
     );
     start();
@@ -121,7 +122,11 @@ PostgresServer::~PostgresServer() {
 
 std::string PostgresServer::connection(const std::string& schema) const {
     return "host=" + socket_folder() +
-           " port=5432 user=clarion dbname=postgres options='-csearch_path=" + schema + "'";
+           " port=5432 user=node dbname=postgres options='-csearch_path=" + schema + "'";
+}
+
+std::string PostgresServer::master_connection() const {
+    return "host=" + socket_folder() + " port=5432 user=clarion dbname=postgres";
 }
 
 void PostgresServer::start(const std::vector<std::string>& settings) {
@@ -151,7 +156,7 @@ void PostgresServer::start(const std::vector<std::string>& settings) {
 }
 
 bool PostgresServer::answers() const {
-    return PQping(connection().c_str()) == PQPING_OK;
+    return PQping(master_connection().c_str()) == PQPING_OK;
 }
 
 void PostgresServer::stop() {
@@ -188,7 +193,7 @@ void PostgresServer::promote() const {
 }
 
 std::string PostgresServer::run(const std::string& sql) const {
-    PGconn* connection = PQconnectdb(this->connection().c_str());
+    PGconn* connection = PQconnectdb(master_connection().c_str());
     PQclear(PQexec(connection, "SET client_min_messages = warning"));
     PGresult* answer = PQexec(connection, sql.c_str());
     const ExecStatusType status = PQresultStatus(answer);

@@ -23,7 +23,8 @@ public:
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
 
-    // As libpq reads it. `schema`: where tables without a name of their own lie.
+    // As libpq reads it, for a user without any right but to its own tables. `schema`: where those
+    // lie.
     [[nodiscard]] std::string connection(const std::string& schema = "public") const;
     [[nodiscard]] std::string socket_folder() const { return folder_ / "socket"; }
 
@@ -41,6 +42,8 @@ public:
 private:
     // To it and to all of its children.
     void signal_all(int number) const;
+    // Of the user who may do everything.
+    [[nodiscard]] std::string master_connection() const;
     [[nodiscard]] std::string log() const;
     [[nodiscard]] bool answers() const;
 

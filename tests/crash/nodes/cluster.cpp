@@ -65,7 +65,7 @@ void Cluster::write_configuration() {
     std::ofstream(folder_ + "/clarion.toml")
         << "[store]\nkind = \"postgres\"\nlease_seconds = " << kLeaseSeconds
         << "\nconnection = \"host=" << primary_->socket_folder() << "," << standby_->socket_folder()
-        << " port=5432,5432 user=clarion dbname=postgres target_session_attrs=read-write\"\n";
+        << " port=5432,5432 user=node dbname=postgres target_session_attrs=read-write\"\n";
 }
 
 // The first acts are done on a file, which is then moved; the other node gets what a node needs.
