@@ -22,7 +22,8 @@ const Process& process() {
             {"definition",
              json::parse(R"({"id": "m", "initial": "open", "states": {"open": {"on": {
                 "ring": {"meta": {"title": "Ring", "roles": ["officer"], "form": "note", "audit": "collection",
-                    "safe_contact": {"on": "on", "time": "time", "unless": "why"}}},
+                    "safe_contact": {"on": "on", "time": "time", "unless": "why",
+                        "way": "how", "ways": ["phone", "text"]}}},
                 "plan": {"actions": [{"type": "record", "params": {"as": "contact_plan"}}],
                     "meta": {"title": "Plan", "roles": ["officer"], "form": "note", "audit": "alteration"}}}}}})"
              )},
@@ -109,4 +110,24 @@ TEST_CASE("safe contact: the plan in force is the last; without a word, office h
 
     const CaseSnapshot worded = opened_with({{"any_time", true}, {"never", "When he is in."}});
     CHECK_FALSE(act(worded, "ring", {{"on", "2027-03-01"}, {"time", "10:00"}}));
+}
+
+TEST_CASE("safe contact: by a way that they chose, where the plan has a say on it") {
+    const CaseSnapshot snapshot =
+        opened_with({{"times", {"tuesday_afternoon"}}, {"by_text", true}, {"by_phone", false}});
+    const auto by = [&](const char* way) {
+        return act(snapshot, "ring", {{"on", "2027-03-02"}, {"time", "12:00"}, {"how", way}});
+    };
+    CHECK(by("text"));
+    CHECK(by("in_person"));
+    CHECK(
+        describe(by("phone")) ==
+        "refused outside_safe_window: That way is none that they chose in the contact plan. If it "
+        "could not wait, `why` says why."
+    );
+    CHECK(act(
+        snapshot,
+        "ring",
+        {{"on", "2027-03-02"}, {"time", "12:00"}, {"how", "phone"}, {"why", "He was released."}}
+    ));
 }

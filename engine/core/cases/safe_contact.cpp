@@ -18,6 +18,24 @@ const json::object& windows_of(const json::object& profile) {
     return windows != nullptr && windows->is_object() ? windows->get_object() : kNone;
 }
 
+// Whether the plan has a say on this way, and did not choose it. One that speaks of no way, such as
+// when there is none yet, forbids none.
+bool is_other_way(const json::object& plan, const json::object& fields, std::string_view way) {
+    const json::value* ways = fields.if_contains("ways");
+    const json::array* known = ways == nullptr ? nullptr : ways->if_array();
+    if (known == nullptr) return false;
+    bool is_known = false;
+    bool speaks_of_ways = false;
+    for (const json::value& each : *known) {
+        const std::string name(each.as_string());
+        is_known = is_known || name == way;
+        speaks_of_ways = speaks_of_ways || plan.contains("by_" + name);
+    }
+    if (!is_known || !speaks_of_ways) return false;
+    const json::value* chosen = plan.if_contains("by_" + std::string(way));
+    return chosen == nullptr || *chosen != json::value(true);
+}
+
 // The fields that the workflow names; null when it does not ask.
 const json::object* asked_by(TransitionsView selected) {
     for (const statechart::Transition* transition : selected) {
@@ -51,20 +69,27 @@ std::optional<Refusal> unsafe_contact(
     const json::object* plan = contact_plan_of(before.machine.context);
     if (plan == nullptr) plan = &kNoWord;
     const ContactRules rules{windows_of(process.profile), process.calendar, *process.zone};
+    const bool is_unchosen =
+        is_other_way(*plan, *fields, text_at(event.data, text_at(*fields, "way")));
     const auto moment = wall_clock_instant(
         *process.zone,
         text_at(event.data, text_at(*fields, "on")),
         text_at(event.data, text_at(*fields, "time"))
     );
-    if (moment && is_safe_now(*plan, rules, *moment)) return std::nullopt;
+    const bool is_safe_time = moment && is_safe_now(*plan, rules, *moment);
+    if (is_safe_time && !is_unchosen) return std::nullopt;
     Refusal refusal;
     refusal.code = RefusalCode::outside_safe_window;
     refusal.next_window = next_window(*plan, rules, event.at);
-    refusal.detail =
-        "That time is outside the safe times of the contact plan; " +
-        (refusal.next_window ? "it is safe again from " + to_rfc3339(refusal.next_window->from)
-                             : std::string("the plan has none that a program could find")) +
-        ". If it could not wait, `" + unless + "` says why.";
+    if (is_unchosen) refusal.detail = "That way is none that they chose in the contact plan. ";
+    if (!is_safe_time) {
+        refusal.detail +=
+            "That time is outside the safe times of the contact plan; " +
+            (refusal.next_window ? "it is safe again from " + to_rfc3339(refusal.next_window->from)
+                                 : std::string("the plan has none that a program could find")) +
+            ". ";
+    }
+    refusal.detail += "If it could not wait, `" + unless + "` says why.";
     return refusal;
 }
 

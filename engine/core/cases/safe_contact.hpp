@@ -1,8 +1,9 @@
-// Safe contact: whether the contact that a form tells of lay in the times that are safe by the
-// plan.
+// Safe contact: whether the contact that a form tells of kept to the plan, its times and its ways.
 //
 // A transition asks for it: `meta.safe_contact: {on, time, unless}` names the fields of date, of
 // wall-clock time, and of the reason for not keeping to the plan. With such a reason it may be.
+// With `way`, the field of how, and `ways`, those that a plan has a say on: each of them has to be
+// one that the plan chose (`by_phone` for phone).
 #pragma once
 
 #include <optional>

@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 10> kRootKeys{
     "title", "task", "sla", "queue", "lists", "priority", "round", "terminal", "rests", "opening"};
 constexpr std::array<std::string_view, 4> kOpeningKeys{"title", "form", "roles", "merge"};
 constexpr std::array<std::string_view, 3> kSafeContactKeys{"on", "time", "unless"};
+constexpr std::array<std::string_view, 5> kContactKeys{"on", "time", "unless", "way", "ways"};
 constexpr std::array<std::string_view, 11> kTransitionKeys{
     "title",
     "roles",
@@ -34,6 +35,12 @@ constexpr std::array<std::string_view, 6> kAuditKinds{
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_list_of_texts(const json::value& value) {
+    const auto* list = value.if_array();
+    return list != nullptr && !list->empty() &&
+           std::all_of(list->begin(), list->end(), [](const auto& one) { return one.is_string(); });
 }
 
 std::set<std::string> action_names(const Definition& definition) {
@@ -115,10 +122,17 @@ private:
             return field != nullptr && field->is_string();
         };
         const bool is_good = fields->is_object() &&
-                             fields->get_object().size() == kSafeContactKeys.size() &&
                              std::all_of(kSafeContactKeys.begin(), kSafeContactKeys.end(), is_text);
         if (!is_good)
-            refuse(at + "/safe_contact", "names the fields `on`, `time` and `unless` of the form");
+            return refuse(
+                at + "/safe_contact", "names the fields `on`, `time` and `unless` of the form"
+            );
+        const json::object& named = fields->get_object();
+        keys(named, kContactKeys, at + "/safe_contact");
+        const auto* ways = named.if_contains("ways");
+        const bool has_ways = ways != nullptr && is_list_of_texts(*ways);
+        if (is_text("way") != has_ways || (ways != nullptr && !has_ways))
+            refuse(at + "/safe_contact", "`way`, a field, and `ways`, a list, go together");
     }
 
     void recipient(const Transition& transition, const std::string& at) {
