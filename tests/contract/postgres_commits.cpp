@@ -50,16 +50,37 @@ Outcome act(sql::Store& node, int number) {
     }
 }
 
-}  // namespace
-
-TEST_CASE("postgres commits: whatever is cut, each act is there once and answered alike") {
-    const std::string schema = new_schema();
-    CuttingProxy proxy(shared_server().socket_folder());
+postgres::Settings settings_through(const CuttingProxy& proxy, const std::string& schema) {
     postgres::Settings settings = settings_for(schema);
     settings.connection = "host=" + proxy.socket_folder() +
                           " port=5432 user=node dbname=postgres options='-csearch_path=" + schema +
                           "'";
+    return settings;
+}
+
+}  // namespace
+
+TEST_CASE("postgres commits: a way that falls silent is given up, and the key tells what became") {
+    const std::string schema = new_schema();
+    CuttingProxy proxy(shared_server().socket_folder());
+    postgres::Settings settings = settings_through(proxy, schema);
+    settings.lease = std::chrono::milliseconds(1000);
     const auto node = open_postgres(settings);
+    const auto began = std::chrono::steady_clock::now();
+    proxy.cut_next(Cut::silence);
+
+    const Outcome outcome = act(*node, 0);
+
+    CHECK(outcome.was_unknown);
+    CHECK(outcome.answer == "0");
+    CHECK(node->cases().count_cases() == 1);
+    CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(15));
+}
+
+TEST_CASE("postgres commits: whatever is cut, each act is there once and answered alike") {
+    const std::string schema = new_schema();
+    CuttingProxy proxy(shared_server().socket_folder());
+    const auto node = open_postgres(settings_through(proxy, schema));
     const int cuts = cuts_asked();
     int unknown = 0;
 

@@ -54,6 +54,12 @@ bool write_all(int descriptor, std::string_view bytes) {
     return true;
 }
 
+void wait_for_end(int client, const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        if (is_readable(client, kLookAgainMs) && read_some(client).empty()) return;
+    }
+}
+
 }  // namespace
 
 CuttingProxy::CuttingProxy(const std::string& socket_folder) : server_(socket_folder) {
@@ -96,6 +102,7 @@ void CuttingProxy::pass_on(int client, int server, const std::stop_token& stop) 
             const Cut cut = is_commit ? cut_.exchange(Cut::none) : Cut::none;
             if (cut == Cut::before_commit) return;
             if (bytes.empty() || !write_all(server, bytes)) return;
+            if (cut == Cut::silence) return wait_for_end(client, stop);
             // Its answer says that the commit took place; it goes no further.
             if (cut == Cut::after_commit) return (void)read_some(server);
         }

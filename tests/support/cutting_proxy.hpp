@@ -15,6 +15,7 @@ enum class Cut {
     none,
     before_commit,  // the server never sees it
     after_commit,   // it took place; its answer is lost
+    silence,        // it took place; nothing comes back, and nobody hangs up
 };
 
 class CuttingProxy {
