@@ -19,6 +19,7 @@ constexpr std::array kTable{
     MetricRow{"engine_queue_full_total", counter, "", "Work turned away: the queue was full."},
     MetricRow{"engine_queue_length", gauge, "", "Work that waited when the last batch ended."},
     MetricRow{"engine_work_total", counter, "", "Work run, in batches."},
+    MetricRow{"helplines_unverified", gauge, "", "Helplines nobody verified for six months."},
     MetricRow{"lost_races_total", counter, "", "Steps decided again: somebody was faster."},
     MetricRow{"messages_failed_total", counter, "reason", "Messages that did not go out."},
     MetricRow{"refusals_total", counter, "code", "Commands refused, by reason."},

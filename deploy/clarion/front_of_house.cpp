@@ -37,16 +37,13 @@ json::object profile_in(const files::FileSet& house) {
 }
 
 // Asked anew for each page: what nobody verifies goes on its day, not at the next start.
-std::function<std::vector<http::intake::Helpline>()> helplines_of(
-    const files::FileSet& house, const EngineRoom& room
-) {
+std::shared_ptr<HelplineWatch> helplines_of(const files::FileSet& house, EngineRoom& room) {
     constexpr std::string_view kPath = "workflows/catalogue/helplines.json";
     json::object catalogue = files::parse_json_object(kPath, files::file_named(house, kPath));
     const std::string force = text_in(profile_in(house).at("force").as_object(), "id");
-    return [catalogue = std::move(catalogue), force, &clock = room.clock] {
-        const auto today = std::chrono::floor<std::chrono::days>(clock.now());
-        return helplines_today(catalogue, force, today).shown;
-    };
+    return std::make_shared<HelplineWatch>(
+        std::move(catalogue), force, HelplineWatch::World{room.clock, room.log, room.metrics}
+    );
 }
 
 http::intake::AccessibilityStatement statement_of(const json::object& profile) {
@@ -89,7 +86,9 @@ FrontOfHouse::FrontOfHouse(
       settings_(std::move(settings)),
       templates_(page_templates()),
       look_(look_of(house)),
-      files_(http::web::in_colour(page_assets(), look_.colour), room.sha256) {
+      files_(http::web::in_colour(page_assets(), look_.colour), room.sha256),
+      helplines_(helplines_of(house, room)) {
+    helplines_->look();
     if (settings_.demo) personas_.emplace(room.ids, room.clock, room.sha256);
     const auto console = console_settings(house);
     const auto intake = intake_settings(house);
@@ -174,7 +173,7 @@ http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet&
         .facts = facts_of(profile),
         .promises = promises_of(house, room_),
         .exit_target = text_in(profile.at("exit").as_object(), "target"),
-        .helplines = helplines_of(house, room_),
+        .helplines = [watch = helplines_] { return watch->shown(); },
         .statement = statement_of(profile),
         .demo = settings_.demo,
         .can_take = [this] { return room_.store_state.is_good(); },
@@ -196,7 +195,12 @@ std::vector<http::Route> FrontOfHouse::all_routes(
             .protected_resource =
                 settings_.sign_in != nullptr ? settings_.sign_in->protected_resource() : "",
             .readiness = settings_.readiness,
-            .metrics = [this] { return room_.metrics.exposition(); },
+            .metrics =
+                [this] {
+                    // Also where nobody opens a page.
+                    helplines_->look();
+                    return room_.metrics.exposition();
+                },
         }
     );
     const auto add = [&routes](std::vector<http::Route> more) {

@@ -17,6 +17,7 @@
 #include "adapters/http/web/templates.hpp"
 #include "adapters/identity/demo_personas.hpp"
 #include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/helplines.hpp"
 #include "deploy/clarion/sign_in_room.hpp"
 #include "engine/runtime/work.hpp"
 
@@ -57,6 +58,7 @@ private:
     http::web::Templates templates_;
     http::web::Look look_;
     http::web::StaticFiles files_;
+    std::shared_ptr<HelplineWatch> helplines_;
     std::unique_ptr<http::Router> router_;
 };
 

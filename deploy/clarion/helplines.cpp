@@ -57,4 +57,31 @@ HelplinesToday helplines_today(
     return found;
 }
 
+std::vector<http::intake::Helpline> HelplineWatch::shown() {
+    const auto today = std::chrono::floor<std::chrono::days>(world_.clock.now());
+    HelplinesToday found = helplines_today(catalogue_, force_, today);
+    const auto count = static_cast<double>(found.unverified.size());
+    world_.metrics.gauge("clarion_helplines_unverified", count);
+    if (!found.unverified.empty()) alarm(found.unverified, today);
+    return std::move(found.shown);
+}
+
+void HelplineWatch::alarm(const std::vector<std::string>& unverified, std::chrono::sys_days today) {
+    const int day = static_cast<int>(today.time_since_epoch().count());
+    if (said_on_.exchange(day) == day) return;
+    std::string ids;
+    for (const std::string& id : unverified)
+        ids += (ids.empty() ? "" : " ") + id;
+    world_.metrics.count("clarion_alarms_total", "helplines_unverified");
+    world_.log.write(
+        ports::LogLevel::warning,
+        "helplines_unverified",
+        {{"helplines", ids},
+         {"remedy",
+          "ring each, and write the day into verified_on of the catalogue of helplines; a local "
+          "one "
+          "is not shown until then"}}
+    );
+}
+
 }  // namespace clarion::deploy

@@ -7,12 +7,14 @@
 // Threads: any; pure.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <vector>
 
 #include "adapters/http/intake/intake.hpp"
 #include "engine/core/json.hpp"
+#include "engine/ports/world.hpp"
 
 namespace clarion::deploy {
 
@@ -27,5 +29,32 @@ struct HelplinesToday {
 [[nodiscard]] HelplinesToday helplines_today(
     const core::json::object& catalogue, std::string_view force, std::chrono::sys_days today
 );
+
+// HelplineWatch: the same for a service that runs. Says once a day, in the operators' log and as an
+// alarm, which of them nobody has verified in time; the gauge has their number at each look.
+//
+// Ownership: borrows clock, log and metrics.
+// Threads:   any.
+class HelplineWatch {
+public:
+    struct World {
+        const ports::Clock& clock;
+        ports::Log& log;
+        ports::Metrics& metrics;
+    };
+    HelplineWatch(core::json::object catalogue, std::string force, World world)
+        : catalogue_(std::move(catalogue)), force_(std::move(force)), world_(world) {}
+
+    [[nodiscard]] std::vector<http::intake::Helpline> shown();
+    void look() { (void)shown(); }
+
+private:
+    void alarm(const std::vector<std::string>& unverified, std::chrono::sys_days today);
+
+    core::json::object catalogue_;
+    std::string force_;
+    World world_;
+    std::atomic<int> said_on_{-1};  // in days since 1970
+};
 
 }  // namespace clarion::deploy

@@ -20,13 +20,13 @@ namespace {
 
 using Names = std::set<std::string>;
 
-constexpr std::array<std::string_view, 28> kKeys{
-    "extends",    "id",        "title",        "force",         "zone",
-    "calendar",   "languages", "requests",     "routes",        "limits",
-    "reminders",  "day_zero",  "policy",       "forum",         "forum_note",
-    "agencies",   "referrals", "messages",     "exit",          "support_service",
-    "help_now",   "retention", "facts",        "pause_allowed", "decision_authority",
-    "statistics", "forecast",  "accessibility"};
+constexpr std::array<std::string_view, 29> kKeys{
+    "extends",    "id",        "title",         "force",         "zone",
+    "calendar",   "languages", "requests",      "routes",        "limits",
+    "reminders",  "day_zero",  "policy",        "forum",         "forum_note",
+    "agencies",   "referrals", "messages",      "exit",          "support_service",
+    "help_now",   "retention", "facts",         "pause_allowed", "decision_authority",
+    "statistics", "forecast",  "accessibility", "misuse"};
 
 bool is_text(const json::value& value) {
     return value.is_string() && !value.get_string().empty();
@@ -69,6 +69,7 @@ public:
         referrals();
         messages();
         forecast();
+        misuse();
         verification();
         return std::move(problems_);
     }
@@ -349,6 +350,19 @@ private:
         const bool is_neither = by->is_null() && on->is_null();
         if (is_neither || (is_text(*by) && is_date(*on))) return;
         complain(pointer + "/verified_by", "needs who looked it up and the date, or null for both");
+    }
+
+    // Where it is not said, requests are not compared.
+    void misuse() {
+        if (!profile_.contains("misuse")) return;
+        const json::object* said = part("misuse");
+        if (said == nullptr) return;
+        const auto is_count = [](const json::value& value) {
+            return value.is_int64() && value.get_int64() > 0 && value.get_int64() < 1000;
+        };
+        for (const char* name : {"days", "same_subject", "same_applicant", "same_network"})
+            member(*said, std::string("/misuse/") + name, is_count, "must be a number above 0");
+        verified("/misuse", *said);
     }
 
     void verification() {

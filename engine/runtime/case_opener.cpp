@@ -9,6 +9,7 @@
 #include "engine/core/reference.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/form_check.hpp"
+#include "engine/runtime/request_comparison.hpp"
 #include "engine/runtime/search_tokens.hpp"
 
 namespace clarion::runtime {
@@ -110,6 +111,10 @@ core::Result<CaseInHand, core::Refusal> CaseOpener::open(const Caller& caller, C
     return held;
 }
 
+void CaseOpener::compare(const Caller& caller, const CaseInHand& opened, int from_network) {
+    RequestComparison(parts_).tell(caller, opened, from_network);
+}
+
 Outcome CaseOpener::start(const Caller& caller, const StartCase& asked) {
     auto recalled = answers_.recall(caller.principal, asked.idempotency);
     if (auto* refusal = std::get_if<core::Refusal>(&recalled)) {
@@ -168,6 +173,7 @@ Outcome CaseOpener::begin(const Caller& caller, const json::object& body) {
         auto opened = open(caller, std::move(wanted));
         if (!opened) return refuse_attempt(caller, core::kRequestReceived, opened.error());
         held = std::move(opened).value();
+        compare(caller, *held, 0);
     }
     document["reference"] = core::format_reference(held->row.reference);
     // Somebody who cannot look at cases does not learn from the answer whether there was one.

@@ -50,6 +50,8 @@ public:
     );
 
     [[nodiscard]] Outcome start(const Caller& caller, const StartCase& asked);
+    // Tells a new case what others say of who is named in it (see RequestComparison).
+    void compare(const Caller& caller, const CaseInHand& opened, int from_network);
 
     // The open case that is about the same two people, where the workflow wants it told to that.
     [[nodiscard]] std::optional<CaseInHand> case_about_same_two(

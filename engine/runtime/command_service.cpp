@@ -88,6 +88,7 @@ Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked)
     wanted.identity.language = asked.language;
     auto opened = parts_.opener.open(caller, std::move(wanted));
     if (!opened) return refuse_attempt(caller, core::kRequestReceived, opened.error());
+    parts_.opener.compare(caller, *opened, asked.from_network);
 
     Answered answered;
     answered.document = json::object{

@@ -14,7 +14,7 @@ core::AuditClass class_of(std::string_view event) {
     if (event == "check_answered" || event == "contact_reported_unsafe")
         return core::AuditClass::collection;
     if (event == "message_sent" || event == "check_asked") return core::AuditClass::disclosure;
-    if (event == "linked_case_opened" || event == "case_linked")
+    if (event == "linked_case_opened" || event == "case_linked" || event == "request_compared")
         return core::AuditClass::combination;
     return core::AuditClass::system;
 }

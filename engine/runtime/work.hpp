@@ -33,6 +33,8 @@ struct SubmitRequest {
     Idempotency idempotency;
     std::string channel;   // online, phone, front_desk, service
     std::string language;  // en, cy
+    // How many came from the same network within the hour, this one too; 0: it is not known.
+    int from_network = 0;
 };
 
 // Open a case by hand: {workflow, channel, language, form}. Answer: {reference, workflow, merged}.

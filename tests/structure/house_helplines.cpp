@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "deploy/clarion/helplines.hpp"
+#include "tests/support/fake_machine.hpp"
 
 namespace clarion::deploy {
 namespace {
@@ -41,6 +42,25 @@ TEST_CASE("helplines: six months to the day, and only a local one is hidden") {
     CHECK(shown_on(lines, "elsewhere", last) == "emergency national ");
     const auto late = helplines_today({{"helplines", lines}}, "here", last + days(1)).unverified;
     CHECK(late == std::vector<std::string>{"emergency", "national", "local", "never"});
+}
+
+TEST_CASE("helplines: a service says once a day which of them nobody has verified, and counts them"
+) {
+    test::FakeClock clock;
+    test::FakeLog log;
+    test::FakeMetrics metrics;
+    const json::object catalogue{
+        {"helplines",
+         json::array{line("emergency", "emergency", nullptr), line("never", "local", nullptr)}}};
+    HelplineWatch watch(catalogue, "here", {clock, log, metrics});
+
+    CHECK(watch.shown().size() == 1);
+    watch.look();
+    CHECK(metrics.values["clarion_alarms_total{helplines_unverified}"] == 1);
+    CHECK(metrics.values["clarion_helplines_unverified"] == 2);
+    clock.advance(std::chrono::hours(24));
+    watch.look();
+    CHECK(metrics.values["clarion_alarms_total{helplines_unverified}"] == 2);
 }
 
 }  // namespace

@@ -139,7 +139,7 @@ bool is_in(const json::value& document, std::string_view end) {
 
 bool is_contact_stopped(const json::value& document) {
     constexpr std::array kStopped{
-        "contact.unsafe", "contact.held", "contact.reported", "contact.not_yet"};
+        "contact.unsafe", "contact.held", "contact.reported", "contact.unknown", "contact.not_yet"};
     return std::any_of(kStopped.begin(), kStopped.end(), [&](std::string_view end) {
         return is_in(document, end);
     });
@@ -170,6 +170,13 @@ View::List flags_of(const json::value& document) {
     if (any("risk_review.watched.due")) flag("Risk to be looked at again", "yellow");
     if (any("contact.unsafe")) flag("Contact unsafe", "red");
     if (any("contact.reported")) flag("Contact said to be unsafe", "red");
+    if (any("contact.unknown")) flag("Contact not as we knew it", "red");
+    // Somebody who only wants to know what is held may be the one it is kept from.
+    if (const auto* signs = at(record, "misuse_signs").if_array()) {
+        for (const json::value& sign : *signs) {
+            if (sign.is_string()) flag(title_of_code(std::string(sign.get_string())), "yellow");
+        }
+    }
     if (any("contact.held")) flag("Contact held", "yellow");
     if (at(document, "closed") == json::value(true)) flag("Closed", "grey");
     return flags;

@@ -52,6 +52,7 @@ FormDesk::FormDesk(runtime::WorkQueue& queue, IntakeSettings settings)
       languages_(every_language(settings_)),
       drafts_(settings_.sealing, settings_.sha256, settings_.clock, settings_.ids),
       pace_(settings_.clock),
+      sendings_(settings_.clock),
       queue_(queue) {}
 
 Today FormDesk::today() const {

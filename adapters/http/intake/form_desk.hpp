@@ -116,6 +116,7 @@ private:
     AllSpoken languages_;
     DraftStore drafts_;
     PeerPace pace_;
+    PeerPace sendings_;
     runtime::WorkQueue& queue_;
 };
 

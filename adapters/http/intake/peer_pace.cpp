@@ -11,16 +11,20 @@ constexpr std::chrono::milliseconds kCountedFor = std::chrono::hours(1);
 
 }  // namespace
 
-std::chrono::milliseconds PeerPace::step_for(std::string_view peer_prefix) {
+int PeerPace::count(std::string_view peer_prefix) {
     const auto now = clock_.since_boot().count();
     auto began = began_.load();
     if (now - began >= kCountedFor.count() && began_.compare_exchange_strong(began, now)) {
         for (auto& count : counts_)
             count = 0;
     }
-    const int count = ++counts_[std::hash<std::string_view>()(peer_prefix) % kCounters];
+    return ++counts_[std::hash<std::string_view>()(peer_prefix) % kCounters];
+}
+
+std::chrono::milliseconds PeerPace::step_for(std::string_view peer_prefix) {
+    const int counted = count(peer_prefix);
     auto step = kAnswerStep;
-    for (int over = count - kFreeInAnHour; over > 0 && step < kLongestStep; --over)
+    for (int over = counted - kFreeInAnHour; over > 0 && step < kLongestStep; --over)
         step *= 2;
     return std::min(step, kLongestStep);
 }

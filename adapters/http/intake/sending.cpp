@@ -57,6 +57,7 @@ void FormDesk::send(Call call) {
     runtime::SubmitRequest submit;
     submit.language = ready->language;
     submit.channel = "online";
+    submit.from_network = sendings_.count(call.request.peer_prefix);
     submit.idempotency = std::move(ready->idempotency);
     submit.form = json::value(std::move(ready->request));
 

@@ -1,0 +1,149 @@
+#include "engine/runtime/request_comparison.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "engine/ports/failures.hpp"
+#include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/search_tokens.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+
+namespace {
+
+constexpr int kCandidatesMax = 16;
+constexpr std::size_t kLookedInto = 16;
+constexpr std::string_view kEvent = "request_compared";
+
+const json::value& within(const json::value& value, std::string_view name) {
+    static const json::value kNothing;
+    const json::object* object = value.if_object();
+    return object == nullptr ? kNothing : member(*object, name);
+}
+
+// By which a call or a message reaches somebody, however it is written.
+std::set<std::string> ways_in(const json::value& plan) {
+    std::set<std::string> ways;
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kWays{
+        {{"phone", "number"}, {"email", "address"}}};
+    for (const auto& [part, name] : kWays) {
+        const json::value& object = within(plan, part);
+        const json::string* text = within(object, name).if_string();
+        if (text == nullptr || text->empty()) continue;
+        const auto kind = part == "phone" ? TokenKind::telephone : TokenKind::name;
+        ways.insert(std::string(part) + " " + normalise(kind, *text));
+    }
+    return ways;
+}
+
+const json::value& plan_of(const CaseInHand& held) {
+    const auto& context = held.snapshot->machine.context;
+    const json::value& plan = member(context, "contact_plan");
+    return plan.is_object() ? plan : within(member(context, "request"), "contact");
+}
+
+bool is_same(const NamedPerson& one, const NamedPerson& other) {
+    const bool is_born = one.birth_date.empty() || one.birth_date == other.birth_date ||
+                         one.birth_date == swapped_date(other.birth_date);
+    return is_born && std::any_of(one.names.begin(), one.names.end(), [&](const auto& here) {
+               return std::any_of(other.names.begin(), other.names.end(), [&](const auto& there) {
+                   return sounds_like(here, there);
+               });
+           });
+}
+
+bool is_subject(const NamedPerson& person) {
+    return person.role == "subject";
+}
+
+int days_of(const CaseInHand& held) {
+    const json::value& days = within(member(held.process->profile, "misuse"), "days");
+    return days.is_int64() ? static_cast<int>(days.get_int64()) : 0;
+}
+
+}  // namespace
+
+struct RequestComparison::Seen {
+    core::Instant since;
+    int of_subject = 0;
+    int of_applicant = 0;
+    std::set<std::string> known_ways;
+};
+
+std::set<core::CaseId> RequestComparison::cases_naming(const NamedPerson& person) {
+    std::set<core::CaseId> found;
+    for (const std::string& name : person.names) {
+        std::vector<core::Digest> tokens;
+        for (const std::string& date : {person.birth_date, swapped_date(person.birth_date)}) {
+            if (date.empty()) continue;
+            for (const core::Digest& token : name_tokens_with(parts_.keys, name, date))
+                tokens.push_back(token);
+        }
+        // Somebody who fishes may leave the date out.
+        if (person.birth_date.empty()) tokens = name_tokens(parts_.keys, name);
+        for (const core::Digest& token : tokens) {
+            for (core::CaseId& id : parts_.store.cases_with_token(token, kCandidatesMax)) {
+                if (found.size() < kLookedInto) found.insert(std::move(id));
+            }
+        }
+    }
+    return found;
+}
+
+void RequestComparison::look_for(const NamedPerson& person, const CaseInHand& opened, Seen& seen) {
+    for (const core::CaseId& id : cases_naming(person)) {
+        if (id == opened.row.id) continue;
+        auto row = parts_.store.find_case(id);
+        if (!row) throw ports::IntegrityBroken("a token's case is not in the store");
+        const bool is_late = row->received_at >= seen.since;
+        const CaseInHand other = parts_.vault.open(*std::move(row));
+        const json::value& request = member(other.snapshot->machine.context, "request");
+        if (!request.is_object()) continue;
+        for (const NamedPerson& there : people_in(request.get_object())) {
+            if (is_subject(person) != is_subject(there) || !is_same(person, there)) continue;
+            if (is_subject(person)) {
+                seen.of_subject += is_late ? 1 : 0;
+            } else if (there.role == "applicant") {
+                seen.of_applicant += is_late ? 1 : 0;
+                seen.known_ways.merge(ways_in(plan_of(other)));
+            }
+        }
+    }
+}
+
+void RequestComparison::tell(const Caller& caller, const CaseInHand& opened, int from_network) {
+    const int days = days_of(opened);
+    const json::value& request = member(opened.snapshot->machine.context, "request");
+    if (days == 0 || !request.is_object()) return;
+    Seen seen{.since = parts_.clock.now() - std::chrono::days(days), .known_ways = {}};
+    for (const NamedPerson& person : people_in(request.get_object())) {
+        // Whoever is at risk was not the one to say how they are reached.
+        if (person.role == "person_at_risk" || person.names.empty()) continue;
+        if (person.role == "applicant" && person.birth_date.empty()) continue;
+        look_for(person, opened, seen);
+    }
+    const std::set<std::string> ways = ways_in(plan_of(opened));
+    const bool differs =
+        !seen.known_ways.empty() &&
+        !std::includes(seen.known_ways.begin(), seen.known_ways.end(), ways.begin(), ways.end());
+    const bool is_news = differs || seen.of_subject + seen.of_applicant > 0 || from_network > 1;
+    if (!is_news) return;
+    // Not the applicant's act: they know nothing of it.
+    parts_.events.tell(
+        {core::system_principal(), caller.request_id},
+        opened,
+        std::string(kEvent),
+        {{"contact",
+          differs                   ? "differs"
+          : seen.known_ways.empty() ? "not_known"
+                                    : "known"},
+         {"same_subject", seen.of_subject},
+         {"same_applicant", seen.of_applicant},
+         {"same_network", from_network}}
+    );
+}
+
+}  // namespace clarion::runtime
