@@ -31,8 +31,9 @@ void throw_failure(const Result& answer, const std::string& where) {
     const std::string state = field(answer, PG_DIAG_SQLSTATE);
     std::string what = "PostgreSQL at " + where + ": ";
     std::string code = " (code " + (state.empty() ? "none" : state);
-    for (const int name : {PG_DIAG_TABLE_NAME, PG_DIAG_CONSTRAINT_NAME}) {
-        if (const std::string text = field(answer, name); !text.empty()) code += ", " + text;
+    for (const std::string& name :
+         {field(answer, PG_DIAG_TABLE_NAME), field(answer, PG_DIAG_CONSTRAINT_NAME)}) {
+        if (!name.empty()) code += ", " + name;
     }
     code += ")";
     // Constraints of ours, values of the wrong kind, damaged pages.

@@ -80,11 +80,13 @@ std::int64_t PostgresPrepared::integer(int column) {
     if (stored.empty() || stored.size() > sizeof(std::int64_t)) {
         throw ports::IntegrityBroken("a stored number has a wrong size");
     }
-    // Big-endian, of one to eight bytes; the first one has the sign.
-    auto number = static_cast<std::uint64_t>(static_cast<signed char>(stored.front()));
-    for (const char byte : stored.substr(1))
+    // Big-endian, of one to eight bytes.
+    std::uint64_t number = 0;
+    for (const char byte : stored)
         number = number << kByteBits | static_cast<unsigned char>(byte);
-    return static_cast<std::int64_t>(number);
+    // The first bit is the sign, wherever it stands.
+    const int unused = static_cast<int>(sizeof(number) - stored.size()) * kByteBits;
+    return static_cast<std::int64_t>(number << unused) >> unused;
 }
 
 std::string_view PostgresPrepared::text(int column) {
