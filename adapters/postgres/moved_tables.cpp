@@ -43,6 +43,10 @@ constexpr std::array kTables{
     MovedTable{
         "closed_logs", "number:i origin:t size:i root:b checkpoint:t verifier_key:t opening:t"},
     MovedTable{"closed_checkpoints", "log:i size:i note:t", 2},
+    MovedTable{
+        "retention",
+        "case_pk:i kept_in:t review_due:i reviews:i holds:t proposed_by:t erase_after:i"},
+    MovedTable{"erased_cases", "pk:i case_id:t case_pk:i erased_at:i", 1, true},
 };
 
 }  // namespace

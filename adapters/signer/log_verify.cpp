@@ -68,9 +68,24 @@ private:
         return std::nullopt;
     }
 
+    Fault check_policy() {
+        if (!options_.policy) return std::nullopt;
+        const std::string note = read_if_there(folder_ / "checkpoint").value_or("");
+        const std::array keys{key_};
+        const auto opened =
+            core::open_cosigned_checkpoint(*options_.policy, keys, note, verify_ed25519);
+        if (!opened) return fault_in("checkpoint", opened.error());
+        const auto cosigned = core::cosignatures_of(*options_.policy, note, verify_ed25519);
+        if (!cosigned) return fault_in("checkpoint", cosigned.error());
+        for (const core::Cosignature& one : *cosigned)
+            report_.cosigned_by.push_back(one.label);
+        return std::nullopt;
+    }
+
     Fault read_checkpoints() {
         core::Checkpoint newest;
         if (auto fault = read_checkpoint("checkpoint", newest)) return fault;
+        if (auto fault = check_policy()) return fault;
         report_.entries = newest.size;
         report_.root = newest.root;
         if (!fs::is_directory(folder_ / "checkpoints"))

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/core/audit/trust_policy.hpp"
 #include "engine/core/sha256.hpp"
 
 namespace clarion::signer {
@@ -26,9 +27,10 @@ struct LogReport {
     std::string verifier_key;  // what the folder says; compare it with what you were given
     std::uint64_t entries = 0;
     core::Digest root{};
-    std::uint64_t checkpoints = 0;  // every one signed, and all on one history
-    std::uint64_t cases = 0;        // each with a gap-free count of its entries
-    std::optional<LogFault> fault;  // nothing: all is well
+    std::uint64_t checkpoints = 0;         // every one signed, and all on one history
+    std::vector<std::string> cosigned_by;  // the policy's witnesses, of the newest checkpoint
+    std::uint64_t cases = 0;               // each with a gap-free count of its entries
+    std::optional<LogFault> fault;         // nothing: all is well
 
     [[nodiscard]] bool is_good() const { return !fault.has_value(); }
 };
@@ -36,6 +38,8 @@ struct LogReport {
 struct VerifyOptions {
     // The log's key from another channel. Without it, the folder vouches for itself.
     std::optional<std::string> trusted_key = std::nullopt;
+    // Who must have signed and cosigned the newest checkpoint.
+    std::optional<core::TrustPolicy> policy = std::nullopt;
     // May be empty.
     std::function<void(std::uint64_t checked, std::uint64_t of)> progress = nullptr;
 };

@@ -89,6 +89,7 @@ CaseTable::CaseTable(Connection& connection, Batch& batch)
       queue_page_(connection, kQueuePageSql),
       all_page_(connection, kAllPageSql),
       every_case_(connection, kSelectCase + " WHERE pk > ? ORDER BY pk LIMIT ?"),
+      erased_(connection, "SELECT case_pk FROM erased_cases WHERE case_id = ?"),
       count_(connection, "SELECT count(*) FROM cases") {}
 
 std::uint64_t CaseTable::count() {
@@ -242,10 +243,17 @@ std::vector<ports::CaseRow> CaseTable::list(const ports::CaseListing& listing) {
 
 std::vector<ports::CaseRow> CaseTable::every(const std::optional<core::CaseId>& after, int limit) {
     std::vector<ports::CaseRow> page;
-    Rows rows = every_case_.ask(after ? pk_of(*after) : 0, limit);
+    Rows rows = every_case_.ask(after ? place_of(*after) : 0, limit);
     while (rows.next())
         page.push_back(read_row(rows));
     return page;
+}
+
+std::int64_t CaseTable::place_of(const core::CaseId& id) {
+    if (const auto pk = find_pk(id)) return *pk;
+    Rows rows = erased_.ask(id.text);
+    if (!rows.next()) throw ports::IntegrityBroken("a case that was there has left no trace");
+    return rows.integer(0);
 }
 
 std::optional<std::int64_t> CaseTable::find_pk(const core::CaseId& id) {

@@ -33,19 +33,23 @@ public:
     [[nodiscard]] std::optional<std::int64_t> find_pk(const core::CaseId& id);
     // Throws IntegrityBroken when there is no such case.
     [[nodiscard]] std::int64_t pk_of(const core::CaseId& id);
+    // The case is no more.
+    void forget(const core::CaseId& id) { pks_.erase(id.text); }
 
 private:
     [[nodiscard]] std::vector<ListPlace> read_places(const ports::CaseListing& listing);
     [[nodiscard]] std::vector<ListPlace> read_places(
         const ports::CaseListing& listing, const ListPlace& after, bool closed
     );
+    // Of a case that is there, or was and is erased.
+    [[nodiscard]] std::int64_t place_of(const core::CaseId& id);
     void remember(const std::string& id, std::int64_t pk);
 
     Batch& batch_;
     ListTable lists_;
     Statement by_reference_, by_id_, by_pk_, pk_by_id_, snapshot_;
     Statement insert_, before_update_, update_content_, update_queue_, update_place_, keep_key_;
-    Statement queue_page_, all_page_, every_case_, count_;
+    Statement queue_page_, all_page_, every_case_, erased_, count_;
     std::unordered_map<std::string, std::int64_t> pks_;
     std::uint64_t pks_seen_undone_ = 0;
 };

@@ -77,4 +77,12 @@ void migrate(Connection& connection, const Migrating& how) {
     }
 }
 
+std::vector<std::string> pending_migrations(Connection& connection, const Migrating& how) {
+    connection.run_script(how.own_table);
+    std::vector<std::string> pending;
+    for (std::size_t index = count_applied(connection, how); index < how.migrations.size(); ++index)
+        pending.push_back(how.migrations[index].name);
+    return pending;
+}
+
 }  // namespace clarion::sql

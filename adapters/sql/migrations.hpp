@@ -20,4 +20,9 @@ struct Migrating {
 
 void migrate(Connection& connection, const Migrating& how);
 
+// Names of ours that the database has not had yet.
+[[nodiscard]] std::vector<std::string> pending_migrations(
+    Connection& connection, const Migrating& how
+);
+
 }  // namespace clarion::sql

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "adapters/sql/case_table.hpp"
+#include "adapters/sql/retention_table.hpp"
 #include "adapters/sql/task_table.hpp"
 #include "adapters/sql/timer_table.hpp"
 
@@ -78,6 +79,26 @@ public:
         override;
     std::optional<std::string> find_bundle(const core::BundleHash& hash) override;
 
+    void keep_retention(const ports::RetentionRow& row) override { retention_.keep(row); }
+    std::optional<ports::RetentionRow> find_retention(const core::CaseId& id) override {
+        return retention_.find(id);
+    }
+    std::vector<ports::RetentionRow> reviews_due(
+        core::Instant by, const std::optional<ports::RetentionPlace>& after, int limit
+    ) override {
+        return retention_.due(by, after, limit);
+    }
+    int count_reviews_due(core::Instant by, int limit) override {
+        return retention_.count_due(by, limit);
+    }
+    std::vector<ports::RetentionRow> erasures_agreed(int limit) override {
+        return retention_.agreed(limit);
+    }
+    void erase_cases(std::span<const core::CaseId> ids, core::Instant at) override {
+        retention_.erase(ids, at);
+    }
+    std::uint64_t count_erased() override { return retention_.count_erased(); }
+
     // For the tables outside this port that name cases.
     [[nodiscard]] CaseTable& cases() { return cases_; }
 
@@ -91,6 +112,7 @@ private:
     CaseTable cases_;
     TimerTable timers_;
     TaskTable tasks_;
+    RetentionTable retention_;
     Statement find_event_, append_event_, events_of_;
     Statement find_answer_, keep_answer_;
     Statement put_token_, with_token_, has_token_;

@@ -19,6 +19,11 @@
 
 namespace clarion::sqlite {
 
+// Where the migrations that a file has had are written down. Frozen.
+inline constexpr const char* kMigrationsTable =
+    "CREATE TABLE IF NOT EXISTS schema_migrations ("
+    "name TEXT PRIMARY KEY, hash BLOB NOT NULL) STRICT, WITHOUT ROWID";
+
 class Connection : public sql::Connection {
 public:
     Connection(const std::string& path, const std::string& vfs);

@@ -10,10 +10,6 @@ namespace clarion::sqlite {
 
 namespace {
 
-constexpr const char* kOwnTable =
-    "CREATE TABLE IF NOT EXISTS schema_migrations ("
-    "name TEXT PRIMARY KEY, hash BLOB NOT NULL) STRICT, WITHOUT ROWID";
-
 // Every table exists before the statements over them are prepared.
 struct MigratedConnection {
     MigratedConnection(
@@ -23,7 +19,7 @@ struct MigratedConnection {
         const std::string& vfs
     )
         : file(path, vfs) {
-        sql::migrate(file, {migrations, sha256, kOwnTable});
+        sql::migrate(file, {migrations, sha256, kMigrationsTable});
     }
 
     Connection file;

@@ -10,6 +10,9 @@ using enum MetricKind;
 
 constexpr std::array kTable{
     MetricRow{"alarms_total", counter, "alarm", "What a person must look at, by kind."},
+    MetricRow{
+        "audit_cosigned_size", gauge, "", "Entries that the quorum of witnesses vouches for."},
+    MetricRow{"cases_erased_total", counter, "", "Cases that two people had erased."},
     MetricRow{"clock_drift_seconds", gauge, "", "How far the wall clock is off; 0: it agrees."},
     MetricRow{"contact_reports_total", counter, "found", "Words that contact is unsafe."},
     MetricRow{"effects_buried", gauge, "", "Effects that can never be delivered."},
@@ -22,10 +25,16 @@ constexpr std::array kTable{
     MetricRow{"helplines_unverified", gauge, "", "Helplines nobody verified for six months."},
     MetricRow{"lost_races_total", counter, "", "Steps decided again: somebody was faster."},
     MetricRow{"messages_failed_total", counter, "reason", "Messages that did not go out."},
+    MetricRow{"obligations_broken", gauge, "", "Faults that the last hourly look found."},
+    MetricRow{"obligations_cases", gauge, "", "Cases that the last hourly look saw."},
+    MetricRow{"obligations_checked_at", gauge, "", "When the last hourly look ended: UNIX time."},
+    MetricRow{"obligations_round_seconds", gauge, "", "How long the last hourly look took."},
     MetricRow{"refusals_total", counter, "code", "Commands refused, by reason."},
+    MetricRow{"retention_reviews_due", gauge, "", "Closed cases that are due to be looked at."},
     MetricRow{"sending_held", gauge, "", "1: a restored copy that sends nothing yet."},
     MetricRow{"timer_lateness_seconds", histogram, "", "How late deadlines fired."},
     MetricRow{"tokens_refused_total", counter, "fault", "Access tokens not taken, by why."},
+    MetricRow{"witness_answers_total", counter, "fate", "What asking a witness came to."},
 };
 
 }  // namespace

@@ -1,16 +1,20 @@
 // audit export, verify, explain, query: the log for those who must prove it.
+#include <algorithm>
 #include <iostream>
 #include <iterator>
 
 #include "adapters/files/json_text.hpp"
 #include "adapters/keys/sha256.hpp"
+#include "adapters/signer/ed25519.hpp"
 #include "adapters/signer/export_link.hpp"
 #include "adapters/signer/log_export.hpp"
 #include "adapters/signer/log_verify.hpp"
 #include "adapters/sql/store.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/errands.hpp"
 #include "deploy/clarion/progress.hpp"
+#include "deploy/clarion/witness_room.hpp"
 #include "engine/core/audit/tile.hpp"
 
 namespace clarion::deploy {
@@ -20,12 +24,12 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = core::json;
 
-// A file that holds one line, without its end.
-std::string line_in(const fs::path& path) {
-    std::string text = files::read_file(path);
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
-        text.pop_back();
-    return text;
+std::string cosigned_words(const signer::LogReport& report) {
+    if (report.cosigned_by.empty()) return {};
+    std::string words = "cosigned by ";
+    for (const std::string& label : report.cosigned_by)
+        words += (label == report.cosigned_by.front() ? " " : ", ") + label;
+    return words + "\n";
 }
 
 std::string hex_of(const core::Digest& digest) {
@@ -48,6 +52,33 @@ std::vector<std::pair<std::uint64_t, std::string>> all_checkpoints(ports::AuditL
     }
 }
 
+// With a policy, an auditor believes a checkpoint only with its quorum: the export ends there.
+void leave_out_uncosigned(signer::LogSource& source, const DataFolder& folder) {
+    const auto policy = trust_policy_in(folder.witness_policy());
+    if (!policy || policy->quorum == "none") return;
+    const auto has_quorum = [&policy](const auto& checkpoint) {
+        return core::open_cosigned_checkpoint(
+                   *policy, {}, checkpoint.second, signer::verify_ed25519
+        )
+            .has_value();
+    };
+    const auto last =
+        std::find_if(source.checkpoints.rbegin(), source.checkpoints.rend(), has_quorum);
+    if (last == source.checkpoints.rend()) {
+        std::cout << "no checkpoint has the quorum of witness.policy yet" << std::endl;
+        return;
+    }
+    source.checkpoints.erase(last.base(), source.checkpoints.end());
+}
+
+// That the log was taken out is put on record, before it is.
+void note_export(const DataFolder& folder) {
+    Errands errands(folder);
+    static_cast<void>(errands.ask(
+        {{"errand", "audit_part"}, {"query", "action:audit_export"}, {"purpose", "audit_export"}}
+    ));
+}
+
 ExitCode export_from(signer::LogSource source, const DataFolder& folder, const fs::path& out) {
     if (source.checkpoints.empty()) {
         throw CommandFailed(
@@ -56,7 +87,8 @@ ExitCode export_from(signer::LogSource source, const DataFolder& folder, const f
                 ": nothing is signed yet; start the service once, or wait a minute"
         );
     }
-    if (source.verifier_key.empty()) source.verifier_key = line_in(folder.log_vkey());
+    if (source.verifier_key.empty()) source.verifier_key = line_in_file(folder.log_vkey());
+    leave_out_uncosigned(source, folder);
     source.progress = progress_of("written");
     const auto summary = signer::export_log(source, out);
     std::cout << summary.entries << " entries and " << summary.checkpoints << " checkpoints in "
@@ -93,6 +125,7 @@ ExitCode export_audit(const ExportOptions& options) {
     const fs::path& out = options.out;
     require_initialised(folder);
     try {
+        note_export(folder);
         if (options.log) return export_closed(folder, *options.log, out);
         // A service that runs has the store for itself, and is asked.
         if (auto running = signer::RemoteLog::connect(folder.export_socket())) {
@@ -125,12 +158,21 @@ ExitCode export_audit(const ExportOptions& options) {
     }
 }
 
-ExitCode verify_audit(const fs::path& folder, const fs::path& trusted_vkey) {
+std::string line_in_file(const fs::path& file) {
+    std::string text = files::read_file(file);
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
+        text.pop_back();
+    return text;
+}
+
+ExitCode verify_audit(const VerifyFiles& files) {
+    const fs::path& folder = files.folder;
     if (!fs::exists(folder))
         throw CommandFailed(ExitCode::not_found, folder.string() + ": no such folder");
     signer::VerifyOptions options;
     options.progress = progress_of("checked");
-    if (!trusted_vkey.empty()) options.trusted_key = line_in(trusted_vkey);
+    if (!files.vkey.empty()) options.trusted_key = line_in_file(existing(files.vkey));
+    if (!files.policy.empty()) options.policy = trust_policy_in(existing(files.policy));
     const signer::LogReport report = signer::verify_log(folder, options);
     if (report.fault) {
         std::cerr << "clarion: " << report.fault->file << (report.fault->file.empty() ? "" : ": ")
@@ -139,13 +181,13 @@ ExitCode verify_audit(const fs::path& folder, const fs::path& trusted_vkey) {
         return ExitCode::integrity_broken;
     }
     std::cout << "origin       " << report.origin << "\nkey          " << report.verifier_key
-              << (trusted_vkey.empty()
+              << (files.vkey.empty() && files.policy.empty()
                       ? "   (as the folder says; compare it with the one you were given)"
                       : "")
               << "\nentries      " << report.entries << " of " << report.cases
               << " cases, none missing\nroot         " << hex_of(report.root) << "\ncheckpoints  "
               << report.checkpoints << ", all on one history\n"
-              << "the log is whole" << std::endl;
+              << cosigned_words(report) << "the log is whole" << std::endl;
     return ExitCode::good;
 }
 

@@ -1,10 +1,9 @@
-// audit query: what the log of a stopped store says, as entries, as facets, or as the answer to a
-// ready-made question.
+// audit query, explain: what the log says, of a service that runs or rests; as entries, as facets,
+// as the answer to a ready-made question, or one entry in words. Each reading is in the log.
 #include <iostream>
 
 #include "deploy/clarion/commands.hpp"
-#include "deploy/clarion/engine_room.hpp"
-#include "engine/runtime/audit_grammar.hpp"
+#include "deploy/clarion/errands.hpp"
 #include "engine/runtime/audit_questions.hpp"
 
 namespace clarion::deploy {
@@ -15,34 +14,34 @@ namespace json = core::json;
 
 std::string text_of(const json::object& entry, std::string_view name) {
     const auto* value = entry.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "-";
+    return value != nullptr && value->is_string() && !value->get_string().empty()
+               ? std::string(value->get_string())
+               : "-";
 }
 
-// Every entry that fits, newest first.
-template <class Visit>
-void each_entry(ports::AuditLog& log, ports::AuditQuery query, Visit visit) {
-    constexpr int kPage = 256;
-    query.limit = kPage;
-    for (;;) {
-        const auto entries = log.query(query);
-        for (const auto& entry : entries)
-            visit(entry);
-        if (entries.size() < static_cast<std::size_t>(kPage)) return;
-        query.before = entries.back().place;
-    }
+std::string names_of_questions() {
+    std::string names;
+    for (const runtime::NamedQuestion& known : runtime::audit_questions())
+        names += (names.empty() ? "" : ", ") + std::string(known.name);
+    return names;
 }
 
-void print_entry(const ports::LoggedEntry& logged) {
-    const json::object entry = json::parse(logged.bytes).as_object();
-    std::cout << logged.seq << "  " << text_of(entry, "ts") << "  " << text_of(entry, "cls") << "  "
-              << text_of(entry, "type") << "  by " << text_of(entry, "actor") << "  case "
+void print_entry(const json::object& entry) {
+    std::cout << entry.at("seq") << "  " << text_of(entry, "ts") << "  " << text_of(entry, "cls")
+              << "  " << text_of(entry, "type") << "  by " << text_of(entry, "actor") << "  case "
               << text_of(entry, "subj") << "  " << text_of(entry, "out") << '\n';
 }
 
-void print_row(const json::object& row) {
-    std::cout << row.at("times") << "  by " << text_of(row, "actor") << "  case "
-              << text_of(row, "case") << "  " << text_of(row, "what") << "  from "
-              << text_of(row, "first") << " to " << text_of(row, "last") << '\n';
+void print_row(const json::object& row, bool as_json) {
+    if (as_json) {
+        std::cout << json::serialize(row) << '\n';
+        return;
+    }
+    const std::string with = text_of(row, "with");
+    std::cout << row.at("times") << "  by " << text_of(row, "actor")
+              << (with == "-" ? "" : " with " + with) << "  case " << text_of(row, "case") << "  "
+              << text_of(row, "what") << "  from " << text_of(row, "first") << " to "
+              << text_of(row, "last") << '\n';
 }
 
 void print_facets(const runtime::AuditFacets& facets, bool as_json) {
@@ -61,55 +60,69 @@ void print_facets(const runtime::AuditFacets& facets, bool as_json) {
     }
 }
 
-runtime::AuditQuestion question_named(const std::string& name) {
-    const auto question = runtime::audit_question(name);
-    if (question) return *question;
-    throw CommandFailed(
-        ExitCode::usage,
-        "there is no question `" + name + "`; there are who_looked, views_without_action and denied"
-    );
-}
-
-void answer(ports::AuditLog& log, const ports::AuditQuery& query, const QueryOptions& options) {
-    runtime::AuditAnswer answer(question_named(options.question));
-    each_entry(log, query, [&answer](const ports::LoggedEntry& entry) {
-        answer.add(json::parse(entry.bytes).as_object());
-    });
-    for (const json::object& row : answer.rows()) {
-        if (options.as_json) {
-            std::cout << json::serialize(row) << '\n';
-        } else {
-            print_row(row);
-        }
-    }
-}
-
 }  // namespace
 
-ExitCode query_audit(const QueryOptions& options) {
-    std::string written = options.query;
-    if (!options.question.empty())
-        written += " " + std::string(runtime::query_of(question_named(options.question)));
-    auto query = runtime::parse_audit_query(written);
-    if (!query) throw CommandFailed(ExitCode::usage, query.error());
-    const auto store = open_store_at_rest({options.data});
-    runtime::name_cases_as_the_log_does(*query, store->cases());
-    ports::AuditLog& log = store->audit();
-    if (!options.question.empty()) {
-        answer(log, *query, options);
-    } else if (options.facets) {
-        runtime::AuditFacets facets;
-        each_entry(log, *query, [&facets](const ports::LoggedEntry& entry) {
-            facets.add(json::parse(entry.bytes).as_object());
-        });
-        print_facets(facets, options.as_json);
-    } else {
-        each_entry(log, *query, [&options](const ports::LoggedEntry& entry) {
-            options.as_json ? static_cast<void>(std::cout << entry.bytes << '\n')
-                            : print_entry(entry);
-        });
+void each_part(Errands& errands, json::object errand, const EachEntry& visit) {
+    errand["errand"] = "audit_part";
+    for (;;) {
+        const json::object part = errands.ask(errand);
+        for (const json::value& entry : part.at("entries").as_array())
+            visit(std::string(entry.as_string()), part);
+        if (part.at("next").is_null()) return;
+        errand["before"] = part.at("next");
     }
-    return ExitCode::good;
+}
+
+ExitCode query_audit(const QueryOptions& options) {
+    const auto question = runtime::audit_question(options.question);
+    if (!options.question.empty() && !question) {
+        throw CommandFailed(
+            ExitCode::usage,
+            "there is no question `" + options.question + "`; there are " + names_of_questions()
+        );
+    }
+    const DataFolder folder{options.data};
+    require_initialised(folder);
+    return guarded_by_peer([&] {
+        Errands errands(folder);
+        runtime::AuditFacets facets;
+        std::optional<runtime::AuditAnswer> answer;
+        json::object asked{{"query", options.query}, {"question", options.question}};
+        if (question) asked["purpose"] = "audit_question";
+        if (options.facets) asked["purpose"] = "audit_facets";
+        each_part(errands, asked, [&](const std::string& bytes, const json::object& part) {
+            const json::object entry = json::parse(bytes).as_object();
+            if (question && !answer) answer.emplace(*question, part.at("pairs").as_object());
+            if (answer) {
+                answer->add(entry);
+            } else if (options.facets) {
+                facets.add(entry);
+            } else if (options.as_json) {
+                std::cout << bytes << '\n';
+            } else {
+                print_entry(entry);
+            }
+        });
+        if (options.facets) print_facets(facets, options.as_json);
+        if (answer) {
+            for (const json::object& row : answer->rows())
+                print_row(row, options.as_json);
+        }
+        return ExitCode::good;
+    });
+}
+
+ExitCode explain_stored(const std::filesystem::path& data, std::uint64_t seq) {
+    const DataFolder folder{data};
+    require_initialised(folder);
+    return guarded_by_peer([&] {
+        Errands errands(folder);
+        const json::object found = errands.ask({{"errand", "audit_explain"}, {"seq", seq}});
+        for (const json::value& sentence : found.at("in_words").as_array())
+            std::cout << std::string_view(sentence.as_string()) << '\n';
+        std::cout << json::serialize(found.at("entry")) << std::endl;
+        return ExitCode::good;
+    });
 }
 
 }  // namespace clarion::deploy

@@ -2,14 +2,10 @@
 #include <iostream>
 
 #include "adapters/keys/key_file.hpp"
-#include "adapters/signer/errand_link.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/data_folder.hpp"
-#include "deploy/clarion/engine_room.hpp"
-#include "deploy/clarion/errand_desk.hpp"
-#include "deploy/clarion/house.hpp"
-#include "deploy/clarion/log_origin.hpp"
+#include "deploy/clarion/errands.hpp"
 #include "deploy/clarion/progress.hpp"
 
 namespace clarion::deploy {
@@ -18,53 +14,13 @@ namespace {
 
 namespace json = core::json;
 
-// The engine of a service that rests, asked as the one of a service that runs.
-class RestingQueue final : public runtime::WorkQueue {
-public:
-    explicit RestingQueue(runtime::Engine& engine) : engine_(engine) {}
-    bool offer(runtime::Work work) override {
-        engine_.run_batch({&work, 1});
-        return true;
-    }
-
-private:
-    runtime::Engine& engine_;
-};
-
-// Whoever does the errands: the service, or this program where none runs.
-class ErrandsOf {
-public:
-    explicit ErrandsOf(const DataFolder& folder)
-        : service_(signer::RemoteService::connect(folder.errand_socket())) {
-        if (service_) return;
-        room_ = std::make_unique<EngineRoom>(folder, house_files({}), log_origin_of(folder, {}));
-        queue_.emplace(room_->engine);
-        desk_.emplace(*room_->store, *queue_);
-        errand_ = desk_->welcome();
-    }
-
-    json::object ask(const json::object& errand) {
-        json::object answer = service_ ? service_->ask(errand) : errand_(errand);
-        const auto* why = answer.if_contains("failed");
-        if (why == nullptr) return answer;
-        throw CommandFailed(ExitCode::unavailable, std::string(why->as_string()));
-    }
-
-private:
-    std::optional<signer::RemoteService> service_;
-    std::unique_ptr<EngineRoom> room_;
-    std::optional<RestingQueue> queue_;
-    std::optional<ErrandDesk> desk_;
-    signer::Errand errand_;
-};
-
 struct Turned {
     std::uint64_t cases = 0;
     std::uint64_t rewrapped = 0;
 };
 
 // From the first case to the last.
-Turned turn_all(ErrandsOf& errands, const Progress& progress) {
+Turned turn_all(Errands& errands, const Progress& progress) {
     Turned turned;
     json::object errand{{"errand", "turn_keys"}};
     for (;;) {
@@ -75,7 +31,7 @@ Turned turn_all(ErrandsOf& errands, const Progress& progress) {
         if (answer.at("next").is_null()) break;
         errand["after"] = answer.at("next");
     }
-    errands.ask({{"errand", "scrub"}});
+    static_cast<void>(errands.ask({{"errand", "scrub"}}));
     return turned;
 }
 
@@ -105,18 +61,6 @@ void tell(const KeyOptions& options, const std::string& id, const Turned& turned
               << "back the keys up: `clarion backup keys`" << std::endl;
 }
 
-ExitCode guarded_by_peer(const std::function<ExitCode()>& act) {
-    try {
-        return act();
-    } catch (const signer::PeerGone& gone) {
-        throw CommandFailed(
-            ExitCode::unavailable,
-            std::string("the service stopped answering (") + gone.what() +
-                "); what was done is kept, run it again"
-        );
-    }
-}
-
 }  // namespace
 
 ExitCode rotate_keys(const KeyOptions& options) {
@@ -124,7 +68,7 @@ ExitCode rotate_keys(const KeyOptions& options) {
     require_initialised(folder);
     return guarded_by_peer([&] {
         const std::string id = newest_key_of(folder, options);
-        ErrandsOf errands(folder);
+        Errands errands(folder);
         tell(options, id, turn_all(errands, progress_of("rewrapped", options.as_json)));
         return ExitCode::good;
     });
@@ -134,7 +78,7 @@ ExitCode retire_key(const KeyOptions& options) {
     const DataFolder folder{options.data};
     require_initialised(folder);
     return guarded_by_peer([&] {
-        ErrandsOf errands(folder);
+        Errands errands(folder);
         const Progress progress = progress_of("looked at", options.as_json);
         // First all cases leave it, then it goes, then all are seen to do without it.
         turn_all(errands, progress);

@@ -21,6 +21,7 @@
 #include "deploy/clarion/serve_settings.hpp"
 #include "deploy/clarion/sign_in_room.hpp"
 #include "deploy/clarion/signer_process.hpp"
+#include "deploy/clarion/witness_room.hpp"
 
 namespace clarion::deploy {
 
@@ -103,15 +104,17 @@ public:
           export_thread_(
               room.log, "export-link", [this](const auto& stop) { exports_.serve(stop); }
           ),
-          errand_thread_(room.log, "errand-link", [this](const auto& stop) {
-              errands_.serve(stop);
-          }) {}
+          errand_thread_(
+              room.log, "errand-link", [this](const auto& stop) { errands_.serve(stop); }
+          ),
+          witnesses_(room, queue, folder) {}
 
-    // The signer last: it signs once more what the others brought.
+    // The signer signs once more what the others brought, and witnesses see that last.
     void stop() {
         errand_thread_.stop();
         export_thread_.stop();
         signer_thread_.stop();
+        witnesses_.stop();
     }
 
 private:
@@ -120,6 +123,7 @@ private:
     ErrandDesk desk_;
     signer::ErrandLink errands_;
     system::BackgroundThread signer_thread_, export_thread_, errand_thread_;
+    WitnessRoom witnesses_;
 };
 
 // A copy whose original may still run is held back: see `clarion backup release`.

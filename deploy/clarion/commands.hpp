@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "deploy/clarion/audit_commands.hpp"
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/two_people.hpp"
 
@@ -88,25 +89,6 @@ ExitCode run_signer_process(
     const std::filesystem::path& data, const std::string& origin_host, bool ends_with_server
 );
 
-struct ExportOptions {
-    std::filesystem::path data = "clarion-data";
-    std::filesystem::path out;
-    std::optional<std::uint64_t> log;  // number of a closed one; the open one otherwise
-};
-ExitCode export_audit(const ExportOptions& options);
-ExitCode verify_audit(
-    const std::filesystem::path& folder, const std::filesystem::path& trusted_vkey
-);
-ExitCode explain_audit(const std::filesystem::path& folder, std::uint64_t seq);
-struct QueryOptions {
-    std::filesystem::path data = "clarion-data";
-    std::string query;
-    std::string question;  // a ready-made one, over what the query finds
-    bool facets = false;   // counts by class, action, outcome, organisation and reason instead
-    bool as_json = false;
-};
-ExitCode query_audit(const QueryOptions& options);
-
 // From one log to the next, when two people say so. The service is stopped.
 struct TurnOptions {
     std::filesystem::path data = "clarion-data";
@@ -115,6 +97,13 @@ struct TurnOptions {
 };
 ExitCode turn_log(const TurnOptions& options);
 ExitCode list_turns(const TurnOptions& options);
+
+// Brings the store's schema up to this program's; `dry_run`: does it to a copy, and tells.
+struct StoreOptions {
+    std::filesystem::path data = "clarion-data";
+    bool dry_run = false;
+};
+ExitCode migrate_store(const StoreOptions& options);
 
 struct BackupOptions {
     std::filesystem::path data = "clarion-data";

@@ -21,6 +21,12 @@ struct DataFolder {
     [[nodiscard]] std::filesystem::path export_socket() const { return root / "export.sock"; }
     [[nodiscard]] std::filesystem::path errand_socket() const { return root / "errand.sock"; }
     [[nodiscard]] std::filesystem::path administrators() const { return root / "administrators"; }
+    // c2sp.org/tlog-policy: who witnesses the log. Not there: nobody does.
+    [[nodiscard]] std::filesystem::path witness_policy() const { return root / "witness.policy"; }
+    // PEM; not there: those that the system trusts.
+    [[nodiscard]] std::filesystem::path witness_certificates() const {
+        return root / "witness-ca.pem";
+    }
     [[nodiscard]] std::filesystem::path turns() const { return root / "turns"; }
     [[nodiscard]] std::filesystem::path log_origin() const { return root / "log.origin"; }
     [[nodiscard]] std::filesystem::path log_vkey() const { return root / "log.vkey"; }

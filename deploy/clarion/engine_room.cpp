@@ -72,6 +72,7 @@ runtime::Services EngineRoom::services() {
         .log_origin = log_origin,
         .store_state = [this](std::string_view why) { store_state.tell(why); },
         .store_is_shared = store->is_shared(),
+        .erased = [this] { store->scrub(); },
     };
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "adapters/signer/engine_door.hpp"
+#include "adapters/signer/wire.hpp"
 
 namespace clarion::deploy {
 
@@ -61,6 +62,78 @@ json::object turn_keys(runtime::WorkQueue& queue, const std::string& after) {
     return failed("a case cannot be read, or the store cannot be written: see the service's log");
 }
 
+// What an operator reads of the log is read in their name, and is in the log.
+core::Principal operator_principal(const std::string& administrator) {
+    core::Principal principal;
+    const bool is_named = !administrator.empty();
+    principal.person.text = is_named ? "administrator:" + administrator : "operator";
+    principal.issuer = is_named ? "administrators" : "machine";
+    principal.subject = is_named ? administrator : "operator";
+    principal.roles = {"auditor"};
+    principal.method = core::SignInMethod::service;
+    return principal;
+}
+
+json::object told(runtime::Answer answer) {
+    if (auto* refusal = std::get_if<core::Refusal>(&answer)) {
+        json::object no = failed(refusal->detail.empty() ? "refused" : refusal->detail);
+        no["code"] = core::to_string(refusal->code);
+        return no;
+    }
+    auto* answered = std::get_if<runtime::Answered>(&answer);
+    if (answered == nullptr) return failed("the store cannot be used now");
+    json::object document;
+    if (answered->document.is_object()) document = std::move(answered->document.get_object());
+    if (!answered->bytes.empty()) document["bytes"] = answered->bytes;
+    return document;
+}
+
+json::object read_log(
+    runtime::WorkQueue& queue, runtime::Asked asked, const std::string& administrator = {}
+) {
+    json::object document;
+    std::atomic<bool> is_done = false;
+    runtime::Work work{
+        .caller = {operator_principal(administrator), "operator"},
+        .asked = std::move(asked),
+        .answer = [&](runtime::Answer answer) {
+            document = told(std::move(answer));
+            is_done = true;
+            is_done.notify_one();
+        }};
+    if (!queue.offer(std::move(work))) return failed("the service has no time now");
+    is_done.wait(false);
+    return document;
+}
+
+std::optional<std::uint64_t> number_in(const json::object& errand, std::string_view name) {
+    const json::value* value = errand.if_contains(name);
+    if (value == nullptr || !value->is_number()) return std::nullopt;
+    return value->to_number<std::uint64_t>();
+}
+
+// The leaves of a part as texts: they are JSON themselves, and their bytes are what was signed.
+json::object read_part(runtime::WorkQueue& queue, const json::object& errand) {
+    runtime::ReadAuditPart asked;
+    asked.query = text_in(errand, "query");
+    asked.question = text_in(errand, "question");
+    asked.purpose = text_in(errand, "purpose");
+    asked.before = number_in(errand, "before");
+    asked.all_time = true;
+    json::object document = read_log(queue, std::move(asked), text_in(errand, "as"));
+    json::array entries;
+    if (const auto* bytes = document.if_contains("bytes")) {
+        const std::string all(bytes->as_string());
+        const auto split = signer::split_log_entries(all);
+        if (!split) return failed("the engine's answer does not come out even");
+        for (const std::string_view entry : *split)
+            entries.emplace_back(entry);
+    }
+    document["entries"] = std::move(entries);
+    document.erase("bytes");
+    return document;
+}
+
 // The copy of one operator. It was made on the engine thread and goes there.
 class CopyUnderWay {
 public:
@@ -101,6 +174,13 @@ signer::Errand ErrandDesk::welcome() {
         const std::string name = text_in(errand, "errand");
         if (name == "copy") return copy->go_on(text_in(errand, "to"));
         if (name == "turn_keys") return turn_keys(queue, text_in(errand, "after"));
+        if (name == "audit_part") return read_part(queue, errand);
+        if (name == "audit_explain")
+            return read_log(
+                queue, runtime::ExplainAuditEntry{number_in(errand, "seq").value_or(0)}
+            );
+        if (name == "audit_proof")
+            return read_log(queue, runtime::ProveAuditEntry{number_in(errand, "seq").value_or(0)});
         if (name == "scrub") return between_batches(queue, [&] { return scrubbed(store); });
         return failed("this service does not know that errand");
     };

@@ -5,7 +5,9 @@
 
 #include "adapters/files/file_set.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/system/core_dumps.hpp"
 #include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/main_audit.hpp"
 #include "deploy/clarion/main_keeping.hpp"
 #include "deploy/clarion/main_workflow.hpp"
 #include "engine/ports/failures.hpp"
@@ -101,54 +103,14 @@ void add_catalogues(CommandLine& line, deploy::ImportOptions& options) {
     import->add_flag("--skip-bad", options.skip_bad, "leave bad rows out, and say which");
 }
 
-struct AuditOptions {
-    std::filesystem::path folder;
-    std::filesystem::path vkey;
-    deploy::ExportOptions exported;
-    deploy::QueryOptions asked;
-    std::uint64_t seq = 0;
-};
-
-void add_audit(CommandLine& line, AuditOptions& options) {
-    CLI::App* audit = line.app.add_subcommand("audit", "the log");
-    audit->require_subcommand(1);
-    CLI::App* out =
-        line.command(*audit, "export", "write the log as a folder anyone can verify", [&] {
-            return deploy::export_audit(options.exported);
-        });
-    out->add_option("DIR", options.exported.out, "folder to make")->required();
-    out->add_option("--data", options.exported.data, "data folder");
-    out->add_option(
-        "--log", options.exported.log, "number of a closed log; the service is stopped"
-    );
-    CLI::App* verify = line.command(*audit, "verify", "verify an exported folder", [&] {
-        return deploy::verify_audit(options.folder, options.vkey);
-    });
-    verify->add_option("DIR", options.folder, "exported folder")->required();
-    verify->add_option("--vkey", options.vkey, "file with the verifier key you were given");
-    CLI::App* explain = line.command(*audit, "explain", "say one entry of an export in words", [&] {
-        return deploy::explain_audit(options.folder, options.seq);
-    });
-    explain->add_option("DIR", options.folder, "exported folder")->required();
-    explain->add_option("SEQ", options.seq, "entry number")->required();
-    CLI::App* query = line.command(*audit, "query", "ask the log of a stopped store", [&] {
-        return deploy::query_audit(options.asked);
-    });
-    query->add_option("QUERY", options.asked.query, "terms such as case:REFERENCE -outcome:ok");
-    query->add_option("--data", options.asked.data, "data folder");
-    query->add_option("--ask", options.asked.question, "who_looked, views_without_action, denied");
-    query->add_flag("--facets", options.asked.facets, "counts instead of entries");
-    query->add_flag("--json", options.asked.as_json, "JSON lines");
-}
-
 }  // namespace
 
 int main(int count, char** words) {
+    clarion::system::forbid_core_dumps();
     CommandLine line;
     line.app.require_subcommand(1);
     line.app.set_version_flag("--version", "clarion " CLARION_VERSION);
     deploy::ServeOptions serving;
-    AuditOptions auditing;
     deploy::DemoOptions demo;
     deploy::BenchOptions benching;
     std::filesystem::path signer_data;
@@ -156,7 +118,7 @@ int main(int count, char** words) {
     bool signer_is_child = false;
     add_serving(line, serving);
     deploy::add_workflow_commands(line.app, line.chosen);
-    add_audit(line, auditing);
+    deploy::add_audit_commands(line.app, line.chosen);
     deploy::add_keeping_commands(line.app, line.chosen);
     deploy::ImportOptions importing;
     add_catalogues(line, importing);

@@ -119,6 +119,15 @@ void add_store(CLI::App& app, Chosen& chosen) {
     move->add_option("--config", options->configuration, "its [store] says where")->required();
     move->add_option("--data", options->data, "data folder");
     move->add_flag("--json", options->as_json, "JSON lines");
+    const auto migrating = std::make_shared<StoreOptions>();
+    CLI::App* migrate = command(
+        store,
+        {"migrate", "bring the store of a stopped service up to this program"},
+        chosen,
+        [migrating] { return migrate_store(*migrating); }
+    );
+    migrate->add_option("--data", migrating->data, "data folder");
+    migrate->add_flag("--dry-run", migrating->dry_run, "do it to a copy, check that, and tell");
 }
 
 void add_turns(CLI::App& app, Chosen& chosen) {

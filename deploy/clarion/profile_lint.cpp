@@ -10,6 +10,7 @@
 #include "adapters/http/web/look.hpp"
 #include "deploy/clarion/catalogue_ids.hpp"
 #include "engine/core/access/policy.hpp"
+#include "engine/core/cases/retention.hpp"
 #include "engine/core/time/instant.hpp"
 
 namespace clarion::deploy {
@@ -20,13 +21,13 @@ namespace {
 
 using Names = std::set<std::string>;
 
-constexpr std::array<std::string_view, 29> kKeys{
+constexpr std::array<std::string_view, 30> kKeys{
     "extends",    "id",        "title",         "force",         "zone",
     "calendar",   "languages", "requests",      "routes",        "limits",
     "reminders",  "day_zero",  "policy",        "forum",         "forum_note",
     "agencies",   "referrals", "messages",      "exit",          "support_service",
     "help_now",   "retention", "facts",         "pause_allowed", "decision_authority",
-    "statistics", "forecast",  "accessibility", "misuse"};
+    "statistics", "forecast",  "accessibility", "misuse",        "audit"};
 
 bool is_text(const json::value& value) {
     return value.is_string() && !value.get_string().empty();
@@ -133,6 +134,7 @@ private:
         where_said("accessibility", "tested_by");
         where_said("accessibility", "appeal");
         members("retention", std::array{"classes"}, is_list_of_texts);
+        retention();
         member(profile_, "/languages", is_list_of_texts, "must be a list of languages");
         member(profile_, "/day_zero", is_text, "must say which day is day nought");
         member(
@@ -141,6 +143,13 @@ private:
             [](const json::value& value) { return value.is_bool(); },
             "must be true or false"
         );
+    }
+
+    void retention() {
+        std::vector<core::statechart::Problem> problems;
+        static_cast<void>(core::read_retention(profile_, problems));
+        for (const auto& problem : problems)
+            complain(problem.pointer, problem.reason);
     }
 
     void where_said(const char* key, const char* name) {

@@ -18,6 +18,7 @@
 #include "engine/core/time/instant.hpp"
 #include "engine/ports/bytes.hpp"
 #include "engine/ports/key_vault.hpp"
+#include "engine/ports/retention_store.hpp"
 
 namespace clarion::ports {
 
@@ -85,10 +86,8 @@ struct Colleague {
     friend bool operator==(const Colleague&, const Colleague&) = default;
 };
 
-class CaseStore {
+class CaseStore : public RetentionStore {
 public:
-    virtual ~CaseStore() = default;
-
     // One batch. Requires: begin before all else, then commit or rollback.
     virtual void begin() = 0;
     virtual void commit() = 0;

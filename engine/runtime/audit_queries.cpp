@@ -20,6 +20,8 @@ using core::RefusalCode;
 namespace {
 
 constexpr std::string_view kReading = "audit_read";
+// Of an old entry a checkpoint of about now is as good, and names the witnesses of now.
+constexpr std::uint64_t kRecent = 8192;
 
 bool may_read(const Caller& caller) {
     return core::allows(caller.principal, core::Permission::read_audit);
@@ -117,9 +119,27 @@ Outcome AuditQueries::tile(const Caller& caller, const ReadAuditTile& asked) {
     return bytes_of(std::move(bundle));
 }
 
+// One that reaches the entry and that most witnesses cosigned, so that the proof will do for
+// whoever asks for a quorum; the newest where none is.
+std::optional<std::string> AuditQueries::checkpoint_over(std::uint64_t seq) {
+    constexpr int kLookedAt = 64;
+    auto best = parts_.log.checkpoint();
+    if (!best) return best;
+    const auto count = [](const std::string& note) {
+        const auto parsed = core::parse_note(note);
+        return parsed ? parsed->signatures.size() : 0;
+    };
+    const std::uint64_t size = parts_.log.head().size;
+    const std::uint64_t recent = size > kRecent ? size - kRecent : 0;
+    for (const auto& [at, note] : parts_.log.checkpoints(std::max(seq, recent), kLookedAt)) {
+        if (count(note) > count(*best)) best = note;
+    }
+    return best;
+}
+
 Outcome AuditQueries::proof(const Caller& caller, const ProveAuditEntry& asked) {
     if (!may_read(caller)) return refuse_permission(caller, kReading);
-    auto note = parts_.log.checkpoint();
+    auto note = checkpoint_over(asked.seq);
     if (!note) return refuse_unrecorded(RefusalCode::not_found, "nothing is signed yet");
     const auto signed_note = core::parse_note(*note);
     if (!signed_note) throw ports::IntegrityBroken("the kept checkpoint is not a signed note");
@@ -134,6 +154,7 @@ Outcome AuditQueries::proof(const Caller& caller, const ProveAuditEntry& asked) 
     proof.index = asked.seq;
     proof.siblings = core::inclusion_proof(parts_.sha256, nodes(), asked.seq, checkpoint->size);
     proof.checkpoint = *std::move(note);
+    proof.extra = parts_.log.entries(asked.seq, 1).at(0).bytes;
     record_reading(caller);
     return bytes_of(core::format_proof(proof));
 }

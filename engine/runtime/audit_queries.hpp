@@ -18,6 +18,7 @@ public:
 
 private:
     void record_reading(const Caller& caller);
+    [[nodiscard]] std::optional<std::string> checkpoint_over(std::uint64_t seq);
     [[nodiscard]] core::NodeReader nodes();
 
     QueryParts parts_;

@@ -5,6 +5,7 @@
 
 #include "engine/core/access/policy.hpp"
 #include "engine/ports/failures.hpp"
+#include "engine/runtime/audit_questions.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/search_tokens.hpp"
 
@@ -150,6 +151,13 @@ std::vector<core::FieldError> CaseSearch::check(const json::object& form) {
     return {{"/name", "required", "Enter a name, a date of birth or a postcode"}};
 }
 
+// Somebody who looks for their own surname may be looking for their own partner or kin.
+bool CaseSearch::is_own_name(const Caller& caller, const std::string& sought) {
+    const std::string& own = caller.principal.display_name;
+    const std::string surname = own.substr(own.find_last_of(' ') + 1);
+    return !surname.empty() && !sought.empty() && sounds_like(surname, sought);
+}
+
 void CaseSearch::add_holders(const std::vector<core::Digest>& any_of, Found& found) {
     for (const core::Digest& token : any_of) {
         for (core::CaseId& id : parts_.store.cases_with_token(token, kCandidatesMax))
@@ -199,7 +207,7 @@ Outcome CaseSearch::search(const Caller& caller, const SearchCases& asked) {
     AuditNote tried;
     tried.cls = core::AuditClass::consultation;
     tried.type = "search";
-    tried.why = "search";
+    tried.why = is_own_name(caller, text_of(form, "name")) ? kOwnName : "search";
     parts_.recorder.record(caller, tried);
 
     const Terms terms(parts_.keys, form);

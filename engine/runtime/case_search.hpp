@@ -30,6 +30,7 @@ private:
     [[nodiscard]] core::Result<core::json::object, core::Refusal> read_form(const Body& body) const;
     [[nodiscard]] static std::vector<core::FieldError> check(const core::json::object& form);
     [[nodiscard]] Found candidates(const Terms& terms);
+    [[nodiscard]] static bool is_own_name(const Caller& caller, const std::string& sought);
     void add_holders(const std::vector<core::Digest>& any_of, Found& found);
     [[nodiscard]] bool has_any(const core::CaseId& id, const std::vector<core::Digest>& any_of);
     [[nodiscard]] core::json::object found_item(const Terms& terms, const ports::CaseRow& row);

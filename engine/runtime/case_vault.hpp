@@ -71,6 +71,8 @@ public:
     void settle() { unsettled_.clear(); }
     void take_back();
     void drop_all();
+    // The case is erased: nothing of it stays in memory.
+    void forget(const core::CaseId& id) { drop(id); }
 
 private:
     struct Open {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/ensure.hpp"
+#include "engine/runtime/retention_desk.hpp"
 
 namespace clarion::runtime {
 
@@ -131,7 +132,22 @@ void CaseWriter::write_rest(
     write_timers(before, held);
     write_tasks(before, held, event.at);
     write_effects(held, event, effects);
+    if (held.row.closed) write_retention(before, held, event.at);
     vault_.keep(held);
+}
+
+void CaseWriter::write_retention(
+    const CaseInHand* before, const CaseInHand& held, core::Instant at
+) {
+    const bool was_closed = before != nullptr && before->row.closed;
+    ports::RetentionRow row = retention_after_step(
+        *held.process,
+        *held.snapshot,
+        was_closed ? stores_.store.find_retention(held.row.id) : std::nullopt,
+        at
+    );
+    row.case_id = held.row.id;
+    stores_.store.keep_retention(row);
 }
 
 void CaseWriter::write_timers(const CaseInHand* before, const CaseInHand& held) {

@@ -59,6 +59,9 @@ private:
         const CaseInHand& held, const core::CaseEvent& event, const std::vector<core::Effect>& all
     );
 
+    // A closed case has its period of retention, which begins anew with each step.
+    void write_retention(const CaseInHand* before, const CaseInHand& held, core::Instant at);
+
     CaseStores stores_;
     CaseVault& vault_;
     WakeTimes& wake_;

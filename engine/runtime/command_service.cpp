@@ -5,8 +5,10 @@
 #include "engine/core/access/policy.hpp"
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/decide.hpp"
+#include "engine/core/cases/safe_contact.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/core/reference.hpp"
+#include "engine/runtime/audit_questions.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/form_check.hpp"
 #include "engine/runtime/paper_tools.hpp"
@@ -236,6 +238,8 @@ Outcome CommandService::take(Step& step) {
     const auto done = decide_and_write(step);
     if (!done) return refuse(done.error(), note);
 
+    if (core::is_outside_plan(*step.before.process, step.command.action, done->form))
+        note.why = kOutsidePlan;
     record_done(step, std::move(note), *done);
     Answered answered = answer_of(done->after);
     if (!step.agency_task.empty()) {

@@ -221,6 +221,8 @@ Outcome EffectDispatcher::keep_result(const Caller&, const DeliveryResult& resul
     const ports::OutboxRow& row = found->second;
     back_.push_back(row.id);
     parts_.wake.disturb();
+    // Its case was erased while it was out: nobody is left to tell.
+    if (!parts_.store.find_case(row.case_id)) return answered_with({});
     switch (result.delivery.outcome) {
         case ports::DeliveryOutcome::done:
             done(row, result.delivery);

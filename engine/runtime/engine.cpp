@@ -14,6 +14,8 @@
 #include "engine/runtime/effect_dispatcher.hpp"
 #include "engine/runtime/key_turn.hpp"
 #include "engine/runtime/questions.hpp"
+#include "engine/runtime/retention_desk.hpp"
+#include "engine/runtime/rounds.hpp"
 #include "engine/runtime/steady_clock.hpp"
 #include "engine/runtime/system_events.hpp"
 
@@ -103,7 +105,8 @@ struct Engine::Parts : CaseWork {
                definitions,
                vault,
                recorder}
-          ) {}
+          ),
+          rounds(services, queries, wake) {}
 
     void publish(const std::vector<std::string>& bundles);
     [[nodiscard]] std::vector<Answer> answers_to(std::span<Work> batch);
@@ -117,6 +120,7 @@ struct Engine::Parts : CaseWork {
     void store_failed(const std::exception& fault, bool is_unknown);
     void look_at_store();
     void look_at_clock();
+    void go_rounds();
     void note_new_boot();
 
     [[nodiscard]] Outcome run(const Caller& caller, const SubmitRequest& asked) {
@@ -140,6 +144,15 @@ struct Engine::Parts : CaseWork {
     [[nodiscard]] Outcome run(const Caller& caller, const TurnKeys& asked) {
         return KeyTurn({services.store, services.keys, recorder}).go_on(caller, asked);
     }
+    [[nodiscard]] Outcome run(const Caller& caller, const ListRetention& asked) {
+        return RetentionDesk(queries, services.ids).list(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const ReadRetention& asked) {
+        return RetentionDesk(queries, services.ids).read(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const TakeRetentionAct& asked) {
+        return RetentionDesk(queries, services.ids).act(caller, asked);
+    }
     // Everything else is a question.
     template <class Question>
     [[nodiscard]] Outcome run(const Caller& caller, const Question& asked) {
@@ -160,6 +173,7 @@ struct Engine::Parts : CaseWork {
     DeadlineWatch deadlines;
     EffectDispatcher effects;
     QueryParts queries;
+    Rounds rounds;
 };
 
 void Engine::Parts::publish(const std::vector<std::string>& bundles) {
@@ -311,6 +325,15 @@ void Engine::Parts::look_at_clock() {
     if (run_alone([this] { clock_alarm.record(); })) clock_alarm.told();
 }
 
+void Engine::Parts::go_rounds() {
+    if (!store_is_good) return;
+    try {
+        rounds.go([this](const std::function<void()>& act) { return run_alone(act); });
+    } catch (const ports::StoreUnavailable& fault) {
+        store_failed(fault, false);
+    }
+}
+
 Engine::Engine(Services services, const std::vector<std::string>& published)
     : parts_(std::make_unique<Parts>(std::move(services))) {
     parts_->publish(published);
@@ -328,6 +351,7 @@ void Engine::run_batch(std::span<Work> batch) {
 bool Engine::fire_due_timers(int limit) {
     parts_->look_at_store();
     parts_->look_at_clock();
+    parts_->go_rounds();
     if (!parts_->wake.timer_is_due(parts_->services.clock.now())) return false;
     bool more = false;
     const bool kept = parts_->run_alone([&] { more = parts_->deadlines.fire(limit); });

@@ -46,6 +46,9 @@ struct Services {
     std::function<void(std::string_view why)> store_state = {};
     // Other nodes write into the same store.
     bool store_is_shared = false;
+    // Told on the engine thread after the commit of an erasure: older pages of the store must go.
+    // Throws StoreUnavailable when they cannot; then it is told again.
+    std::function<void()> erased = {};
 };
 
 // An effect taken from the outbox for the delivery thread, its parameters opened. Exactly one of

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/runtime/agency_queries.hpp"
+#include "engine/runtime/audit_part_queries.hpp"
 #include "engine/runtime/audit_queries.hpp"
 #include "engine/runtime/case_queries.hpp"
 #include "engine/runtime/case_search.hpp"
@@ -126,6 +127,21 @@ namespace clarion::runtime {
     return SignerQueries(queries).keep(asked);
 }
 
+[[nodiscard]] inline Outcome answer_to_question(
+    const QueryParts& queries, const Caller&, const ProveConsistency& asked
+) {
+    return SignerQueries(queries).consistency(asked);
+}
+[[nodiscard]] inline Outcome answer_to_question(
+    const QueryParts& queries, const Caller& caller, const ReadAuditPart& asked
+) {
+    return AuditPartQueries(queries).part(caller, asked);
+}
+[[nodiscard]] inline Outcome answer_to_question(
+    const QueryParts& queries, const Caller& caller, const ExplainAuditEntry& asked
+) {
+    return AuditPartQueries(queries).explain(caller, asked);
+}
 [[nodiscard]] inline Outcome answer_to_question(const QueryParts&, const Caller&, const TakeTurn&) {
     return answered_with({});
 }

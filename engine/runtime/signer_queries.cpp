@@ -59,6 +59,29 @@ core::Digest SignerQueries::root_at(std::uint64_t size) {
     return core::MerkleFrontier(size, std::move(roots)).root(parts_.sha256);
 }
 
+std::string SignerQueries::with_kept_signatures(const KeepCheckpoint& asked) {
+    const auto kept = parts_.log.checkpoints(asked.size - 1, 1);
+    if (kept.empty() || kept.front().first != asked.size) return asked.note;
+    return core::merge_notes(kept.front().second, asked.note);
+}
+
+Outcome SignerQueries::consistency(const ProveConsistency& asked) {
+    const bool is_good =
+        asked.old_size <= asked.size && asked.size <= parts_.log.head().size && asked.size > 0;
+    if (!is_good) {
+        return refuse_unrecorded(core::RefusalCode::not_found, "the log has no such trees");
+    }
+    Answered answered = answered_with({});
+    if (asked.old_size == 0) return answered;
+    const core::NodeReader nodes = [this](int level, std::uint64_t index) {
+        return parts_.log.node(level, index);
+    };
+    for (const core::Digest& hash :
+         core::consistency_proof(parts_.sha256, nodes, asked.old_size, asked.size))
+        answered.bytes.append(hash.begin(), hash.end());
+    return answered;
+}
+
 Outcome SignerQueries::keep(const KeepCheckpoint& asked) {
     const auto note = core::parse_note(asked.note);
     if (!note) return refuse_unrecorded(core::RefusalCode::malformed_body, note.error());
@@ -77,7 +100,7 @@ Outcome SignerQueries::keep(const KeepCheckpoint& asked) {
             core::RefusalCode::malformed_body, "the checkpoint is not one of this log"
         );
     }
-    parts_.log.keep_checkpoint(asked.size, asked.note);
+    parts_.log.keep_checkpoint(asked.size, with_kept_signatures(asked));
     return answered_with({});
 }
 

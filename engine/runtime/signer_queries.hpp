@@ -16,7 +16,12 @@ public:
     // Refuses a note that does not say what our own tree says: the two have parted, which is loud.
     [[nodiscard]] Outcome keep(const KeepCheckpoint& asked);
 
+    // For witnesses. It says nothing of anybody, and leaves no entry.
+    [[nodiscard]] Outcome consistency(const ProveConsistency& asked);
+
 private:
+    // The signatures of all that was kept for this size, each once.
+    [[nodiscard]] std::string with_kept_signatures(const KeepCheckpoint& asked);
     [[nodiscard]] core::Digest root_at(std::uint64_t size);
 
     QueryParts parts_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/audit/entry.hpp"
+#include "engine/core/audit/merkle.hpp"
 #include "engine/core/cases/advance.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/case_damaged.hpp"
@@ -20,6 +21,10 @@ namespace {
 constexpr int kCasesAPage = 50;
 constexpr int kEventsAPage = 100;
 constexpr int kEntriesAPage = 100;
+constexpr int kEntriesCounted = 1000;
+// Hashes of so many entries each are stored.
+constexpr int kBlockLevel = 8;
+constexpr int kBlocksASlice = 4;
 
 ports::AuditQuery entries_where(std::string member, std::string value) {
     ports::AuditQuery query;
@@ -37,22 +42,68 @@ std::string named(const ports::CaseRow& row) {
 }  // namespace
 
 StoreReport StoreCheck::run() {
-    report_ = {};
-    ports::CaseListing listing;
-    listing.closed_too = true;
-    listing.limit = kCasesAPage;
-    for (;;) {
-        auto page = parts_.store.list_cases(listing);
-        for (const ports::CaseRow& row : page) {
-            ++report_.cases;
-            check_case(row);
-            vault_.drop_all();
-        }
-        if (page.size() < kCasesAPage) break;
-        listing.after = std::move(page.back());
-    }
-    check_number_of_cases();
+    begin();
+    while (go_on(kCasesAPage))
+        continue;
     return report_;
+}
+
+void StoreCheck::begin() {
+    report_ = {};
+    phase_ = Phase::cases;
+    after_.reset();
+    cases_at_begin_ = parts_.store.count_cases();
+    erased_at_begin_ = parts_.store.count_erased();
+    received_ = 0;
+    const std::uint64_t size = parts_.log.head().size;
+    before_ = (std::uint64_t{parts_.log.closed().size()} << ports::kPlacesOfLog) + size;
+    block_ = 0;
+    blocks_ = size >> kBlockLevel;
+}
+
+bool StoreCheck::go_on(int cases) {
+    switch (phase_) {
+        case Phase::cases:
+            look_at_cases(cases);
+            break;
+        case Phase::number:
+            count_entries();
+            break;
+        case Phase::blocks:
+            look_at_blocks();
+            break;
+        case Phase::done:
+            break;
+    }
+    return phase_ != Phase::done;
+}
+
+void StoreCheck::look_at_cases(int cases) {
+    const auto page = parts_.store.every_case(after_, cases);
+    for (const ports::CaseRow& row : page) {
+        ++report_.cases;
+        check_case(row);
+        vault_.drop_all();
+    }
+    if (std::cmp_less(page.size(), cases)) {
+        phase_ = Phase::number;
+    } else {
+        after_ = page.back().id;
+    }
+}
+
+void StoreCheck::look_at_blocks() {
+    for (int each = 0; each < kBlocksASlice && block_ < blocks_; ++each, ++block_) {
+        core::MerkleFrontier tree;
+        for (const auto& entry : parts_.log.entries(block_ << kBlockLevel, 1 << kBlockLevel))
+            tree.append(parts_.sha256, core::leaf_hash(parts_.sha256, entry.bytes));
+        if (tree.root(parts_.sha256) == parts_.log.node(kBlockLevel, block_)) continue;
+        tell(
+            "the log: entries from " + std::to_string(block_ << kBlockLevel) +
+            " on are not those that its tree was made of"
+        );
+    }
+    if (block_ >= blocks_) phase_ = Phase::done;
 }
 
 void StoreCheck::tell(std::string fault) {
@@ -198,19 +249,20 @@ std::optional<std::uint64_t> StoreCheck::event_number_of(
     return number.to_number<std::uint64_t>();
 }
 
-void StoreCheck::check_number_of_cases() {
+void StoreCheck::count_entries() {
     ports::AuditQuery query = entries_where("type", std::string(core::kRequestReceived));
-    std::uint64_t received = 0;
-    for (;;) {
-        const auto entries = parts_.log.query(query);
-        received += entries.size();
-        if (entries.size() < kEntriesAPage) break;
-        query.before = entries.back().place;
-    }
-    if (received == report_.cases) return;
+    query.before = before_;
+    query.limit = kEntriesCounted;
+    const auto entries = parts_.log.query(query);
+    received_ += entries.size();
+    if (!entries.empty()) before_ = entries.back().place;
+    if (entries.size() == kEntriesCounted) return;
+    phase_ = Phase::blocks;
+    if (received_ == cases_at_begin_ + erased_at_begin_) return;
     tell(
-        "the log knows of " + std::to_string(received) + " cases, the store has " +
-        std::to_string(report_.cases)
+        "the log knows of " + std::to_string(received_) + " cases, the store has " +
+        std::to_string(cases_at_begin_) +
+        (erased_at_begin_ == 0 ? "" : " and erased " + std::to_string(erased_at_begin_))
     );
 }
 

@@ -50,6 +50,12 @@ public:
 
     [[nodiscard]] StoreReport run();
 
+    // The same in slices, while others write between them: what is true is what is seen in each.
+    void begin();
+    // So many cases more, or a like share of the log. False when all was looked at.
+    [[nodiscard]] bool go_on(int cases);
+    [[nodiscard]] const StoreReport& report() const { return report_; }
+
 private:
     void check_case(const ports::CaseRow& row);
     void check_row(const CaseInHand& held);
@@ -63,13 +69,25 @@ private:
     );
     // The name of the log that a place is in.
     [[nodiscard]] const std::string& origin_at(std::uint64_t place);
-    void check_number_of_cases();
+    void look_at_cases(int cases);
+    // Cases the log has seen come and go are those the store has and those that were erased.
+    void count_entries();
+    // The stored hash of a block of entries is that of its entries.
+    void look_at_blocks();
     void tell(std::string fault);
 
     StoreCheckParts parts_;
     Definitions definitions_;
     CaseVault vault_;
     StoreReport report_;
+    enum class Phase { cases, number, blocks, done } phase_ = Phase::cases;
+    std::optional<core::CaseId> after_;
+    std::uint64_t cases_at_begin_ = 0;
+    std::uint64_t erased_at_begin_ = 0;
+    std::uint64_t received_ = 0;
+    std::uint64_t before_ = 0;  // a place: entries counted so far lie at it and above
+    std::uint64_t block_ = 0;
+    std::uint64_t blocks_ = 0;
     std::vector<ports::ClosedLog> closed_;
 };
 

@@ -18,6 +18,8 @@
 #include "engine/runtime/body.hpp"
 #include "engine/runtime/errand_work.hpp"
 #include "engine/runtime/finding.hpp"
+#include "engine/runtime/keeping_work.hpp"
+#include "engine/runtime/log_work.hpp"
 
 namespace clarion::runtime {
 
@@ -114,21 +116,6 @@ struct ReadWorkflow {
     std::string version;
 };
 
-// For the signer's link alone: entry bytes in order, and the note it made of them.
-struct ReadLogEntries {
-    std::uint64_t from = 0;
-    int limit = 1024;
-};
-// For the export: signed notes of sizes above `after`, each as an entry is given.
-struct ReadLogCheckpoints {
-    std::uint64_t after = 0;
-    int limit = 1024;
-};
-struct KeepCheckpoint {
-    std::uint64_t size = 0;
-    std::string note;
-};
-
 // For the delivery thread alone.
 struct DeliveryResult {
     std::uint64_t outbox_id = 0;
@@ -158,12 +145,18 @@ using Asked = std::variant<
     ReadAuditCheckpoint,
     ReadAuditTile,
     ProveAuditEntry,
+    ReadAuditPart,
+    ExplainAuditEntry,
     ReadReport,
+    ListRetention,
+    ReadRetention,
+    TakeRetentionAct,
     ListWorkflows,
     ReadWorkflow,
     ReadLogEntries,
     ReadLogCheckpoints,
     KeepCheckpoint,
+    ProveConsistency,
     TurnKeys,
     TakeTurn,
     DeliveryResult>;

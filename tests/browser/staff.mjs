@@ -146,6 +146,39 @@ export const staffTests = [
     }
   },
   {
+    name: 'console: the auditor counts the log, asks a ready-made question, and reads an entry in words',
+    body: async browser => {
+      const visitor = await signIn(browser, 'auditor')
+      await visitor.page.getByRole('link', { name: 'counts' }).click()
+      check((await visitor.page.content()).includes('consultation'), 'the counts')
+      await visitor.look()
+      await visitor.page.goto('/console/audit/questions')
+      await visitor.look()
+      await visitor.page.getByRole('link', { name: 'Who looked at a case', exact: true }).click()
+      check((await visitor.page.locator('tbody tr').count()) > 0, 'nobody looked at a case')
+      await visitor.look()
+      await visitor.page.goto('/console/audit/events/0')
+      check((await visitor.page.content()).includes('counted from 0'), 'the entry in words')
+      await visitor.look()
+      await visitor.close()
+    }
+  },
+  {
+    name: 'console: who keeps records sees what is due, and that an open case is not',
+    body: async browser => {
+      const visitor = await signIn(browser, 'supervisor')
+      const reference = await bringIn(visitor, `retention-${Date.now()}`)
+      await visitor.page.getByRole('link', { name: 'Records' }).click()
+      await visitor.look()
+      await visitor.page.goto(`/console/cases/${reference}/retention`)
+      check((await visitor.page.content()).includes('Only when the case is closed'), 'why it cannot be done')
+      await visitor.look()
+      await visitor.page.goto(`/console/cases/${reference}/retention/hold`)
+      await visitor.look()
+      await visitor.close()
+    }
+  },
+  {
     name: 'console: the supervisor reads the statistics of a year, where few cases are kept back',
     body: async browser => {
       const visitor = await signIn(browser, 'supervisor')

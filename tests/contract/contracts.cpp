@@ -43,6 +43,10 @@ TEST_CASE_TEMPLATE("case store: keeps the port's contract for lists", Kind, EVER
     check_case_lists(make_world<Kind>);
 }
 
+TEST_CASE_TEMPLATE("case store: keeps the port's contract for retention", Kind, EVERY_STORE) {
+    check_retention(make_world<Kind>);
+}
+
 TEST_CASE_TEMPLATE("outbox: keeps the port's contract", Kind, EVERY_STORE) {
     check_outbox(make_world<Kind>);
 }

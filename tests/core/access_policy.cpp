@@ -19,15 +19,21 @@ constexpr std::array kPermissions{
     Permission::answer_for_agency,
     Permission::read_audit,
     Permission::read_reports,
-    Permission::read_workflows};
+    Permission::read_workflows,
+    Permission::keep_records};
 
 const std::map<std::string, std::set<Permission>> kGranted{
     {"intake_officer", {Permission::know_cases, Permission::read_workflows}},
     {"researcher", {Permission::know_cases, Permission::read_workflows}},
     {"coordinator", {Permission::know_cases, Permission::read_workflows}},
     {"officer", {Permission::know_cases, Permission::read_workflows}},
-    {"decision_maker", {Permission::know_cases, Permission::read_workflows}},
-    {"supervisor", {Permission::know_cases, Permission::read_reports, Permission::read_workflows}},
+    {"decision_maker",
+     {Permission::know_cases, Permission::read_workflows, Permission::keep_records}},
+    {"supervisor",
+     {Permission::know_cases,
+      Permission::read_reports,
+      Permission::read_workflows,
+      Permission::keep_records}},
     {"auditor", {Permission::read_audit, Permission::read_reports, Permission::read_workflows}},
     {"administrator", {Permission::read_workflows}},
     {"agency_member", {}},

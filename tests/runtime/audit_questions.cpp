@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/runtime/audit_grammar.hpp"
+
 namespace clarion::test {
 
 namespace {
@@ -34,8 +36,8 @@ std::string answer_to(AuditQuestion question) {
 TEST_CASE("audit questions: who looked at a case, how often, first and last") {
     CHECK(
         answer_to(AuditQuestion::who_looked) ==
-        R"({"actor":"ann","case":"case-a","what":"","times":2,"first":"2026-11-01","last":"2026-11-02"}
-{"actor":"ann","case":"case-b","what":"","times":1,"first":"2026-11-03","last":"2026-11-03"}
+        R"({"actor":"ann","with":"","case":"case-a","what":"","times":2,"first":"2026-11-01","last":"2026-11-02"}
+{"actor":"ann","with":"","case":"case-b","what":"","times":1,"first":"2026-11-03","last":"2026-11-03"}
 )"
     );
 }
@@ -43,7 +45,7 @@ TEST_CASE("audit questions: who looked at a case, how often, first and last") {
 TEST_CASE("audit questions: views without an action leave out whoever did something in the case") {
     CHECK(
         answer_to(AuditQuestion::views_without_action) ==
-        R"({"actor":"ann","case":"case-a","what":"","times":2,"first":"2026-11-01","last":"2026-11-02"}
+        R"({"actor":"ann","with":"","case":"case-a","what":"","times":2,"first":"2026-11-01","last":"2026-11-02"}
 )"
     );
 }
@@ -75,6 +77,41 @@ TEST_CASE("audit facets: count the values of each member, the most frequent firs
         R"({"cls":[{"value":"alteration","count":2},{"value":"consultation","count":1}],)"
         R"("out":[{"value":"ok","count":2},{"value":"denied","count":1}]})"
     );
+}
+
+TEST_CASE("audit questions: acts that two people shared are counted by the pair, once a case") {
+    const core::json::object pairs{{"approve", core::json::array{"propose", "research"}}};
+    runtime::AuditAnswer answer(AuditQuestion::same_pair, pairs);
+    const auto add = [&](const char* actor, const char* subj, const char* type, const char* ts) {
+        auto entry = an_entry_of(actor, subj, "alteration", ts);
+        entry["type"] = type;
+        answer.add(entry);
+    };
+    for (const char* subj : {"case-a", "case-b"}) {
+        add("ann", subj, "propose", "2026-11-01");
+        add("ann", subj, "research", "2026-11-01");
+        add("bob", subj, "approve", "2026-11-02");
+    }
+    add("bob", "case-c", "propose", "2026-11-03");
+    add("bob", "case-c", "approve", "2026-11-03");
+    add("ann", "case-d", "propose", "2026-11-04");
+    add("eve", "case-e", "approve", "2026-11-05");
+
+    REQUIRE(answer.rows().size() == 1);
+    CHECK(
+        core::json::serialize(answer.rows().at(0)) ==
+        R"({"actor":"bob","with":"ann","case":"","what":"approve","times":2,"first":"2026-11-02","last":"2026-11-02"})"
+    );
+}
+
+TEST_CASE("audit questions: every question has a name, a title and a query that can be asked") {
+    for (const auto& known : runtime::audit_questions()) {
+        CAPTURE(known.name);
+        CHECK(runtime::audit_question(known.name) == known.question);
+        CHECK_FALSE(known.title.empty());
+        CHECK(runtime::parse_audit_query(runtime::query_of(known.question)).has_value());
+    }
+    CHECK_FALSE(runtime::audit_question("who_is_it").has_value());
 }
 
 }  // namespace clarion::test

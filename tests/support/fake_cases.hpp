@@ -5,13 +5,13 @@
 #include <stdexcept>
 #include <tuple>
 
-#include "tests/support/fake_state.hpp"
+#include "tests/support/fake_retention.hpp"
 
 namespace clarion::test {
 
-class FakeCases : public ports::CaseStore {
+class FakeCases : public FakeRetention {
 public:
-    explicit FakeCases(FakeDisk& disk) : disk_(disk) {}
+    using FakeRetention::FakeRetention;
 
     void begin() override {
         if (disk_.strikes(Fault::begin_fails)) throw ports::StoreUnavailable("cannot begin");
@@ -150,15 +150,6 @@ public:
         return all;
     }
 
-protected:
-    [[nodiscard]] FakeState& now() { return disk_.now; }
-    void write() {
-        require_batch();
-        ++disk_.rows_written;
-        if (disk_.strikes(Fault::write_fails)) throw ports::StoreUnavailable("cannot write");
-    }
-    FakeDisk& disk_;
-
 private:
     // What a list is sorted by: highest priority, earliest due instant (none is last), receipt, id.
     using Order = std::tuple<int, core::Instant, core::Instant, core::CaseId>;
@@ -175,9 +166,6 @@ private:
         return !row.closed && std::any_of(lists.begin(), lists.end(), [&](const auto& list) {
             return std::find(row.lists.begin(), row.lists.end(), list) != row.lists.end();
         });
-    }
-    void require_batch() const {
-        if (!disk_.at_begin) throw std::logic_error("no batch is open");
     }
     void require_savepoint() const {
         require_batch();

@@ -38,6 +38,8 @@ struct FakeState {
     std::map<std::string, std::vector<core::Digest>> tokens;
     std::map<std::string, std::string> bundles;
     std::map<std::string, ports::Colleague> colleagues;
+    std::map<std::string, ports::RetentionRow> retention;
+    std::map<std::string, core::Instant> erased;
     std::map<std::uint64_t, ports::OutboxRow> outbox;
     std::map<std::uint64_t, std::string> buried;  // id to reason
     std::uint64_t outbox_numbered = 0;

@@ -23,6 +23,7 @@ std::vector<Route> api_routes(runtime::WorkQueue& queue, ApiSettings settings) {
           search_rows,
           agency_rows,
           audit_rows,
+          retention_rows,
           workflow_rows,
           operation_rows}) {
         auto more = group(api);

@@ -4,8 +4,10 @@
 #include "adapters/http/api/row_groups.hpp"
 #include "adapters/http/api/tile_path.hpp"
 #include "adapters/http/api/unfit.hpp"
+#include "adapters/http/audit_run.hpp"
 #include "adapters/http/percent_encoding.hpp"
 #include "adapters/http/problem.hpp"
+#include "engine/runtime/audit_questions.hpp"
 
 namespace clarion::http {
 namespace {
@@ -51,6 +53,56 @@ void prove_entry(const SharedApi& api, Call call) {
         write_bytes("text/plain; charset=utf-8"));
 }
 
+void explain_entry(const SharedApi& api, Call call) {
+    const auto seq = whole_number(call.request.path_params.at("seq"));
+    if (!seq) return refuse_query(api, std::move(call), "`seq` is not a whole number.");
+    ask(api->queue, std::move(call), runtime::ExplainAuditEntry{.seq = *seq}, write_document);
+}
+
+// Many entries are looked at: those of the last 90 days, unless the query says when or `all` is
+// yes.
+void ask_many(const SharedApi& api, Call call, runtime::ReadAuditPart asked) {
+    if (const auto wrong = complaint_about_query(call, {"q", "all"}); !wrong.empty()) {
+        return refuse_query(api, std::move(call), wrong);
+    }
+    asked.query = query_text(call, "q");
+    asked.all_time = query_text(call, "all") == "yes";
+    const std::string request_id = call.request.id;
+    run_audit(
+        api->queue,
+        call,
+        std::move(asked),
+        [](const core::json::object& found) {
+            return json_response(200, core::json::serialize(found));
+        },
+        [request_id](const runtime::Answer& answer) {
+            const auto* refusal = std::get_if<core::Refusal>(&answer);
+            return refusal != nullptr
+                       ? problem_of(*refusal, request_id)
+                       : problem_of(std::get<runtime::Unavailable>(answer), request_id);
+        }
+    );
+}
+
+void count_facets(const SharedApi& api, Call call) {
+    ask_many(api, std::move(call), {.query = {}, .purpose = "audit_facets"});
+}
+
+void list_questions(const SharedApi&, const Call call) {
+    core::json::array items;
+    for (const runtime::NamedQuestion& known : runtime::audit_questions())
+        items.push_back(core::json::object{{"name", known.name}, {"title", known.title}});
+    call.reply(
+        json_response(200, core::json::serialize(core::json::object{{"items", std::move(items)}}))
+    );
+}
+
+void answer_question(const SharedApi& api, Call call) {
+    runtime::ReadAuditPart asked{.query = {}, .purpose = "audit_question"};
+    asked.question = call.request.path_params.at("name");
+    ask_many(api, std::move(call), std::move(asked));
+}
+
 }  // namespace
 
 std::vector<Route> audit_rows(const SharedApi& api) {
@@ -60,6 +112,10 @@ std::vector<Route> audit_rows(const SharedApi& api) {
         staff_row(api, Method::get, "/api/v1/audit/checkpoint", kAuditor, read_checkpoint),
         staff_row(api, Method::get, "/api/v1/audit/tile/{path...}", kAuditor, read_tile),
         staff_row(api, Method::get, "/api/v1/audit/proof", kAuditor, prove_entry),
+        staff_row(api, Method::get, "/api/v1/audit/events/{seq}", kAuditor, explain_entry),
+        staff_row(api, Method::get, "/api/v1/audit/facets", kAuditor, count_facets),
+        staff_row(api, Method::get, "/api/v1/audit/questions", kAuditor, list_questions),
+        staff_row(api, Method::get, "/api/v1/audit/questions/{name}", kAuditor, answer_question),
     };
 }
 

@@ -56,7 +56,8 @@ Reader ConsoleDesk::reader_of(const Call& call) const {
         .cases = core::allows(call.principal, core::Permission::know_cases),
         .agency = core::allows(call.principal, core::Permission::answer_for_agency),
         .audit = core::allows(call.principal, core::Permission::read_audit),
-        .reports = core::allows(call.principal, core::Permission::read_reports)};
+        .reports = core::allows(call.principal, core::Permission::read_reports),
+        .records = core::allows(call.principal, core::Permission::keep_records)};
 }
 
 Response ConsoleDesk::said_no(const Reader& reader, const runtime::Answer& answer) const {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/http/audit_run.hpp"
 #include "adapters/http/console/console_pages.hpp"
 #include "adapters/http/console/gather.hpp"
 
@@ -43,6 +44,14 @@ public:
     void audit(Call call);
     void checkpoint(Call call);
     void report(Call call);
+    void audit_facets(Call call);
+    void audit_questions(Call call);
+    void audit_answer(Call call);
+    void audit_entry(Call call);
+    void retention_list(Call call);
+    void retention(Call call);
+    void show_retention_act(Call call);
+    void take_retention_act(Call call);
 
     [[nodiscard]] Response fault(const Request& request, int status) const;
 
@@ -63,6 +72,9 @@ private:
     void opening_answered(Call call, OpeningPage page, const runtime::Answer& answer);
     void show_request_again(Call call, AgencyPage page);
     void action_answered(Call call, ActionPage page, const runtime::Answer& answer);
+    void show_retention_again(Call call, ActionPage page);
+    void retention_answered(Call call, ActionPage page, const runtime::Answer& answer);
+    void ask_log(Call call, runtime::ReadAuditPart asked, DrawFound draw);
     void request_answered(Call call, AgencyPage page, const runtime::Answer& answer);
 
     ConsoleSettings settings_;

@@ -40,6 +40,7 @@ Response ConsolePages::framed(
         .flag("agency", reader.agency)
         .flag("audit", reader.audit)
         .flag("reports", reader.reports)
+        .flag("records", reader.records)
         .flag("demo", settings_.demo)
         .html("content_html", content);
     return html_response(status, settings_.templates.render("console/frame.html", view).text());

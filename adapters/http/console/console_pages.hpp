@@ -19,6 +19,7 @@ struct Reader {
     bool agency = false;
     bool audit = false;
     bool reports = false;
+    bool records = false;
 };
 
 struct ActionPage {
@@ -35,6 +36,8 @@ struct ActionPage {
     std::optional<core::json::value> draft;  // what was typed, when its papers are to be seen first
     core::json::value preview;               // of those papers
     int status = 200;
+    std::string base = {};     // where its case is; empty: the case's own page
+    std::string post_to = {};  // empty: the action's own address
 };
 
 struct QueuePage {
@@ -129,6 +132,15 @@ public:
     [[nodiscard]] Response agency_request(const Reader& reader, const AgencyPage& page) const;
     [[nodiscard]] Response audit(const Reader& reader, const AuditPage& page) const;
     [[nodiscard]] Response checkpoint(const Reader& reader, const std::string& note) const;
+    [[nodiscard]] Response audit_facets(
+        const Reader& reader, const std::string& query, const core::json::value& found
+    ) const;
+    [[nodiscard]] Response audit_questions(const Reader& reader) const;
+    [[nodiscard]] Response audit_answer(const Reader& reader, const core::json::value& found) const;
+    [[nodiscard]] Response audit_entry(const Reader& reader, const core::json::value& found) const;
+    [[nodiscard]] Response retention_list(const Reader& reader, const core::json::value& list)
+        const;
+    [[nodiscard]] Response retention(const Reader& reader, const core::json::value& document) const;
     [[nodiscard]] Response report(const Reader& reader, const core::json::object& report) const;
     // A page that only says something.
     [[nodiscard]] Response message(

@@ -10,6 +10,31 @@ Route page(Method method, std::string_view pattern, Access access, Handler handl
     return {method, pattern, ListenerKind::staff, access, Style::page, std::move(handler)};
 }
 
+// The log, and how long closed cases are kept.
+template <class To>
+std::vector<Route> log_and_records_rows(const To& to) {
+    using enum Method;
+    constexpr Access kAny = Access::signed_in;
+    return {
+        page(get, "/console/audit", Access::auditor, to(&ConsoleDesk::audit)),
+        page(get, "/console/audit/checkpoint", Access::auditor, to(&ConsoleDesk::checkpoint)),
+        page(get, "/console/audit/facets", Access::auditor, to(&ConsoleDesk::audit_facets)),
+        page(get, "/console/audit/questions", Access::auditor, to(&ConsoleDesk::audit_questions)),
+        page(
+            get, "/console/audit/questions/{name}", Access::auditor, to(&ConsoleDesk::audit_answer)
+        ),
+        page(get, "/console/audit/events/{seq}", Access::auditor, to(&ConsoleDesk::audit_entry)),
+        page(get, "/console/retention", Access::staff, to(&ConsoleDesk::retention_list)),
+        page(get, "/console/cases/{ref}/retention", kAny, to(&ConsoleDesk::retention)),
+        page(
+            get, "/console/cases/{ref}/retention/{act}", kAny, to(&ConsoleDesk::show_retention_act)
+        ),
+        page(
+            post, "/console/cases/{ref}/retention/{act}", kAny, to(&ConsoleDesk::take_retention_act)
+        ),
+    };
+}
+
 }  // namespace
 
 std::vector<Route> console_routes(runtime::WorkQueue& queue, ConsoleSettings settings) {
@@ -42,11 +67,11 @@ std::vector<Route> console_routes(runtime::WorkQueue& queue, ConsoleSettings set
         page(get, "/console/agency", Access::agency, to(&ConsoleDesk::agency_list)),
         page(get, "/console/agency/{id}", kAny, to(&ConsoleDesk::show_request)),
         page(post, "/console/agency/{id}", kAny, to(&ConsoleDesk::answer_request)),
-        page(get, "/console/audit", Access::auditor, to(&ConsoleDesk::audit)),
-        page(get, "/console/audit/checkpoint", Access::auditor, to(&ConsoleDesk::checkpoint)),
         page(get, "/console/reports/statistics", Access::reports, to(&ConsoleDesk::report)),
         files.route(ListenerKind::staff),
     };
+    for (Route& row : log_and_records_rows(to))
+        routes.push_back(std::move(row));
     if (has_ways) {
         for (Route& row : std::vector<Route>{
                  page(get, "/signin", Access::anyone, to(&ConsoleDesk::show_ways)),

@@ -50,8 +50,12 @@ Response ConsolePages::action(const Reader& reader, const ActionPage& page) cons
     View view;
     view.list("shown", std::move(shown))
         .text("reference", page.reference)
-        .text("base", "/console/cases/" + page.reference)
-        .text("action", "/console/cases/" + page.reference + "/actions/" + page.name)
+        .text("base", page.base.empty() ? "/console/cases/" + page.reference : page.base)
+        .text(
+            "action",
+            page.post_to.empty() ? "/console/cases/" + page.reference + "/actions/" + page.name
+                                 : page.post_to
+        )
         .text("heading", title.empty() ? title_of_code(page.name) : title)
         .text("intro", text_at(schema, "description"))
         .text("trouble", page.trouble)

@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, 2> kSubmitters{"intake_service", "applica
 constexpr std::array<std::string_view, 1> kAgencyRoles{"agency_member"};
 constexpr std::array<std::string_view, 1> kAuditReaders{"auditor"};
 constexpr std::array<std::string_view, 2> kReportReaders{"auditor", "supervisor"};
+constexpr std::array<std::string_view, 2> kRecordKeepers{"supervisor", "decision_maker"};
 constexpr std::array<std::string_view, 8> kWorkflowReaders{
     "intake_officer",
     "researcher",
@@ -50,6 +51,8 @@ bool allows(const Principal& principal, Permission permission) {
             return !of_agency && has_any(principal, kReportReaders);
         case Permission::read_workflows:
             return !of_agency && has_any(principal, kWorkflowReaders);
+        case Permission::keep_records:
+            return !of_agency && has_any(principal, kRecordKeepers);
     }
     std::terminate();
 }

@@ -17,6 +17,7 @@ enum class Permission {
     read_audit,         // events, checkpoint, tiles, proofs
     read_reports,
     read_workflows,
+    keep_records,  // reviews, holds and erasure of closed cases
 };
 
 // Deny by default: true only where a role grants it.

@@ -75,6 +75,10 @@ Result<Checkpoint, std::string> open_checkpoint(
 
 std::string format_proof(const TlogProof& proof) {
     std::string text(kProofHeader);
+    if (!proof.extra.empty()) {
+        const auto* bytes = reinterpret_cast<const std::uint8_t*>(proof.extra.data());
+        text += "\nextra " + to_base64({bytes, proof.extra.size()});
+    }
     text += "\nindex " + std::to_string(proof.index) + '\n';
     for (const Digest& sibling : proof.siblings)
         text += to_base64(sibling) + '\n';
@@ -85,15 +89,18 @@ Result<TlogProof, std::string> parse_proof(std::string_view text) {
     const auto refuse = [](const char* why) { return failure(std::string(why)); };
     if (take_line(text) != kProofHeader) return refuse("the first line is not that of a proof");
     auto line = take_line(text);
-    if (const auto extra = line ? after_word(*line, "extra") : std::nullopt) {
-        if (!parse_base64(*extra)) return refuse("the extra data is not base 64");
+    std::string extra;
+    if (const auto written = line ? after_word(*line, "extra") : std::nullopt) {
+        const auto bytes = parse_base64(*written);
+        if (!bytes) return refuse("the extra data is not base 64");
+        extra.assign(bytes->begin(), bytes->end());
         line = take_line(text);
     }
     const auto written = line ? after_word(*line, "index") : std::nullopt;
     const auto index = written ? parse_log_number(*written) : std::nullopt;
     if (!index) return refuse("the line of the index is missing or malformed");
 
-    TlogProof proof{.index = *index, .siblings = {}, .checkpoint = {}};
+    TlogProof proof{.index = *index, .siblings = {}, .checkpoint = {}, .extra = std::move(extra)};
     for (line = take_line(text); line && !line->empty(); line = take_line(text)) {
         const auto sibling = parse_base64_digest(*line);
         if (!sibling) return refuse("a line of the proof is not 32 bytes in base 64");

@@ -44,10 +44,12 @@ struct TlogProof {
     std::uint64_t index = 0;
     std::vector<Digest> siblings;  // bottom up
     std::string checkpoint;        // the signed note, verbatim
+    // Here: the entry's bytes, so that the file needs nothing beside it. The proof vouches for
+    // them.
+    std::string extra = {};
 };
 
 [[nodiscard]] std::string format_proof(const TlogProof& proof);
-// Extra data, which nothing vouches for, is checked for form and dropped.
 [[nodiscard]] Result<TlogProof, std::string> parse_proof(std::string_view text);
 
 }  // namespace clarion::core

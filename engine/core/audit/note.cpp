@@ -28,9 +28,9 @@ std::string to_hex(const KeyId& id) {
     return text;
 }
 
-KeyId id_of(const Sha256& sha256, std::string_view name, const PublicKey& key) {
-    constexpr std::array<std::uint8_t, 2> kBetween{'\n', kEd25519Type};
-    const Digest digest = sha256({bytes_of(name), kBetween, key});
+KeyId id_of(const Sha256& sha256, std::string_view name, const PublicKey& key, std::uint8_t type) {
+    const std::array<std::uint8_t, 2> between{'\n', type};
+    const Digest digest = sha256({bytes_of(name), between, key});
     KeyId id{};
     std::copy_n(digest.begin(), id.size(), id.begin());
     return id;
@@ -67,7 +67,7 @@ bool is_key_name(std::string_view name) {
 
 VerifierKey verifier_key(const Sha256& sha256, std::string_view name, const PublicKey& key) {
     ensure(is_key_name(name), "the name of a log's key has no space and no plus sign");
-    return {.name = std::string(name), .id = id_of(sha256, name, key), .key = key};
+    return {.name = std::string(name), .id = id_of(sha256, name, key, kEd25519Type), .key = key};
 }
 
 std::string format_verifier_key(const VerifierKey& key) {
@@ -76,28 +76,35 @@ std::string format_verifier_key(const VerifierKey& key) {
     return key.name + '+' + to_hex(key.id) + '+' + to_base64(typed);
 }
 
-Result<VerifierKey, std::string> parse_verifier_key(const Sha256& sha256, std::string_view text) {
+Result<VerifierKey, std::string> parse_typed_key(
+    const Sha256& sha256, std::string_view text, std::uint8_t type, std::string_view whose
+) {
+    const auto refuse = [whose](std::string_view why) {
+        return failure("the " + std::string(whose) + " key" + std::string(why));
+    };
     const auto first = text.find('+');
     const auto second = first == std::string_view::npos ? first : text.find('+', first + 1);
-    if (second == std::string_view::npos) {
-        return failure(std::string("a log key is written name+id+key"));
-    }
+    if (second == std::string_view::npos) return refuse(" is written name+id+key");
     const auto name = text.substr(0, first);
-    if (!is_key_name(name)) return failure(std::string("the log key's name is not a valid name"));
+    if (!is_key_name(name)) return refuse("'s name is not a valid name");
     const auto typed = parse_base64(text.substr(second + 1));
     if (!typed || typed->size() != 1 + PublicKey{}.size()) {
-        return failure(std::string("the log key is not 33 bytes in base 64"));
+        return refuse(" is not 33 bytes in base 64");
     }
-    if (typed->front() != kEd25519Type) {
-        return failure(std::string("the log key is not an Ed25519 key (type 01)"));
+    if (typed->front() != type) {
+        return refuse(" is not an Ed25519 key (type 0" + std::to_string(type) + ")");
     }
-    PublicKey key{};
-    std::copy(typed->begin() + 1, typed->end(), key.begin());
-    VerifierKey parsed = verifier_key(sha256, name, key);
+    VerifierKey parsed{.name = std::string(name), .id = {}, .key = {}};
+    std::copy(typed->begin() + 1, typed->end(), parsed.key.begin());
+    parsed.id = id_of(sha256, name, parsed.key, type);
     if (text.substr(first + 1, second - first - 1) != to_hex(parsed.id)) {
-        return failure(std::string("the log key's id does not belong to its name and key"));
+        return refuse("'s id does not belong to its name and key");
     }
     return parsed;
+}
+
+Result<VerifierKey, std::string> parse_verifier_key(const Sha256& sha256, std::string_view text) {
+    return parse_typed_key(sha256, text, kEd25519Type, "log");
 }
 
 std::string sign_note(std::string_view text, const VerifierKey& key, const SignBytes& sign) {
@@ -152,6 +159,23 @@ Result<std::string, std::string> open_note(
     }
     if (!signed_by_known_key) return failure(std::string("no known key signed this note"));
     return std::move(note->text);
+}
+
+std::string merge_notes(std::string_view kept, std::string_view more) {
+    const auto first = parse_note(kept);
+    const auto second = parse_note(more);
+    std::string merged(kept);
+    if (!first || !second || first->text != second->text) return merged;
+    std::size_t count = first->signatures.size();
+    std::string_view lines = more.substr(second->text.size() + 1);
+    while (!lines.empty() && count < kNoteSignaturesMax) {
+        const std::string line(lines.substr(0, lines.find('\n') + 1));
+        lines.remove_prefix(line.size());
+        if (merged.find("\n" + line) != std::string::npos) continue;
+        merged += line;
+        ++count;
+    }
+    return merged;
 }
 
 }  // namespace clarion::core

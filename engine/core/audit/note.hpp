@@ -62,6 +62,11 @@ struct SignedNote {
     const Sha256& sha256, std::string_view text
 );
 
+// A key of another type of Ed25519 signature, such as a witness's; `whose` is for the complaint.
+[[nodiscard]] Result<VerifierKey, std::string> parse_typed_key(
+    const Sha256& sha256, std::string_view text, std::uint8_t type, std::string_view whose
+);
+
 // `text` ends with a newline.
 [[nodiscard]] std::string sign_note(
     std::string_view text, const VerifierKey& key, const SignBytes& sign
@@ -75,5 +80,9 @@ struct SignedNote {
 [[nodiscard]] Result<std::string, std::string> open_note(
     std::string_view bytes, std::span<const VerifierKey> keys, const VerifyBytes& verify
 );
+
+// Of two notes with the same text: one with the signature lines of both, each line once, those of
+// `kept` first. `kept` where the texts differ or either cannot be read.
+[[nodiscard]] std::string merge_notes(std::string_view kept, std::string_view more);
 
 }  // namespace clarion::core

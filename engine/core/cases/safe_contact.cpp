@@ -1,5 +1,8 @@
 #include "engine/core/cases/safe_contact.hpp"
 
+#include <array>
+
+#include "engine/core/statechart/linting.hpp"
 #include "engine/core/time/contact_window.hpp"
 
 namespace clarion::core {
@@ -91,6 +94,20 @@ std::optional<Refusal> unsafe_contact(
     }
     refusal.detail += "If it could not wait, `" + unless + "` says why.";
     return refusal;
+}
+
+bool is_outside_plan(const Process& process, std::string_view action, const json::object& form) {
+    bool is_outside = false;
+    statechart::for_each_transition(
+        process.definition,
+        [&](const statechart::State&, const statechart::Transition& transition) {
+            if (transition.descriptor != action) return;
+            const json::object* fields = asked_by(TransitionsView(std::array{&transition}));
+            if (fields != nullptr && !text_at(form, text_at(*fields, "unless")).empty())
+                is_outside = true;
+        }
+    );
+    return is_outside;
 }
 
 }  // namespace clarion::core

@@ -27,4 +27,9 @@ namespace clarion::core {
     TransitionsView selected
 );
 
+// Whether the form gives the action's reason for a contact that did not keep to the plan.
+[[nodiscard]] bool is_outside_plan(
+    const Process& process, std::string_view action, const json::object& form
+);
+
 }  // namespace clarion::core

@@ -62,6 +62,16 @@ inline core::SignBytes openssl_sign(const std::array<std::uint8_t, 32>& seed) {
     };
 }
 
+inline std::array<std::uint8_t, 32> openssl_public_key(const std::array<std::uint8_t, 32>& seed) {
+    EVP_PKEY* key =
+        EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size());
+    std::array<std::uint8_t, 32> bytes{};
+    std::size_t size = bytes.size();
+    EVP_PKEY_get_raw_public_key(key, bytes.data(), &size);
+    EVP_PKEY_free(key);
+    return bytes;
+}
+
 inline std::string to_hex(std::span<const std::uint8_t> bytes) {
     std::string text;
     for (const std::uint8_t byte : bytes) {

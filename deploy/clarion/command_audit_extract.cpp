@@ -1,0 +1,177 @@
+// audit extract: entries that a query finds, as JSON lines and CSV, with a manifest that two people
+// sign before anybody gets them.
+//
+// The first run reads, writes the manifest and keeps nothing else; with both signatures it writes
+// the very same entries, or nothing. Both people and every reading are in the log.
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iostream>
+
+#include "adapters/files/file_set.hpp"
+#include "adapters/keys/sha256.hpp"
+#include "adapters/signer/draft_folder.hpp"
+#include "deploy/clarion/commands.hpp"
+#include "deploy/clarion/errands.hpp"
+#include "deploy/clarion/log_origin.hpp"
+#include "deploy/clarion/two_people.hpp"
+#include "engine/core/audit/checkpoint.hpp"
+#include "engine/ports/bytes.hpp"
+
+namespace clarion::deploy {
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = core::json;
+
+// Data Protection Act 2018 s.62(4): logs may be used for these, and for nothing else.
+constexpr std::array<std::string_view, 4> kPurposes{
+    "lawfulness", "self_monitoring", "integrity", "proceedings"};
+constexpr std::array<const char*, 14> kColumns{
+    "seq",
+    "ts",
+    "cls",
+    "type",
+    "actor",
+    "org",
+    "auth",
+    "subj",
+    "subj_n",
+    "why",
+    "recipient",
+    "out",
+    "det",
+    "req"};
+constexpr std::string_view kSizeLine = "log-size ";
+
+std::string csv_cell(const json::object& entry, const char* column) {
+    const json::value* value = entry.if_contains(column);
+    if (value == nullptr) return {};
+    std::string text =
+        value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+    // What a spreadsheet would take for a formula is kept from being one.
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos)
+        text.insert(0, 1, '\'');
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text)
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    return quoted + "\"";
+}
+
+struct Extract {
+    std::uint64_t entries = 0;
+    std::uint64_t log_size = 0;  // entries from here on are left out
+    std::string lines;
+    std::string csv;
+};
+
+Extract read_extract(
+    Errands& errands, const ExtractOptions& options, std::optional<std::uint64_t> log_size
+) {
+    Extract extract;
+    extract.log_size = log_size.value_or(0);
+    for (const char* column : kColumns)
+        extract.csv += (extract.csv.empty() ? "" : ",") + std::string(column);
+    extract.csv += "\r\n";
+    const json::object asked{{"query", options.query}, {"purpose", "audit_extract"}};
+    each_part(errands, asked, [&](const std::string& bytes, const json::object& part) {
+        if (extract.log_size == 0) extract.log_size = part.at("size").to_number<std::uint64_t>();
+        const json::object entry = json::parse(bytes).as_object();
+        if (entry.at("seq").to_number<std::uint64_t>() >= extract.log_size) return;
+        ++extract.entries;
+        extract.lines += bytes + "\n";
+        for (const char* column : kColumns)
+            extract.csv += (column == kColumns[0] ? "" : ",") + csv_cell(entry, column);
+        extract.csv += "\r\n";
+    });
+    return extract;
+}
+
+std::string file_line(const char* name, const std::string& content) {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    const core::Sha256 sha256 = keys::make_sha256();
+    std::string line = std::string("file ") + name + " " + std::to_string(content.size()) + " ";
+    for (const std::uint8_t byte : sha256({ports::view_of(content)})) {
+        line += kHex[byte >> 4U];
+        line += kHex[byte & 15U];
+    }
+    return line + "\n";
+}
+
+std::string manifest_of(
+    const ExtractOptions& options, const std::string& origin, const Extract& extract
+) {
+    return "clarion audit extract 1\norigin " + origin + "\nquery " + options.query + "\npurpose " +
+           options.purpose + "\nrecipient " + options.recipient + "\n" + std::string(kSizeLine) +
+           std::to_string(extract.log_size) + "\nentries " + std::to_string(extract.entries) +
+           "\n" + file_line("entries.jsonl", extract.lines) + file_line("entries.csv", extract.csv);
+}
+
+// How large the log was when the manifest was written.
+std::optional<std::uint64_t> size_in(const StatementFiles& files) {
+    if (files.proposal.empty() && files.approval.empty()) return std::nullopt;
+    const std::string text = files::read_file(files.statement);
+    const auto at = text.find("\n" + std::string(kSizeLine));
+    if (at == std::string::npos) return std::nullopt;
+    const auto from = at + 1 + kSizeLine.size();
+    return core::parse_log_number(text.substr(from, text.find('\n', from) - from));
+}
+
+void check_options(const ExtractOptions& options) {
+    if (std::find(kPurposes.begin(), kPurposes.end(), options.purpose) == kPurposes.end()) {
+        throw CommandFailed(
+            ExitCode::usage,
+            "--purpose is lawfulness, self_monitoring, integrity or proceedings: the log may be "
+            "used for nothing else"
+        );
+    }
+    for (const std::string& text : {options.query, options.recipient}) {
+        if (text.find('\n') == std::string::npos) continue;
+        throw CommandFailed(ExitCode::usage, "query and recipient are one line each");
+    }
+}
+
+}  // namespace
+
+ExitCode extract_audit(const ExtractOptions& options) {
+    check_options(options);
+    const DataFolder folder{options.data};
+    require_initialised(folder);
+    const fs::path target = signer::free_target(options.out);
+    if (target.empty()) {
+        throw CommandFailed(
+            ExitCode::conflict, options.out.string() + " is there and not empty; name a new folder"
+        );
+    }
+    return guarded_by_peer([&] {
+        Errands errands(folder);
+        const Extract extract = read_extract(errands, options, size_in(options.statement));
+        const std::string manifest = manifest_of(options, log_origin_of(folder, {}), extract);
+        const auto people = two_people_for(manifest, options.statement, folder.administrators());
+        if (!people) return ExitCode::good;
+        for (const auto& [name, type] :
+             {std::pair(people->proposed_by, "audit_extract_proposed"),
+              std::pair(people->approved_by, "audit_extract_approved")}) {
+            static_cast<void>(errands.ask(
+                {{"errand", "audit_part"},
+                 {"query", "action:audit_extract_approved"},
+                 {"purpose", type},
+                 {"as", name}}
+            ));
+        }
+        signer::DraftFolder draft(target);
+        draft.write("manifest", manifest);
+        draft.write("entries.jsonl", extract.lines);
+        draft.write("entries.csv", extract.csv);
+        draft.write(people->proposed_by + ".sig", files::read_file(options.statement.proposal));
+        draft.write(people->approved_by + ".sig", files::read_file(options.statement.approval));
+        draft.move_to(target);
+        std::cout << extract.entries << " entries in " << target.string() << ", proposed by "
+                  << people->proposed_by << ", approved by " << people->approved_by << std::endl;
+        return ExitCode::good;
+    });
+}
+
+}  // namespace clarion::deploy

@@ -1,0 +1,128 @@
+#include "deploy/clarion/main_audit.hpp"
+
+#include <memory>
+
+namespace clarion::deploy {
+
+namespace {
+
+using Chosen = std::function<ExitCode()>;
+
+CLI::App* command(
+    CLI::App* under,
+    const std::pair<const char*, const char*>& name_and_help,
+    Chosen& chosen,
+    std::function<ExitCode()> run
+) {
+    CLI::App* made = under->add_subcommand(name_and_help.first, name_and_help.second);
+    made->callback([&chosen, run = std::move(run)] { chosen = run; });
+    return made;
+}
+
+void add_taking_out(CLI::App* audit, Chosen& chosen) {
+    const auto exported = std::make_shared<ExportOptions>();
+    CLI::App* out = command(
+        audit,
+        {"export", "write the log as a folder anyone can verify"},
+        chosen,
+        [exported] { return export_audit(*exported); }
+    );
+    out->add_option("DIR", exported->out, "folder to make")->required();
+    out->add_option("--data", exported->data, "data folder");
+    out->add_option("--log", exported->log, "number of a closed log; the service is stopped");
+    const auto proof = std::make_shared<ProofOptions>();
+    CLI::App* prove = command(
+        audit,
+        {"proof", "one entry with the proof that it is in the log, as one file"},
+        chosen,
+        [proof] { return prove_audit(*proof); }
+    );
+    prove->add_option("SEQ", proof->seq, "entry number")->required();
+    prove->add_option("--out", proof->out, "file to write (standard output otherwise)");
+    prove->add_option("--data", proof->data, "data folder");
+    const auto extract = std::make_shared<ExtractOptions>();
+    CLI::App* some = command(
+        audit,
+        {"extract", "entries as JSON lines and CSV, when two people sign for them"},
+        chosen,
+        [extract] { return extract_audit(*extract); }
+    );
+    some->add_option("DIR", extract->out, "folder to make")->required();
+    some->add_option("--query", extract->query, "terms such as case:REFERENCE");
+    some->add_option("--purpose", extract->purpose, "what the log is used for")->required();
+    some->add_option("--recipient", extract->recipient, "who gets it")->required();
+    some->add_option("--data", extract->data, "data folder");
+    some->add_option("--statement", extract->statement.statement, "the manifest two people sign")
+        ->required();
+    some->add_option("--proposal", extract->statement.proposal, "the first one's signature");
+    some->add_option("--approval", extract->statement.approval, "the other one's signature");
+}
+
+void add_reading(CLI::App* audit, Chosen& chosen) {
+    const auto asked = std::make_shared<QueryOptions>();
+    CLI::App* query =
+        command(audit, {"query", "ask the log, of a service that runs or rests"}, chosen, [asked] {
+            return query_audit(*asked);
+        });
+    query->add_option("QUERY", asked->query, "terms such as case:REFERENCE -outcome:ok");
+    query->add_option("--data", asked->data, "data folder");
+    query->add_option("--ask", asked->question, "a ready-made question, such as who_looked");
+    query->add_flag("--facets", asked->facets, "counts instead of entries");
+    query->add_flag("--json", asked->as_json, "JSON lines");
+    struct Explained {
+        std::filesystem::path folder;
+        std::filesystem::path data;
+        std::uint64_t seq = 0;
+    };
+    const auto one = std::make_shared<Explained>();
+    CLI::App* explain = command(
+        audit,
+        {"explain", "say one entry in words: of an export (DIR SEQ), or of a store (SEQ --data)"},
+        chosen,
+        [one] {
+            return one->data.empty() ? explain_audit(one->folder, one->seq)
+                                     : explain_stored(one->data, one->seq);
+        }
+    );
+    explain
+        ->add_option_function<std::vector<std::string>>(
+            "DIR_AND_SEQ",
+            [one](const std::vector<std::string>& words) {
+                if (words.size() == 2) one->folder = words.front();
+                one->seq =
+                    CLI::detail::lexical_cast(words.back(), one->seq) ? one->seq : UINT64_MAX;
+            },
+            "exported folder and entry number, or the number alone"
+        )
+        ->required()
+        ->expected(1, 2);
+    explain->add_option("--data", one->data, "data folder");
+}
+
+void add_verifying(CLI::App* audit, Chosen& chosen) {
+    const auto files = std::make_shared<VerifyFiles>();
+    CLI::App* verify =
+        command(audit, {"verify", "verify an exported folder, or one proof"}, chosen, [files] {
+            if (!files->proof.empty()) return verify_proof(*files);
+            if (!files->folder.empty()) return verify_audit(*files);
+            throw CommandFailed(ExitCode::usage, "name an exported folder, or a file with --proof");
+        });
+    verify->add_option("DIR", files->folder, "exported folder");
+    verify->add_option("--vkey", files->vkey, "file with the verifier key you were given");
+    verify->add_option(
+        "--policy", files->policy, "who must have signed and cosigned (tlog-policy)"
+    );
+    verify->add_option("--proof", files->proof, "a file that `audit proof` wrote");
+}
+
+}  // namespace
+
+void add_audit_commands(CLI::App& app, Chosen& chosen) {
+    CLI::App* audit = app.add_subcommand("audit", "the log");
+    audit->require_subcommand(1);
+    add_taking_out(audit, chosen);
+    add_reading(audit, chosen);
+    add_verifying(audit, chosen);
+}
+
+}  // namespace clarion::deploy

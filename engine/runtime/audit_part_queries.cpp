@@ -1,0 +1,179 @@
+#include "engine/runtime/audit_part_queries.hpp"
+
+#include <utility>
+
+#include "engine/core/access/policy.hpp"
+#include "engine/core/audit/checkpoint.hpp"
+#include "engine/core/audit/note.hpp"
+#include "engine/core/statechart/linting.hpp"
+#include "engine/ports/failures.hpp"
+#include "engine/runtime/audit_grammar.hpp"
+#include "engine/runtime/audit_questions.hpp"
+#include "engine/runtime/audit_words.hpp"
+#include "engine/runtime/case_access.hpp"
+#include "engine/runtime/case_documents.hpp"
+
+namespace clarion::runtime {
+
+namespace json = core::json;
+using core::RefusalCode;
+
+namespace {
+
+constexpr int kEntriesAPart = 1000;
+constexpr std::chrono::days kWindow{90};
+constexpr std::string_view kReading = "audit_read";
+
+json::object parsed(const std::string& leaf) {
+    boost::system::error_code error;
+    json::value entry = json::parse(leaf, error);
+    if (error || !entry.is_object())
+        throw ports::IntegrityBroken("an entry of the log cannot be read");
+    return std::move(entry.get_object());
+}
+
+void append_with_length(std::string& bytes, std::string_view item) {
+    const auto size = static_cast<std::uint32_t>(item.size());
+    for (int shift = 24; shift >= 0; shift -= 8)
+        bytes.push_back(static_cast<char>(size >> shift));
+    bytes += item;
+}
+
+// How many entries the newest signed checkpoint covers.
+std::uint64_t signed_size(ports::AuditLog& log) {
+    const auto note = log.checkpoint();
+    const auto opened = note ? core::parse_note(*note)
+                             : core::Result<core::SignedNote, std::string>(core::SignedNote{});
+    const auto checkpoint = opened
+                                ? core::parse_checkpoint_text(opened->text)
+                                : core::Result<core::Checkpoint, std::string>(core::Checkpoint{});
+    return checkpoint ? checkpoint->size : 0;
+}
+
+std::chrono::minutes minutes_of(const json::object& hours, const char* name, int otherwise) {
+    const json::value* found = hours.if_contains(name);
+    const json::string* text = found == nullptr ? nullptr : found->if_string();
+    if (text == nullptr || text->size() != 5 || (*text)[2] != ':')
+        return std::chrono::minutes(otherwise);
+    const std::string written(*text);
+    return std::chrono::minutes(
+        std::stoi(written.substr(0, 2)) * 60 + std::stoi(written.substr(3))
+    );
+}
+
+}  // namespace
+
+void AuditPartQueries::record(const Caller& caller, std::string type, std::string why) {
+    AuditNote note;
+    note.cls = core::AuditClass::consultation;
+    note.type = std::move(type);
+    note.why = std::move(why);
+    parts_.recorder.record(caller, note);
+}
+
+json::object AuditPartQueries::shared_actions() const {
+    json::object pairs;
+    for (const ProcessHandle& process : parts_.definitions.offered()) {
+        core::statechart::for_each_transition(
+            process->definition,
+            [&](const core::statechart::State&, const core::statechart::Transition& transition) {
+                const auto rule = process->transition_rules.find(transition.order);
+                if (rule == process->transition_rules.end()) return;
+                if (rule->second.differs_from.empty()) return;
+                json::value& others = pairs[transition.descriptor];
+                if (!others.is_array()) others.emplace_array();
+                for (const std::string& other : rule->second.differs_from)
+                    others.get_array().emplace_back(other);
+            }
+        );
+    }
+    return pairs;
+}
+
+// By the calendar and the clock of the workflow that takes requests: usual hours are the profile's
+// `audit.office_hours`, else 7 to 19.
+bool AuditPartQueries::is_out_of_hours(const json::object& entry) const {
+    constexpr int kFrom = 7 * 60;
+    constexpr int kTo = 19 * 60;
+    const auto at = core::parse_rfc3339(text_at(entry, "ts"));
+    if (!at) return false;
+    const core::Process& ours = *parts_.definitions.for_requests();
+    const core::LocalTime local = ours.zone->to_local(*at);
+    if (!ours.calendar.is_working_day(local.day)) return true;
+    const json::value* found = core::statechart::find_at(ours.profile, "audit.office_hours");
+    static const json::object kNone;
+    const json::object& hours =
+        found != nullptr && found->is_object() ? found->get_object() : kNone;
+    return local.since_midnight < minutes_of(hours, "from", kFrom) ||
+           local.since_midnight >= minutes_of(hours, "to", kTo);
+}
+
+Outcome AuditPartQueries::part(const Caller& caller, const ReadAuditPart& asked) {
+    if (!core::allows(caller.principal, core::Permission::read_audit))
+        return refuse_permission(caller, kReading);
+    const auto question = audit_question(asked.question);
+    if (!asked.question.empty() && !question)
+        return refuse_unrecorded(RefusalCode::not_found, "there is no such question");
+    // What people wrote is read by itself first, so that a complaint names their own character.
+    auto query = parse_audit_query(asked.query);
+    if (query && question)
+        query = parse_audit_query(asked.query + " " + std::string(query_of(*question)));
+    if (!query) {
+        return refuse_attempt(
+            caller, kReading, refusal_of(RefusalCode::malformed_body, query.error())
+        );
+    }
+    name_cases_as_the_log_does(*query, parts_.store);
+    if (!asked.before)
+        record(
+            caller,
+            asked.purpose.empty() ? std::string(kReading) : asked.purpose,
+            question ? asked.question : "audit"
+        );
+    json::value since = nullptr;
+    if (!asked.all_time && !query->from && !query->until) {
+        query->from = parts_.clock.now() - kWindow;
+        since = core::to_rfc3339(*query->from);
+    }
+    query->before = asked.before;
+    query->limit = kEntriesAPart;
+    Answered answered;
+    const auto entries = parts_.log.query(*query);
+    for (const ports::LoggedEntry& entry : entries) {
+        const bool is_wanted =
+            !question || !asks_out_of_hours(*question) || is_out_of_hours(parsed(entry.bytes));
+        if (is_wanted) append_with_length(answered.bytes, entry.bytes);
+    }
+    const bool is_last = entries.size() < kEntriesAPart;
+    answered.document = json::object{
+        {"looked_at", entries.size()},
+        {"size", parts_.log.head().size},
+        {"since", std::move(since)},
+        {"next", is_last ? json::value(nullptr) : json::value(entries.back().place)},
+        {"pairs", question ? shared_actions() : json::object()}};
+    return answered;
+}
+
+Outcome AuditPartQueries::explain(const Caller& caller, const ExplainAuditEntry& asked) {
+    if (!core::allows(caller.principal, core::Permission::read_audit))
+        return refuse_permission(caller, kReading);
+    const std::uint64_t size = parts_.log.head().size;
+    const auto found = parts_.log.entries(asked.seq, 1);
+    record(caller, "audit_explained", "audit");
+    if (asked.seq >= size || found.empty())
+        return refuse_unrecorded(RefusalCode::not_found, "the log has no such entry");
+    const json::object entry = parsed(found.front().bytes);
+    const bool has_detail = parts_.log.detail(found.front().place).has_value();
+    const std::uint64_t reached = signed_size(parts_.log);
+    const char* detail = !entry.contains("det") ? "none" : has_detail ? "kept" : "committed";
+    const EntryStanding standing{size, reached, detail};
+    return answered_with(
+        {{"entry", entry},
+         {"size", size},
+         {"signed", asked.seq < reached},
+         {"detail", detail},
+         {"in_words", words_for_entry(entry, standing)}}
+    );
+}
+
+}  // namespace clarion::runtime

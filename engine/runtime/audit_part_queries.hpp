@@ -1,0 +1,26 @@
+// AuditPartQueries: what auditors ask of many entries, a part at a time, and of one entry in words.
+// The first part of a reading is itself an entry, which says what was asked.
+#pragma once
+
+#include "engine/runtime/outcome.hpp"
+#include "engine/runtime/query_parts.hpp"
+
+namespace clarion::runtime {
+
+class AuditPartQueries {
+public:
+    explicit AuditPartQueries(QueryParts parts) : parts_(parts) {}
+
+    [[nodiscard]] Outcome part(const Caller& caller, const ReadAuditPart& asked);
+    [[nodiscard]] Outcome explain(const Caller& caller, const ExplainAuditEntry& asked);
+
+private:
+    void record(const Caller& caller, std::string type, std::string why);
+    // For each action of the workflows those that must be another person's.
+    [[nodiscard]] core::json::object shared_actions() const;
+    [[nodiscard]] bool is_out_of_hours(const core::json::object& entry) const;
+
+    QueryParts parts_;
+};
+
+}  // namespace clarion::runtime

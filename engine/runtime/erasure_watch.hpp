@@ -1,0 +1,42 @@
+// ErasureWatch: erases the cases whose erasure two people want and whose cooling period is over,
+// and counts the reviews that are due.
+//
+// A hold and an erasure are decided in the one transaction, on the same row: never both.
+// After the commit `erased` is told, so that the store's older pages go as well; it is told again
+// at the next start, in case it was not heard.
+//
+// Ownership: borrows everything.
+// Threads:   engine thread only. Requires: a batch is open (run).
+#pragma once
+
+#include <chrono>
+
+#include "engine/runtime/audit_recorder.hpp"
+#include "engine/runtime/outcome.hpp"
+#include "engine/runtime/query_parts.hpp"
+#include "engine/runtime/wake_times.hpp"
+
+namespace clarion::runtime {
+
+class ErasureWatch {
+public:
+    ErasureWatch(QueryParts parts, WakeTimes& wake) : parts_(parts), wake_(wake) {}
+
+    [[nodiscard]] bool is_due() const;
+    // Erases what is due, a bounded number. True when anything was.
+    bool run();
+    // The look is over; the next one is in a minute.
+    void rest();
+    // Something was erased before this program started, and its traces may still be there.
+    [[nodiscard]] bool owes_scrub_at_start();
+
+private:
+    [[nodiscard]] bool may_go(const ports::RetentionRow& row, core::Instant now);
+
+    QueryParts parts_;
+    WakeTimes& wake_;
+    std::chrono::milliseconds next_look_{};  // since boot
+    bool is_first_ = true;
+};
+
+}  // namespace clarion::runtime

@@ -1,0 +1,65 @@
+// RetentionDesk: whether a closed case is kept or erased, decided by people.
+//
+// A review keeps the case or proposes to erase it; another person agrees; then it rests for the
+// cooling period, in which anybody of them can take it back. A hold takes every proposal back and
+// lets none be made. The erasure itself is the program's (erasure_watch.hpp).
+//
+// Ownership: borrows everything.
+// Threads:   engine thread only. Requires: an attempt of the unit of work is under way.
+// To add an act: a row in kActs, its form in schemas/forms, its rule in `take`.
+#pragma once
+
+#include <string>
+
+#include "engine/core/cases/retention.hpp"
+#include "engine/runtime/answer_keeper.hpp"
+#include "engine/runtime/case_access.hpp"
+#include "engine/runtime/outcome.hpp"
+#include "engine/runtime/query_parts.hpp"
+
+namespace clarion::runtime {
+
+class RetentionDesk {
+public:
+    RetentionDesk(QueryParts parts, ports::IdSource& ids)
+        : parts_(parts), ids_(ids), access_(parts.store), answers_(parts.store) {}
+
+    [[nodiscard]] Outcome list(const Caller& caller, const ListRetention& asked);
+    [[nodiscard]] Outcome read(const Caller& caller, const ReadRetention& asked);
+    [[nodiscard]] Outcome act(const Caller& caller, const TakeRetentionAct& asked);
+
+private:
+    struct InHand;  // a closed case, its row and the policy of today
+
+    [[nodiscard]] core::Result<InHand, Refused> find(
+        const Caller& caller, const std::string& reference, std::string_view type
+    );
+    [[nodiscard]] core::RetentionPolicy policy_of(const core::Process& process) const;
+    // Why the act cannot be taken now; nothing when it can.
+    [[nodiscard]] std::optional<core::Refusal> check(
+        const Caller& caller, const InHand& held, std::string_view act
+    );
+    [[nodiscard]] std::optional<core::Refusal> check_erasable(const InHand& held) const;
+    // Changes `held.row`, and says how the log calls it.
+    [[nodiscard]] core::Result<std::string, core::Refusal> take(
+        const Caller& caller, InHand& held, std::string_view act, const core::json::object& form
+    );
+    [[nodiscard]] core::json::object document(const Caller& caller, const InHand& held);
+    [[nodiscard]] core::json::object state(const InHand& held) const;
+
+    QueryParts parts_;
+    ports::IdSource& ids_;
+    CaseAccess access_;
+    AnswerKeeper answers_;
+};
+
+// What a step of a closed case means for its retention: the period begins anew, and nobody's wish
+// to erase it stands any longer. `before`: none, the case was open.
+[[nodiscard]] ports::RetentionRow retention_after_step(
+    const core::Process& process,
+    const core::CaseSnapshot& after,
+    std::optional<ports::RetentionRow> before,
+    core::Instant at
+);
+
+}  // namespace clarion::runtime

@@ -1,0 +1,305 @@
+// Keeping and erasing closed cases: two people, a cooling period, and a hold that always wins.
+#include <doctest/doctest.h>
+
+#include <random>
+
+#include "engine/core/cases/retention.hpp"
+#include "engine/runtime/retention_desk.hpp"
+#include "engine/runtime/store_check.hpp"
+#include "tests/runtime/house.hpp"
+
+namespace clarion::test {
+
+namespace {
+
+constexpr auto kCooling = std::chrono::days(7);
+
+class Records : public House {
+public:
+    Records() {
+        for (const char* form : {"retention-hold", "retention-approval", "retention-cancel"})
+            forms.add(form, {"reason"});
+        forms.add("retention-review", {"decision"});
+        forms.add("retention-release", {"hold"});
+    }
+
+    std::string closed_case(json::object request = a_request()) {
+        const std::string reference = submit(std::move(request));
+        done(intake, reference, "triage", {{"grade", "low"}});
+        done(coordinator, reference, "ask_agencies", {{"agencies", json::array{"health"}}});
+        done(coordinator, reference, "conclude");
+        done(decision_maker, reference, "approve", {{"code", "disclosed"}});
+        REQUIRE(row_of(reference).closed);
+        return reference;
+    }
+    std::string take(
+        core::Principal who, const std::string& reference, const std::string& act, json::object form
+    ) {
+        who.authenticated_at = clock.now();
+        return describe(ask(
+            who,
+            runtime::TakeRetentionAct{reference, act, json::value(std::move(form)), fresh_key()}
+        ));
+    }
+    std::string propose(const std::string& reference) {
+        return take(supervisor, reference, "review", {{"decision", "erase"}});
+    }
+    std::string approve(const core::Principal& who, const std::string& reference) {
+        return take(who, reference, "approve", {{"reason", "nothing is needed"}});
+    }
+    std::string hold(const std::string& reference) {
+        return take(supervisor, reference, "hold", {{"reason", "inquiry"}});
+    }
+    // As stored: kept, held, erasure_proposed, to_be_erased, or gone.
+    std::string stage_of(const std::string& reference) {
+        supervisor.authenticated_at = clock.now();
+        const auto answer = ask(supervisor, runtime::ReadRetention{reference});
+        if (!std::holds_alternative<runtime::Answered>(answer)) return describe(answer);
+        return text(document(answer).at("stage"));
+    }
+    void pass(std::chrono::milliseconds time) {
+        clock.advance(time);
+        (void)fire_timers();
+    }
+};
+
+bool is_refused(const std::string& answer, const char* code) {
+    CAPTURE(answer);
+    return answer == std::string("refused ") + code;
+}
+
+}  // namespace
+
+TEST_CASE("retention: a closed case is erased when two people want it and the time has passed") {
+    Records house;
+    const std::string reference = house.closed_case();
+    const ports::CaseRow row = house.row_of(reference);
+    const std::string planted = "Sam Sample";
+
+    CHECK(is_refused(house.approve(house.decision_maker, reference), "guard_failed"));
+    CHECK(house.propose(reference).starts_with("ok "));
+    CHECK(is_refused(house.approve(house.supervisor, reference), "second_person_required"));
+    CHECK(house.approve(house.decision_maker, reference).starts_with("ok "));
+    CHECK(house.stage_of(reference) == "to_be_erased");
+    house.pass(kCooling - std::chrono::seconds(1));
+    CHECK(house.stage_of(reference) == "to_be_erased");
+    const auto before = house.logged();
+    house.pass(std::chrono::minutes(2));
+
+    CHECK(house.log_after(before) == "case_erased/ok");
+    CHECK(house.stage_of(reference) == "refused not_found");
+    CHECK_FALSE(house.world.cases.find_case(row.id).has_value());
+    CHECK(house.world.cases.events_of(row.id, 0, 10).empty());
+    CHECK(house.world.cases.count_erased() == 1);
+    for (const FakeEntry& entry : house.world.disk.now.log) {
+        CHECK(entry.bytes.find(planted) == std::string::npos);
+        if (entry.entry.subj == row.audit_ref) CHECK(entry.detail.empty());
+    }
+    const auto report = runtime::StoreCheck({house.world.cases,
+                                             house.world.audit,
+                                             house.keys,
+                                             house.forms,
+                                             house.clock,
+                                             house.zones,
+                                             house.sha256,
+                                             "log.example/clarion/2026"})
+                            .run();
+    CHECK(report.faults == 0);
+}
+
+TEST_CASE("retention: every proof of the log holds after an erasure as it did before") {
+    Records house;
+    const std::string reference = house.closed_case();
+    REQUIRE(house.propose(reference).starts_with("ok "));
+    REQUIRE(house.approve(house.decision_maker, reference).starts_with("ok "));
+    const ports::AuditHead before = house.world.audit.head();
+
+    house.pass(kCooling + std::chrono::minutes(2));
+
+    const ports::AuditHead after = house.world.audit.head();
+    REQUIRE(after.size > before.size);
+    const auto nodes = [&](int level, std::uint64_t index) {
+        return house.world.audit.node(level, index);
+    };
+    const auto consistency = core::consistency_proof(house.sha256, nodes, before.size, after.size);
+    CHECK(core::verify_consistency(
+        house.sha256, before.size, before.root, after.size, after.root, consistency
+    ));
+    for (std::uint64_t seq = 0; seq < after.size; ++seq) {
+        const auto leaf =
+            core::leaf_hash(house.sha256, house.world.audit.entries(seq, 1).at(0).bytes);
+        const auto proof = core::inclusion_proof(house.sha256, nodes, seq, after.size);
+        CHECK(core::verify_inclusion(house.sha256, leaf, seq, after.size, proof, after.root));
+    }
+}
+
+TEST_CASE("retention: a hold takes an erasure back and lets none be agreed") {
+    Records house;
+    const std::string reference = house.closed_case();
+    REQUIRE(house.propose(reference).starts_with("ok "));
+    REQUIRE(house.approve(house.decision_maker, reference).starts_with("ok "));
+
+    CHECK(house.hold(reference).starts_with("ok "));
+
+    CHECK(house.stage_of(reference) == "held");
+    house.pass(kCooling * 2);
+    CHECK(house.stage_of(reference) == "held");
+    CHECK(is_refused(house.propose(reference), "guard_failed"));
+    const auto held = house.ask(house.supervisor, runtime::ReadRetention{reference});
+    const std::string id = text(document(held).at("holds").as_array().at(0).at("id"));
+    CHECK(is_refused(
+        house.take(house.supervisor, reference, "release", {{"hold", "another"}}), "guard_failed"
+    ));
+    CHECK(house.take(house.supervisor, reference, "release", {{"hold", id}}).starts_with("ok "));
+    CHECK(house.stage_of(reference) == "kept");  // nobody's old wish comes back
+}
+
+TEST_CASE("retention: of a hold and an erasure in one batch the hold wins, in either order") {
+    std::mt19937 random(1);
+    Records house;
+    house.is_watchful = false;
+    for (int round = 0; round < 300; ++round) {
+        const std::string reference = house.closed_case();
+        REQUIRE(house.propose(reference).starts_with("ok "));
+        const auto approve = [&] {
+            auto who = house.decision_maker;
+            who.authenticated_at = house.clock.now();
+            return std::pair<core::Principal, runtime::Asked>(
+                who,
+                runtime::TakeRetentionAct{
+                    reference, "approve", json::value{{"reason", "x"}}, house.fresh_key()}
+            );
+        };
+        const auto hold = [&] {
+            return std::pair<core::Principal, runtime::Asked>(
+                house.supervisor,
+                runtime::TakeRetentionAct{
+                    reference, "hold", json::value{{"reason", "inquiry"}}, house.fresh_key()}
+            );
+        };
+        const bool hold_first = random() % 2 == 0;
+        std::vector<std::pair<core::Principal, runtime::Asked>> both;
+        both.push_back(hold_first ? hold() : approve());
+        both.push_back(hold_first ? approve() : hold());
+        (void)house.ask_all(std::move(both));
+
+        house.pass(kCooling + std::chrono::minutes(2));
+        CHECK(house.stage_of(reference) == "held");
+    }
+    CHECK(house.world.cases.count_erased() == 0);
+}
+
+TEST_CASE("retention: an erasure can be taken back, and what happens to the case takes it back") {
+    Records house;
+    const std::string reference = house.closed_case();
+    REQUIRE(house.propose(reference).starts_with("ok "));
+    REQUIRE(house.approve(house.decision_maker, reference).starts_with("ok "));
+
+    CHECK(house.take(
+                   house.supervisor, reference, "cancel", {{"reason", "new report"}}
+    ).starts_with("ok "));
+    CHECK(house.stage_of(reference) == "kept");
+
+    REQUIRE(house.propose(reference).starts_with("ok "));
+    REQUIRE(house.approve(house.decision_maker, reference).starts_with("ok "));
+    auto row = house.world.cases.find_retention(house.row_of(reference).id).value();
+    const auto process = core::compile_process(
+        json::parse(trial_bundle()).as_object(), core::BundleHash{"b"}, london()
+    );
+    row = runtime::retention_after_step(process.value(), {}, row, house.clock.now());
+    CHECK_FALSE(row.is_proposed());
+    CHECK_FALSE(row.erase_after.has_value());
+    CHECK(row.review_due == house.clock.now());
+}
+
+TEST_CASE("retention: only who keeps records may, signed in anew, on closed cases") {
+    Records house;
+    const std::string open = house.submit();
+    const std::string reference = house.closed_case();
+
+    CHECK(is_refused(house.propose(open), "guard_failed"));
+    CHECK(is_refused(
+        house.take(house.officer, reference, "hold", {{"reason", "x"}}), "role_not_allowed"
+    ));
+    CHECK(is_refused(house.take(house.health, reference, "hold", {{"reason", "x"}}), "not_found"));
+    CHECK(is_refused(
+        house.take(house.supervisor, reference, "shred", {{"reason", "x"}}), "unknown_action"
+    ));
+    house.supervisor.authenticated_at = house.clock.now() - std::chrono::minutes(6);
+    CHECK(
+        describe(house.ask(
+            house.supervisor,
+            runtime::TakeRetentionAct{
+                reference, "review", json::value{{"decision", "erase"}}, house.fresh_key()}
+        )) == "refused sign_in_too_old"
+    );
+    CHECK(is_refused(house.take(house.supervisor, reference, "review", {}), "invalid_form"));
+}
+
+TEST_CASE("retention: the list shows what is due, and a look at it is a look at each case") {
+    Records house;
+    const std::string reference = house.closed_case();
+    const auto before = house.logged();
+
+    const auto list = house.ask(house.supervisor, runtime::ListRetention{});
+
+    const auto& items = document(list).at("items").as_array();
+    REQUIRE(items.size() == 1);
+    CHECK(text(items[0].at("reference")) == reference);
+    CHECK(items[0].at("is_due").as_bool());
+    CHECK(house.log_after(before) == "list_retention/ok");
+    CHECK(
+        describe(house.ask(house.auditor, runtime::ListRetention{})) == "refused role_not_allowed"
+    );
+}
+
+TEST_CASE("retention: the policy says the group, its period, and what is held from the start") {
+    const json::object profile = json::parse(R"({"retention": {
+        "cooling_days": 7,
+        "hold_when": {"==": [{"var": "closure.class"}, "hold"]},
+        "groups": [
+            {"id": "one", "title": "One", "source": "none", "review_years": 10,
+             "when": {"==": [{"var": "closure.class"}, "long"]},
+             "keep_until_age": {"years": 100, "of": "request.subject.birth_date"}},
+            {"id": "two", "title": "Two", "source": "none", "review_years": 6}]}})")
+                                     .as_object();
+    std::vector<core::statechart::Problem> problems;
+    const auto policy = core::read_retention(profile, problems);
+    REQUIRE(problems.empty());
+    const auto context = [](const char* text) {
+        return core::statechart::Context(json::parse(text).as_object());
+    };
+    const auto long_one = context(
+        R"({"closure": {"class": "long"}, "request": {"subject": {"birth_date": "1988-02-29"}}})"
+    );
+
+    CHECK(core::group_of(policy, long_one)->id == "one");
+    CHECK(core::group_of(policy, context("{}"))->id == "two");
+    CHECK(core::is_held_from_the_start(policy, context(R"({"closure": {"class": "hold"}})")));
+    CHECK_FALSE(core::is_held_from_the_start(policy, context("{}")));
+    CHECK(core::kept_until(policy.groups[0], long_one) == at("2088-02-29T00:00:00Z"));
+    CHECK(core::years_after(at("2024-02-29T10:00:00Z"), 1) == at("2025-02-28T10:00:00Z"));
+    CHECK_FALSE(core::kept_until(policy.groups[0], context("{}")).has_value());
+}
+
+TEST_CASE("retention: a policy of the wrong shape is told with its place") {
+    const auto problem = [](const char* text) {
+        std::vector<core::statechart::Problem> problems;
+        (void)core::read_retention(json::parse(text).as_object(), problems);
+        return problems.empty() ? std::string("none") : problems.front().pointer;
+    };
+
+    CHECK(
+        problem(R"({"retention": {"cooling_days": 0, "groups": []}})") == "/retention/cooling_days"
+    );
+    CHECK(problem(R"({"retention": {"cooling_days": 7, "groups": []}})") == "/retention/groups");
+    CHECK(problem(R"({"retention": {"cooling_days": 7, "groups": [{"id": "a", "title": "A",
+        "source": "s", "review_years": -1}]}})") == "/retention/groups/0/review_years");
+    CHECK(
+        problem(R"({"retention": {"cooling_days": 7, "groups": [{"id": "a", "title": "A",
+        "source": "s", "review_years": 1, "when": {"==": [1, 1]}}]}})") ==
+        "/retention/groups/0/when"
+    );
+}
+
+}  // namespace clarion::test
