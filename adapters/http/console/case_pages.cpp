@@ -310,6 +310,7 @@ Response ConsolePages::open_case(
         .text("language", text_at(document, "language") == "cy" ? "Welsh" : "English")
         .text("base", "/console/cases/" + reference)
         .flag("just_done", just_done)
+        .flag("keeps_it", reader.records && at(document, "closed") == json::value(true))
         .flag("contact_stopped", is_contact_stopped(document))
         .flag("any_awaited", !awaited.empty())
         .flag("any_actions", !allowed.empty())
