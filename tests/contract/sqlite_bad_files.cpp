@@ -57,20 +57,6 @@ TEST_CASE("sqlite store: a store that is half migrated by hand is refused") {
     }
 }
 
-TEST_CASE("sqlite store: a file that may only be read is refused") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("clarion.db");
-    (void)open_store(path);
-    {
-        // A write version that this SQLite does not know makes a file read-only, even to root.
-        std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-        file.seekp(18);
-        file.put('\3');
-    }
-
-    CHECK(says(why_not(path), "unavailable: ", "cannot be opened for writing"));
-}
-
 TEST_CASE("sqlite store: a folder that is not there, and one in the file's place, are refused") {
     const TemporaryFolder folder;
     std::filesystem::create_directory(folder.file("clarion.db"));
