@@ -367,9 +367,8 @@ TEST_CASE("lint: a form that wants a second person cannot be filled in by the fi
 }
 
 TEST_CASE("lint: what the reader refuses hides no other mistake") {
-    const auto problems = lint_document(
-        quick(with(",'x':{'target':'nowhere','meta':{'roles':['king']}}")), kHouse
-    );
+    const auto problems =
+        lint_document(quick(with(",'x':{'target':'nowhere','meta':{'roles':['king']}}")), kHouse);
     std::string all;
     for (const auto& problem : problems)
         all += problem.pointer + ": " + problem.reason + "\n";
