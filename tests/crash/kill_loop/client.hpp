@@ -20,6 +20,7 @@ struct Forms {
 struct Act {
     std::string key;
     std::string reference;  // of the case; empty for a request that was not answered yet
+    std::string request;    // the body, of a request
     bool is_triage = false;
     std::string answer;  // the acknowledged body
 };
