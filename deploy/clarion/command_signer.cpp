@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <memory>
@@ -61,8 +62,14 @@ SignerProcess::SignerProcess(const std::filesystem::path& data, const std::strin
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
     posix_spawnattr_setpgroup(&attributes, 0);
+    // Nothing that is open here is the signer's: a listener it held would outlive a killed server,
+    // and take callers in that nobody answers.
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
     const int trouble =
-        ::posix_spawn(&process_, "/proc/self/exe", nullptr, &attributes, words.data(), environ);
+        ::posix_spawn(&process_, "/proc/self/exe", &actions, &attributes, words.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     if (trouble != 0) throw CommandFailed(ExitCode::unavailable, "the signer cannot be started");
 }
