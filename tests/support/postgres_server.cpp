@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -168,11 +169,14 @@ void PostgresServer::stop() {
 }
 
 void PostgresServer::signal_all(int number) const {
-    std::ifstream children(
+    // Read before the first signal: a server that is dead has no children any more.
+    std::ifstream listed(
         "/proc/" + std::to_string(process_) + "/task/" + std::to_string(process_) + "/children"
     );
+    const std::vector<pid_t> children{
+        std::istream_iterator<pid_t>(listed), std::istream_iterator<pid_t>()};
     ::kill(process_, number);
-    for (pid_t child = 0; children >> child;)
+    for (const pid_t child : children)
         ::kill(child, number);
 }
 
