@@ -2,22 +2,11 @@
 
 #include <memory>
 
+#include "deploy/clarion/subcommand.hpp"
+
 namespace clarion::deploy {
 
 namespace {
-
-using Chosen = std::function<ExitCode()>;
-
-CLI::App* command(
-    CLI::App* under,
-    const std::pair<const char*, const char*>& name_and_help,
-    Chosen& chosen,
-    std::function<ExitCode()> run
-) {
-    CLI::App* made = under->add_subcommand(name_and_help.first, name_and_help.second);
-    made->callback([&chosen, run = std::move(run)] { chosen = run; });
-    return made;
-}
 
 void add_taking_out(CLI::App* audit, Chosen& chosen) {
     const auto exported = std::make_shared<ExportOptions>();

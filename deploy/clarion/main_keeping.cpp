@@ -2,23 +2,13 @@
 
 #include <memory>
 
+#include "deploy/clarion/subcommand.hpp"
+
 namespace clarion::deploy {
 
 namespace {
 
-using Chosen = std::function<ExitCode()>;
 using Options = std::shared_ptr<BackupOptions>;
-
-CLI::App* command(
-    CLI::App* under,
-    const std::pair<const char*, const char*>& name_and_help,
-    Chosen& chosen,
-    std::function<ExitCode()> run
-) {
-    CLI::App* made = under->add_subcommand(name_and_help.first, name_and_help.second);
-    made->callback([&chosen, run = std::move(run)] { chosen = run; });
-    return made;
-}
 
 void add_data(CLI::App* app, const Options& options) {
     app->add_option("--data", options->data, "data folder");
