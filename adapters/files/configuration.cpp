@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "adapters/files/file_set.hpp"
+#include "adapters/files/limit_settings.hpp"
 #include "adapters/files/sign_in_settings.hpp"
 #include "adapters/files/store_settings.hpp"
 #include "adapters/files/table_reader.hpp"
@@ -36,6 +37,19 @@ void read_mailboxes(const std::string& file, const toml::table& table, Configura
             );
         }
         into.staff_mailboxes.emplace(role.str(), *address);
+    }
+}
+
+// Nobody could show the certificate to which such an issuer's tokens must be bound.
+void require_authorities(const std::string& file, const Configuration& made) {
+    if (!made.tls_client_authorities.empty()) return;
+    for (const IssuerSettings& issuer : made.sign_in.issuers) {
+        if (!issuer.certificate_bound) continue;
+        throw FileProblem(
+            file + ": issuer \"" + issuer.name +
+            "\" is certificate_bound, but [tls] client_authorities names nobody who vouches for "
+            "certificates: no token of it could be taken"
+        );
     }
 }
 
@@ -77,9 +91,12 @@ Configuration parse_configuration(std::string_view file, std::string_view text) 
                 TableReader(name, "tls.")
                     .path("certificate", made.tls_certificate)
                     .path("key", made.tls_key)
+                    .path("client_authorities", made.tls_client_authorities)
+                    .path("client_revocations", made.tls_client_revocations)
                     .read(table);
             }
         )
+        .table("limits", [&](const toml::table& table) { made.limits = read_limits(name, table); })
         .table("store", [&](const toml::table& table) { made.store = read_store(name, table); })
         .table("smtp", [&](const toml::table& table) { read_smtp(name, table, made); })
         .table(
@@ -94,6 +111,7 @@ Configuration parse_configuration(std::string_view file, std::string_view text) 
     for (const toml::table* alias : aliases)
         read_alias(name, *alias, made.sign_in);
     require_staff_url(name, made.sign_in);
+    require_authorities(name, made);
     return made;
 }
 

@@ -66,6 +66,29 @@ struct StoreSettings {
     friend bool operator==(const StoreSettings&, const StoreSettings&) = default;
 };
 
+// So many in so many seconds. A quota of 0: no limit.
+struct RateSetting {
+    int quota = 0;
+    int seconds = 1;
+    friend bool operator==(const RateSetting&, const RateSetting&) = default;
+};
+
+// How much may come from one network, one form in progress, one person or program; see
+// schemas/config.schema.json.
+struct LimitSettings {
+    RateSetting new_forms{60, 600};
+    RateSetting visits{600, 60};
+    RateSetting session{120, 60};
+    RateSetting sign_in{300, 60};
+    RateSetting strangers{300, 60};
+    RateSetting clients{3000, 60};
+    int connections = 16'384;
+    int connections_per_network = 2'048;
+    int ipv4_prefix = 24;
+    int ipv6_prefix = 64;
+    std::vector<std::string> proxies;
+};
+
 struct Configuration {
     std::string public_address = "127.0.0.1:8443";
     std::string staff_address = "127.0.0.1:8444";
@@ -73,6 +96,8 @@ struct Configuration {
     std::filesystem::path data = "clarion-data";
     std::filesystem::path tls_certificate;
     std::filesystem::path tls_key;
+    std::filesystem::path tls_client_authorities;  // empty: programs show no certificates
+    std::filesystem::path tls_client_revocations;
     std::filesystem::path
         house;           // folder with workflows/ and schemas/ that replaces the built-in ones
     std::string scheme;  // the one to serve; empty: the one that workflows/house.json names
@@ -80,6 +105,7 @@ struct Configuration {
     std::optional<StoreSettings> store;     // empty: what the data folder remembers
     std::optional<SmtpSettings> smtp;
     SignInSettings sign_in;
+    std::optional<LimitSettings> limits;  // empty: nothing is said of them
     std::map<std::string, std::string, std::less<>> staff_mailboxes;  // role to address
     int io_threads = 1;
 };

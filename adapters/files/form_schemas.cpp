@@ -1,7 +1,5 @@
 #include "adapters/files/form_schemas.hpp"
 
-#include <chrono>
-
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/scheme.hpp"
 #include "adapters/files/text_rules.hpp"
@@ -13,9 +11,13 @@ namespace {
 constexpr std::string_view kFolder = "schemas/forms/";
 constexpr std::string_view kEnding = ".schema.json";
 
-std::string region_of(const FileSet& files) {
+core::json::object profile_in(const FileSet& files) {
     if (schemes_in(files).empty()) return {};
-    const core::json::value profile(profile_of(files, scheme_of(files)));
+    return profile_of(files, scheme_of(files));
+}
+
+std::string region_of(const core::json::object& house) {
+    const core::json::value profile(house);
     boost::system::error_code error;
     const auto* region = profile.find_pointer("/force/telephone_region", error);
     const bool is_said = region != nullptr && region->is_string();
@@ -36,12 +38,10 @@ void tidy_in_place(core::json::value& value) {
 
 }  // namespace
 
-core::Instant system_now() {
-    return std::chrono::floor<core::Instant::duration>(std::chrono::system_clock::now());
-}
-
-FormSchemas::FormSchemas(const FileSet& files, Now now)
-    : now_(std::move(now)), telephone_region_(region_of(files)) {
+FormSchemas::FormSchemas(const FileSet& files) {
+    const core::json::object profile = profile_in(files);
+    telephone_region_ = region_of(profile);
+    postcodes_ = core::postcode_rule_of(profile);
     std::string problems;
     for (const auto& [path, text] : files) {
         if (!path.starts_with(kFolder) || !path.ends_with(kEnding)) continue;
@@ -73,8 +73,8 @@ std::string FormSchemas::add(
 std::shared_ptr<const ports::FormChecker> FormSchemas::of_bundle(const core::json::object& forms
 ) const {
     std::shared_ptr<FormSchemas> made(new FormSchemas());
-    made->now_ = now_;
     made->telephone_region_ = telephone_region_;
+    made->postcodes_ = postcodes_;
     std::string problems;
     for (const auto& [name, document] : forms) {
         const std::string text(name);
@@ -93,7 +93,9 @@ bool FormSchemas::knows(std::string_view form) const {
 std::vector<core::FieldError> FormSchemas::check(
     std::string_view form, const core::json::value& filled
 ) const {
-    return files::check(*forms_.find(form)->second.compiled, filled, {now_(), telephone_region_});
+    return files::check(
+        *forms_.find(form)->second.compiled, filled, {telephone_region_, postcodes_}
+    );
 }
 
 core::json::value FormSchemas::tidy(core::json::value filled) const {

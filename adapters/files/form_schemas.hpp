@@ -4,7 +4,6 @@
 // To add a form: a file under schemas/forms, named in a transition's meta.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <string>
 
@@ -14,16 +13,12 @@
 
 namespace clarion::files {
 
-// What a date of birth is held against.
-using Now = std::function<core::Instant()>;
-[[nodiscard]] core::Instant system_now();
-
 class FormSchemas final : public ports::FormChecker {
 public:
-    // Takes schemas/forms/<name>.schema.json of the set, and how telephones are dialled from the
-    // profile of the scheme it serves, when it has one. Throws FileProblem that lists everything
-    // wrong.
-    explicit FormSchemas(const FileSet& files, Now now = system_now);
+    // Takes schemas/forms/<name>.schema.json of the set, and from the profile of the scheme it
+    // serves, when it has one, how telephones are dialled and what postcodes look like there.
+    // Throws FileProblem that lists everything wrong.
+    explicit FormSchemas(const FileSet& files);
 
     [[nodiscard]] bool knows(std::string_view form) const override;
     [[nodiscard]] std::vector<core::FieldError> check(
@@ -48,8 +43,8 @@ private:
         SchemaPtr compiled;
     };
     std::map<std::string, Form, std::less<>> forms_;
-    Now now_ = system_now;
     std::string telephone_region_;
+    core::PostcodeRule postcodes_;
 };
 
 }  // namespace clarion::files

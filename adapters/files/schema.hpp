@@ -17,6 +17,7 @@
 
 #include "engine/core/cases/refusal.hpp"
 #include "engine/core/json.hpp"
+#include "engine/core/postcode.hpp"
 #include "engine/core/result.hpp"
 #include "engine/core/statechart/problem.hpp"
 #include "engine/core/time/instant.hpp"
@@ -62,7 +63,6 @@ struct Schema {
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
     Format format = Format::none;
     bool several_lines = false;             // x-widget: textarea
-    bool birth_date = false;                // x-date: birth
     std::vector<std::string> differs_from;  // x-differs-from: pointers from the form's own root
     std::unique_ptr<const re2::RE2> pattern;
     std::vector<core::json::value> allowed;  // enum and const; empty: anything
@@ -79,8 +79,8 @@ struct Schema {
 
 // What an answer is held against that the schema does not say.
 struct Surroundings {
-    core::Instant now;             // for dates of birth
     std::string telephone_region;  // as could_be_telephone() has it
+    core::PostcodeRule postcodes;
 };
 
 // Everything wrong with `value`, in schema order.
@@ -89,12 +89,8 @@ struct Surroundings {
 );
 
 [[nodiscard]] bool has_format(
-    Format format, std::string_view text, std::string_view telephone_region
+    Format format, std::string_view text, const Surroundings& surroundings
 );
-
-// `past`: not before the end of today anywhere on Earth. `too_old`: nobody living was born then.
-// Empty: it may be somebody's. Requires: it has the format of a date.
-[[nodiscard]] std::string_view complaint_about_birth(std::string_view date, core::Instant now);
 
 // How a limit is said where a schema has no words of its own.
 [[nodiscard]] std::string words_of_length(std::size_t characters_max);

@@ -15,7 +15,7 @@ using core::FieldError;
 namespace {
 
 // What is said when the schema has no words of its own for a code.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kWords{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kWords{{
     {"required", "Give an answer"},
     {"type", "This answer has the wrong form"},
     {"enum", "Choose one of the answers on offer"},
@@ -29,8 +29,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kWords{{
     {"max_items", "There are too many"},
     {"unknown", "The form has no such field"},
     {"characters", "Use letters, numbers and signs only; something here cannot be shown"},
-    {"past", "The date must be in the past"},
-    {"too_old", "Check the year of this date"},
     {"same_person", "This is somebody else's name in the same form"},
     {"", "Check this answer"},
 }};
@@ -163,11 +161,8 @@ private:
         if (has_fewer_characters_than(text, schema.min_length)) {
             complain(schema, pointer, "min_length");
         }
-        if (!has_format(schema.format, text, surroundings_.telephone_region)) {
+        if (!has_format(schema.format, text, surroundings_)) {
             complain_of_format(schema, pointer, text);
-        } else if (schema.birth_date) {
-            const auto complaint = complaint_about_birth(text, surroundings_.now);
-            if (!complaint.empty()) complain(schema, pointer, complaint);
         }
         if (schema.pattern != nullptr &&
             !re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *schema.pattern)) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "adapters/files/schema.hpp"
+#include "engine/core/cases/form_dates.hpp"
 
 namespace clarion::files {
 
@@ -136,8 +137,8 @@ private:
             return;
         }
         if (key == "x-date") {
-            schema.birth_date = value == "birth";
-            if (!schema.birth_date) complain(pointer, "may only be birth");
+            const bool is_mark = value.is_string() && core::is_date_mark(value.get_string());
+            if (!is_mark) complain(pointer, "must be one of birth, past, coming");
             return;
         }
         if (key == "x-differs-from") return read_differs_from(schema, value, pointer);

@@ -36,18 +36,8 @@ bool matches(const re2::RE2& shape, std::string_view text) {
 
 }  // namespace
 
-std::string_view complaint_about_birth(std::string_view date, core::Instant now) {
-    constexpr std::chrono::hours kEarliestZone{14};  // there the day begins first
-    constexpr std::chrono::years kOldest{130};
-    const auto midnight = core::parse_rfc3339(std::string(date) + "T00:00:00Z");
-    if (!midnight) return {};
-    if (*midnight > now + kEarliestZone) return "past";
-    return *midnight < now - kOldest ? "too_old" : "";
-}
-
-bool has_format(Format format, std::string_view text, std::string_view telephone_region) {
+bool has_format(Format format, std::string_view text, const Surroundings& surroundings) {
     static const re2::RE2 kEmail(R"([^\s@<>(),;:"\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)");
-    static const re2::RE2 kPostcode(R"((?i)[A-Z] *[A-Z]? *[0-9] *[A-Z0-9]? *[0-9] *[A-Z] *[A-Z])");
     static const re2::RE2 kUuid(R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
     constexpr std::size_t kEmailMax = 254;  // RFC 5321 4.5.3.1
     switch (format) {
@@ -60,9 +50,9 @@ bool has_format(Format format, std::string_view text, std::string_view telephone
         case Format::email:
             return text.size() <= kEmailMax && matches(kEmail, text);
         case Format::telephone:
-            return could_be_telephone(text, telephone_region);
+            return could_be_telephone(text, surroundings.telephone_region);
         case Format::postcode:
-            return matches(kPostcode, text);
+            return core::could_be_postcode(text, surroundings.postcodes);
         case Format::uuid:
             return matches(kUuid, text);
     }

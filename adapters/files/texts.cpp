@@ -2,6 +2,7 @@
 
 #include <boost/locale.hpp>
 #include <boost/locale/gnu_gettext.hpp>
+#include <cstdint>
 #include <locale>
 
 namespace clarion::files {
@@ -29,12 +30,55 @@ std::locale locale_with(const std::string& language, const std::string& bytes) {
     return std::locale(std::locale::classic(), gettext::create_messages_facet<char>(info));
 }
 
+// A catalogue as msgfmt writes it: a header of seven numbers, and two tables of lengths and places,
+// of what is asked for and of what is said.
+class CompiledCatalogue {
+public:
+    explicit CompiledCatalogue(std::string_view bytes) : bytes_(bytes) {}
+
+    // Cut off or torn, it could be read beyond its end.
+    [[nodiscard]] bool is_whole() const {
+        constexpr std::size_t kHeader = 28;
+        constexpr std::uint32_t kMagic = 0x950412de;
+        constexpr std::size_t kCountAt = 8;
+        constexpr std::size_t kAskedAt = 12;
+        constexpr std::size_t kSaidAt = 16;
+        if (bytes_.size() < kHeader || number_at(0) != kMagic) return false;
+        const std::size_t count = number_at(kCountAt);
+        return holds_table(number_at(kAskedAt), count) && holds_table(number_at(kSaidAt), count);
+    }
+
+private:
+    [[nodiscard]] std::uint32_t number_at(std::size_t place) const {
+        std::uint32_t number = 0;
+        for (std::size_t byte = sizeof number; byte > 0; --byte)
+            number = (number << 8U) | static_cast<unsigned char>(bytes_[place + byte - 1]);
+        return number;
+    }
+
+    [[nodiscard]] bool holds_table(std::size_t place, std::size_t count) const {
+        constexpr std::size_t kRow = 8;
+        if (place > bytes_.size() || count > (bytes_.size() - place) / kRow) return false;
+        for (std::size_t row = 0; row < count; ++row) {
+            const std::size_t length = number_at(place + row * kRow);
+            const std::size_t at = number_at(place + row * kRow + kRow / 2);
+            const std::size_t end = at + length;
+            if (end >= bytes_.size() || bytes_[end] != '\0') return false;
+        }
+        return true;
+    }
+
+    std::string_view bytes_;
+};
+
 }  // namespace
 
 Texts::Texts(const FileSet& files, const std::string& scheme) {
     const std::string folder = "workflows/" + scheme + "/texts/";
     for (const auto& [path, bytes] : files) {
         if (!path.starts_with(folder) || !path.ends_with(kEnding)) continue;
+        if (!CompiledCatalogue(bytes).is_whole())
+            throw FileProblem(path + ": is cut off or damaged; deploy/compile_texts makes it anew");
         const bool is_draft = path.ends_with(kDraftEnding);
         const std::size_t ending = (is_draft ? kDraftEnding : kEnding).size();
         const std::string language =

@@ -1,6 +1,5 @@
 #include "adapters/http/audit_run.hpp"
 
-#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -15,53 +14,22 @@ namespace json = core::json;
 constexpr std::size_t kRowsMax = 500;
 constexpr std::size_t kLengthBytes = 4;
 
-class AuditRun : public std::enable_shared_from_this<AuditRun> {
+class AuditRun final : public PartRun<runtime::ReadAuditPart> {
 public:
-    AuditRun(runtime::WorkQueue& queue, const Call& call, DrawFound draw, DrawNothing draw_nothing)
-        : queue_(queue),
-          caller_{.principal = call.principal, .request_id = call.request.id},
-          reply_(call.reply),
-          draw_(std::move(draw)),
-          draw_nothing_(std::move(draw_nothing)) {}
-
-    void ask(runtime::ReadAuditPart asked) {
-        asked_ = asked;
-        runtime::Work work{
-            .caller = caller_,
-            .asked = std::move(asked),
-            .answer = [self = shared_from_this()](runtime::Answer answer
-                      ) { self->take(std::move(answer)); },
-        };
-        if (!queue_.offer(std::move(work))) take(runtime::Unavailable{});
-    }
+    using PartRun::PartRun;
 
 private:
-    void take(runtime::Answer answer) {
-        auto* part = std::get_if<runtime::Answered>(&answer);
-        if (part == nullptr) {
-            failure_ = std::move(answer);
-            return finish();
-        }
-        parts_.push_back(std::move(*part));
-        const json::value& next = parts_.back().document.at("next");
-        if (next.is_null() || parts_.size() >= kAuditPartsMax) return finish();
-        runtime::ReadAuditPart more = asked_;
-        more.before = next.to_number<std::uint64_t>();
-        ask(std::move(more));
-    }
-
-    void finish() {
-        Response later;
-        later.finish = [self = shared_from_this()](Response& response) {
-            response =
-                self->failure_ ? self->draw_nothing_(*self->failure_) : self->draw_(self->made());
-        };
-        reply_(std::move(later));
+    [[nodiscard]] std::optional<runtime::ReadAuditPart> next() const override {
+        const json::value& before = parts().back().document.at("next");
+        if (before.is_null() || parts().size() >= kAuditPartsMax) return std::nullopt;
+        runtime::ReadAuditPart more = asked();
+        more.before = before.to_number<std::uint64_t>();
+        return more;
     }
 
     template <class Visit>
     void each_entry(Visit visit) const {
-        for (const runtime::Answered& part : parts_) {
+        for (const runtime::Answered& part : parts()) {
             std::string_view bytes = part.bytes;
             while (bytes.size() >= kLengthBytes) {
                 std::size_t size = 0;
@@ -73,23 +41,23 @@ private:
         }
     }
 
-    [[nodiscard]] json::object made() const {
+    [[nodiscard]] json::object made() const override {
         std::uint64_t looked_at = 0;
-        for (const runtime::Answered& part : parts_)
+        for (const runtime::Answered& part : parts())
             looked_at += part.document.at("looked_at").to_number<std::uint64_t>();
         json::object found{
             {"entries", looked_at},
-            {"size", parts_.front().document.at("size")},
-            {"complete", parts_.back().document.at("next").is_null()},
-            {"since", parts_.front().document.at("since")}};
-        const auto question = runtime::audit_question(asked_.question);
+            {"size", parts().front().document.at("size")},
+            {"complete", parts().back().document.at("next").is_null()},
+            {"since", parts().front().document.at("since")}};
+        const auto question = runtime::audit_question(asked().question);
         if (!question) {
             runtime::AuditFacets facets;
             each_entry([&facets](const json::object& entry) { facets.add(entry); });
             found["facets"] = facets.document();
             return found;
         }
-        runtime::AuditAnswer answer(*question, parts_.front().document.at("pairs").as_object());
+        runtime::AuditAnswer answer(*question, parts().front().document.at("pairs").as_object());
         each_entry([&answer](const json::object& entry) { answer.add(entry); });
         add_rows(found, answer);
         return found;
@@ -97,10 +65,10 @@ private:
 
     void add_rows(json::object& found, const runtime::AuditAnswer& answer) const {
         for (const runtime::NamedQuestion& known : runtime::audit_questions()) {
-            if (known.name == asked_.question) found["title"] = known.title;
+            if (known.name == asked().question) found["title"] = known.title;
         }
-        found["name"] = asked_.question;
-        found["query"] = asked_.query;
+        found["name"] = asked().question;
+        found["query"] = asked().query;
         std::vector<json::object> all = answer.rows();
         found["more"] = all.size() > kRowsMax;
         json::array rows;
@@ -109,15 +77,6 @@ private:
         }
         found["rows"] = std::move(rows);
     }
-
-    runtime::WorkQueue& queue_;
-    runtime::Caller caller_;
-    Reply reply_;
-    DrawFound draw_;
-    DrawNothing draw_nothing_;
-    runtime::ReadAuditPart asked_;
-    std::vector<runtime::Answered> parts_;
-    std::optional<runtime::Answer> failure_;
 };
 
 }  // namespace
@@ -126,10 +85,10 @@ void run_audit(
     runtime::WorkQueue& queue,
     const Call& call,
     runtime::ReadAuditPart asked,
-    DrawFound draw,
-    DrawNothing draw_nothing
+    DrawMade draw,
+    DrawFailure draw_failure
 ) {
-    std::make_shared<AuditRun>(queue, call, std::move(draw), std::move(draw_nothing))
+    std::make_shared<AuditRun>(queue, call, std::move(draw), std::move(draw_failure))
         ->ask(std::move(asked));
 }
 

@@ -1,4 +1,3 @@
 // The one place where Asio and Beast themselves are compiled; every other file sees declarations.
 #include <boost/asio/impl/src.hpp>
-#include <boost/asio/ssl/impl/src.hpp>
 #include <boost/beast/src.hpp>

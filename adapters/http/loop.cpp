@@ -11,30 +11,6 @@ constexpr std::size_t kRequestIdBytes = 12;
 
 }  // namespace
 
-void Loop::add(const std::shared_ptr<Session>& session) {
-    session->place = busy_.insert(busy_.end(), session);
-}
-
-void Loop::remove(Session& session) {
-    auto& list = session.idle ? idle_ : busy_;
-    list.erase(session.place);
-}
-
-void Loop::set_idle(Session& session, bool idle) {
-    if (session.idle == idle) return;
-    auto& from = session.idle ? idle_ : busy_;
-    auto& to = idle ? idle_ : busy_;
-    to.splice(to.end(), from, session.place);
-    session.idle = idle;
-}
-
-bool Loop::evict_oldest_idle() {
-    if (idle_.empty()) return false;
-    const auto oldest = idle_.front();
-    oldest->wind_down();
-    return true;
-}
-
 SteadyTime Loop::after(std::chrono::milliseconds wait) const {
     return std::chrono::steady_clock::now() + wait;
 }
@@ -48,9 +24,13 @@ void Loop::start_ticking() {
 
 void Loop::tick() {
     const auto now = std::chrono::steady_clock::now();
-    look_at(busy_, now);
-    look_at(idle_, now);
-    const bool all_gone = busy_.empty() && idle_.empty();
+    bool all_gone = true;
+    for (auto& [listener, crowd] : crowds_) {
+        crowd.visit_each([now](Session& session) {
+            if (session.deadline <= now) session.on_deadline();
+        });
+        all_gone = all_gone && crowd.is_empty();
+    }
     if (stopping && (all_gone || now >= stop_at_)) {
         end_all();
         io.stop();
@@ -61,32 +41,15 @@ void Loop::tick() {
 
 // An answer still to come may keep this loop in memory, but no socket open.
 void Loop::end_all() {
-    for (auto* list : {&idle_, &busy_}) {
-        while (!list->empty()) {
-            const auto session = list->front();
-            session->finish();
-        }
-    }
-}
-
-void Loop::look_at(std::list<std::shared_ptr<Session>>& sessions, SteadyTime now) {
-    for (auto at = sessions.begin(); at != sessions.end();) {
-        const auto session = *at;
-        ++at;  // on_deadline may take the session off the list
-        if (session->deadline <= now) session->on_deadline();
-    }
+    for (auto& [listener, crowd] : crowds_)
+        crowd.visit_each([](Session& session) { session.finish(); });
 }
 
 void Loop::wind_down() {
     stopping = true;
     stop_at_ = after(deadlines.stop);
-    for (auto* list : {&idle_, &busy_}) {
-        for (auto at = list->begin(); at != list->end();) {
-            const auto session = *at;
-            ++at;
-            session->wind_down();
-        }
-    }
+    for (auto& [listener, crowd] : crowds_)
+        crowd.visit_each([](Session& session) { session.wind_down(); });
     timer_.cancel();
     tick();
 }

@@ -1,7 +1,7 @@
 // Loop: one io thread's world: its io_context, the connections that live on it, and the clock that
 // cuts the slow ones off.
 //
-// Ownership: the lists own the sessions; pending operations keep them alive a little longer.
+// Ownership: the crowds own the sessions; pending operations keep them alive a little longer.
 // Threads:   everything here runs on the loop's own thread, but for what `io` itself allows.
 // Limits:    looks at all deadlines once a tick, so a wait may last one tick longer.
 #pragma once
@@ -11,11 +11,13 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
-#include <list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "adapters/http/crowd.hpp"
+#include "adapters/http/networks.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/http/tls_settings.hpp"
 
@@ -30,6 +32,8 @@ struct Listener {
     TlsContext tls;  // null: plain
     const Router& router;
     std::size_t body_bytes_max;
+    Networks networks;
+    std::size_t connections_per_network;  // on one loop; 0: as many as there are
     std::atomic<std::size_t> connections{0};
 };
 
@@ -47,19 +51,15 @@ public:
     virtual void finish() = 0;
 
     SteadyTime deadline;
-    std::list<std::shared_ptr<Session>>::iterator place;
-    bool idle = false;
+    Crowd::Place place;
 };
 
 class Loop : public std::enable_shared_from_this<Loop> {
 public:
     explicit Loop(const Deadlines& limits) : deadlines(limits) {}
 
-    void add(const std::shared_ptr<Session>& session);
-    void remove(Session& session);
-    void set_idle(Session& session, bool idle);
-    // False when no connection is idle.
-    bool evict_oldest_idle();
+    // The connections of one listener here.
+    [[nodiscard]] Crowd& crowd_of(const Listener& listener) { return crowds_[&listener]; }
 
     void start_ticking();
     void wind_down();
@@ -74,10 +74,8 @@ public:
 private:
     void tick();
     void end_all();
-    void look_at(std::list<std::shared_ptr<Session>>& sessions, SteadyTime now);
 
-    std::list<std::shared_ptr<Session>> busy_;
-    std::list<std::shared_ptr<Session>> idle_;  // idle for longest first
+    std::map<const Listener*, Crowd> crowds_;
     SteadyTime stop_at_;
     std::array<unsigned char, 4096> random_{};
     std::size_t random_left_ = 0;

@@ -46,6 +46,23 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const {
     return std::nullopt;
 }
 
+Request Request::without_words() const {
+    Request kept;
+    kept.listener = listener;
+    kept.method = method;
+    kept.path = path;
+    return kept;
+}
+
+Response finished_by(Response response, std::function<void(Response&)> more) {
+    response.finish = [before = std::move(response.finish),
+                       more = std::move(more)](Response& answer) {
+        if (before) before(answer);
+        more(answer);
+    };
+    return response;
+}
+
 Response finished(Response response) {
     if (response.finish) {
         const auto finish = std::move(response.finish);

@@ -29,12 +29,16 @@ struct Request {
         query;  // decoded; duplicate names were refused
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
     std::string body;
-    std::string id;           // opaque, new for each request
-    std::string peer_prefix;  // network of the peer for rate limits, never logged
+    std::string id;       // opaque, new for each request
+    std::string network;  // of who asks, for limits alone: never logged; empty: unknown
+    std::string
+        certificate;  // base64url SHA-256 of the one the peer has shown and proved; empty: none
 
     [[nodiscard]] std::optional<std::string_view> header(std::string_view lower_case_name) const;
     [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
     [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const;
+    // Where it went and how, and nothing that the peer wrote beside the path.
+    [[nodiscard]] Request without_words() const;
 };
 
 struct Response {
@@ -61,6 +65,8 @@ using Reply = std::function<void(Response)>;
 
 // The same answer with nothing left to do.
 [[nodiscard]] Response finished(Response response);
+// Does `more` to the answer once everything else is done with it.
+[[nodiscard]] Response finished_by(Response response, std::function<void(Response&)> more);
 
 // `application/x-www-form-urlencoded` in order; empty when malformed or a name outside `repeatable`
 // comes twice.

@@ -211,6 +211,7 @@ Response problem_of(const core::Refusal& refusal, std::string_view request_id) {
         document["errors"] = errors_of(refusal.errors);
     }
     if (!refusal.rule.empty()) document["rule"] = refusal.rule;
+    if (!refusal.reasons.empty()) document["reasons"] = json::value_from(refusal.reasons);
     if (const auto& window = refusal.next_window) {
         document["next_window"] = json::object{
             {"from", core::to_rfc3339(window->from)}, {"to", core::to_rfc3339(window->until)}};

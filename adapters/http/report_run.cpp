@@ -14,59 +14,29 @@ namespace {
 namespace json = core::json;
 namespace statistics = core::statistics;
 
-class ReportRun : public std::enable_shared_from_this<ReportRun> {
+class ReportRun final : public PartRun<runtime::ReadReport> {
 public:
-    ReportRun(runtime::WorkQueue& queue, const Call& call, DrawReport draw, DrawFailure failure)
-        : queue_(queue),
-          caller_{.principal = call.principal, .request_id = call.request.id},
-          reply_(call.reply),
-          draw_(std::move(draw)),
-          draw_failure_(std::move(failure)) {}
-
-    void ask(runtime::ReadReport asked) {
-        asked_ = asked;
-        runtime::Work work{
-            .caller = caller_,
-            .asked = std::move(asked),
-            .answer = [self = shared_from_this()](runtime::Answer answer
-                      ) { self->take(std::move(answer)); },
-        };
-        if (!queue_.offer(std::move(work))) take(runtime::Unavailable{});
-    }
+    using PartRun::PartRun;
 
 private:
-    void take(runtime::Answer answer) {
-        auto* part = std::get_if<runtime::Answered>(&answer);
-        if (part == nullptr) {
-            failure_ = std::move(answer);
-            return finish();
-        }
-        parts_.push_back(std::move(part->document));
-        const json::object& last = parts_.back().get_object();
-        const json::string* next = last.at("next").if_string();
-        if (next == nullptr) return finish();
-        runtime::ReadReport more = asked_;
+    [[nodiscard]] std::optional<runtime::ReadReport> next() const override {
+        const json::value& last = parts().back().document;
+        const json::string* after = last.at("next").if_string();
+        if (after == nullptr) return std::nullopt;
+        runtime::ReadReport more = asked();
         more.year = last.at("year").to_number<int>();
-        more.next = core::CaseId{std::string(*next)};
-        ask(std::move(more));
+        more.next = core::CaseId{std::string(*after)};
+        return more;
     }
 
-    void finish() {
-        Response later;
-        later.finish = [self = shared_from_this()](Response& response) {
-            response =
-                self->failure_ ? self->draw_failure_(*self->failure_) : self->draw_(self->made());
-        };
-        reply_(std::move(later));
-    }
-
-    [[nodiscard]] json::object made() const {
-        const json::object& first = parts_.front().get_object();
+    [[nodiscard]] json::object made() const override {
+        const json::object& first = parts().front().document.get_object();
         statistics::ReportInput input;
         input.year = first.at("year").to_number<int>();
         input.made_at =
             core::parse_rfc3339(first.at("made_at").as_string()).value_or(core::Instant{});
-        for (const json::value& part : parts_) {
+        for (const runtime::Answered& answered : parts()) {
+            const json::value& part = answered.document;
             for (const json::value& facts : part.at("facts").as_array())
                 input.cases.push_back(statistics::facts_from(facts.as_object()));
             for (const json::value& one : part.at("open").as_array()) {
@@ -81,15 +51,6 @@ private:
         const auto plan = statistics::read_plan(first.at("plan"), "", none);
         return statistics::make_report(plan, std::move(input));
     }
-
-    runtime::WorkQueue& queue_;
-    runtime::Caller caller_;
-    Reply reply_;
-    DrawReport draw_;
-    DrawFailure draw_failure_;
-    runtime::ReadReport asked_;
-    std::vector<json::value> parts_;
-    std::optional<runtime::Answer> failure_;
 };
 
 class Csv {
@@ -160,7 +121,7 @@ void run_report(
     runtime::WorkQueue& queue,
     const Call& call,
     runtime::ReadReport asked,
-    DrawReport draw,
+    DrawMade draw,
     DrawFailure draw_failure
 ) {
     std::make_shared<ReportRun>(queue, call, std::move(draw), std::move(draw_failure))

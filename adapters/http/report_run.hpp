@@ -1,25 +1,19 @@
-// ReportRun: asks the engine for a report part by part, and makes it of the parts. Between two
-// parts the engine does what others wait for.
+// ReportRun: a report, asked part by part (PartRun), and how it is written down.
 //
-// Threads: run_report() on an io thread; the report is made and drawn on the connection's.
-// Failure: what is not an answer, of any part, is drawn instead; a full queue is `unavailable`.
+// Threads: run_report() on an io thread.
 #pragma once
 
-#include <functional>
+#include <string>
 
-#include "adapters/http/router.hpp"
-#include "engine/runtime/work.hpp"
+#include "adapters/http/part_run.hpp"
 
 namespace clarion::http {
-
-using DrawReport = std::function<Response(const core::json::object& report)>;
-using DrawFailure = std::function<Response(const runtime::Answer& answer)>;
 
 void run_report(
     runtime::WorkQueue& queue,
     const Call& call,
     runtime::ReadReport asked,
-    DrawReport draw,
+    DrawMade draw,
     DrawFailure draw_failure
 );
 

@@ -50,6 +50,8 @@ bool may_call(const core::Principal& principal, Access access) {
             return core::allows(principal, core::Permission::read_audit);
         case Access::reports:
             return core::allows(principal, core::Permission::read_reports);
+        case Access::alerts:
+            return core::allows(principal, core::Permission::work_alerts);
     }
     return false;
 }
@@ -82,7 +84,14 @@ std::string_view words_for(int status) {
     if (status == 404) return "There is nothing here that you may know of.";
     if (status == 500 || status == 503) return "It may not have taken place. Look, then try again.";
     if (status == 413) return "This is too long. Nothing took place.";
+    if (status == 429) return "Too much came at once. Nothing took place: come again later.";
     return "The method is not allowed here.";
+}
+
+Urgency urgency_of(const Route& route) {
+    if (route.urgency != Urgency::by_method) return route.urgency;
+    if (route.listener == ListenerKind::admin) return Urgency::always;
+    return route.method == Method::get ? Urgency::look : Urgency::act;
 }
 
 Response plain_page(int status) {
@@ -238,14 +247,53 @@ void Router::dispatch(Request request, Reply reply) const {
 
 void Router::call(const Route& route, Request request, const Reply& reply) const {
     Call call{std::move(request), {}, reply, name_in_log(route)};
+    if (!lets_in(route, call)) return;
     if (!is_open(route.access)) {
         auto found = authenticate_ ? authenticate_(call.request)
                                    : Found(core::failure(Stranger::no_credentials));
         if (!found) return refuse_stranger(route, call, found.error());
         call.principal = std::move(*found);
+        const std::string& who = call.principal.person.text;
+        if (!keeps_to_rate(route, call, Limit::clients, who)) return;
         if (!may_call(call.principal, route.access)) return refuse_role(route, call);
     }
     route.handler(std::move(call));
+}
+
+bool Router::lets_in(const Route& route, const Call& call) const {
+    if (admission_ == nullptr) return true;
+    const Urgency urgency = urgency_of(route);
+    if (admission_->gives_way(urgency)) {
+        call.reply(std::move(fault(call.request, route.style, 503).with("retry-after", "10")));
+        return false;
+    }
+    if (urgency != Urgency::sign_in) return true;
+    Call asking = call;
+    return keeps_to_rate(route, asking, Limit::sign_in, call.request.network);
+}
+
+bool Router::keeps_to_rate(const Route& route, Call& call, Limit limit, std::string_view who)
+    const {
+    if (admission_ == nullptr) return true;
+    const core::Taken taken = admission_->take(limit, who);
+    const bool is_api = route.style == Style::api;
+    if (!taken.allowed) {
+        Response refused = fault(call.request, route.style, 429);
+        refused.with("retry-after", retry_after(taken));
+        if (is_api) admission_->tell(limit, taken, refused);
+        call.reply(std::move(refused));
+        return false;
+    }
+    if (is_api && admission_->holds(limit)) {
+        call.reply = [reply = std::move(call.reply), admission = admission_, limit, taken](
+                         Response response
+                     ) {
+            reply(finished_by(std::move(response), [admission, limit, taken](Response& answer) {
+                admission->tell(limit, taken, answer);
+            }));
+        };
+    }
+    return true;
 }
 
 void Router::refuse_role(const Route& route, const Call& call) const {
@@ -259,6 +307,13 @@ void Router::refuse_role(const Route& route, const Call& call) const {
 
 void Router::refuse_stranger(const Route& route, const Call& call, Stranger why) const {
     if (notes_.count_stranger) notes_.count_stranger();
+    if (why == Stranger::bad_credentials && admission_ != nullptr) {
+        const core::Taken taken = admission_->take(Limit::strangers, call.request.network);
+        if (!taken.allowed) {
+            Response later = fault(call.request, route.style, 429);
+            return call.reply(std::move(later.with("retry-after", retry_after(taken))));
+        }
+    }
     Response refused = fault(call.request, route.style, why == Stranger::cannot_tell ? 503 : 401);
     const bool is_api = route.style == Style::api;
     if (is_api && why == Stranger::no_credentials) refused.with("www-authenticate", challenge_);
@@ -276,6 +331,9 @@ Response Router::fault(const Request& request, Style style, int status) const {
     if (status == 503) return problem_of(runtime::Unavailable{}, request.id);
     if (status == 405) {
         return problem(405, "method_not_allowed", words_for(status), request.id);
+    }
+    if (status == 429) {
+        return problem(429, "too_many_requests", words_for(status), request.id);
     }
     const auto code = status == 401   ? core::RefusalCode::not_signed_in
                       : status == 403 ? core::RefusalCode::role_not_allowed
@@ -295,6 +353,8 @@ std::string_view to_string(Access access) {
             return "auditor";
         case Access::reports:
             return "reports";
+        case Access::alerts:
+            return "alerts";
         case Access::signed_in:
             return "signed_in";
         case Access::operators:

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/http/admission.hpp"
 #include "adapters/http/message.hpp"
 #include "engine/core/access/principal.hpp"
 #include "engine/core/result.hpp"
@@ -25,6 +26,7 @@ enum class Access {
     agency,     // signed in for an agency
     auditor,    // reads the log
     reports,    // reads counts
+    alerts,     // works what supervisors must look at
     signed_in,  // anybody with a session or token; the engine asks for more in its turn
     operators,  // admin listener, loopback
 };
@@ -48,6 +50,7 @@ struct Route {
     Access access;
     Style style;
     Handler handler;
+    Urgency urgency = Urgency::by_method;
 };
 
 // Why the identity door knows nobody.
@@ -89,6 +92,9 @@ public:
     );
     ~Router();
     Router(Router&&) noexcept;
+    // From now on nobody gets past it who is to wait: 503 for what gives way to others, 429 for who
+    // comes too often.
+    void limit_by(Admission& admission) { admission_ = &admission; }
     // Finds the row, checks access, calls the handler; or answers 404, 405 with Allow, 401, 403 by
     // itself. A 403 goes out after it is on record; when it cannot be, 503 goes out instead.
     void dispatch(Request request, Reply reply) const;
@@ -102,6 +108,12 @@ private:
 
     [[nodiscard]] const Node* node_of(const Request& request) const;
     void call(const Route& route, Request request, const Reply& reply) const;
+    [[nodiscard]] bool lets_in(const Route& route, const Call& call) const;
+    // Whether this caller keeps to its rate; otherwise answers. A program is told on the answer how
+    // it stands.
+    [[nodiscard]] bool keeps_to_rate(
+        const Route& route, Call& call, Limit limit, std::string_view who
+    ) const;
     void refuse_role(const Route& route, const Call& call) const;
     void refuse_stranger(const Route& route, const Call& call, Stranger why) const;
     [[nodiscard]] Response fault(const Request& request, Style style, int status) const;
@@ -111,6 +123,7 @@ private:
     PageFault page_fault_;
     std::string challenge_;
     RefusalNotes notes_;
+    Admission* admission_ = nullptr;
     std::map<ListenerKind, std::unique_ptr<Node>> roots_;
 };
 

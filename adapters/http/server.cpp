@@ -18,6 +18,7 @@ using asio::ip::tcp;
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
 constexpr std::chrono::milliseconds kAcceptPause{100};
+constexpr std::size_t kGoodbyesShare = 8;
 
 std::size_t body_bytes_max(ListenerKind kind) {
     return kind == ListenerKind::staff ? kStaffBodyBytesMax : kPublicBodyBytesMax;
@@ -72,6 +73,7 @@ public:
         : acceptor_(std::move(acceptor)),
           pause_(loop.io),
           loop_(loop),
+          crowd_(loop.crowd_of(*listener)),
           listener_(std::move(listener)) {}
 
     void accept() {
@@ -93,34 +95,79 @@ private:
     void on_accept(const boost::system::error_code& error, tcp::socket socket) {
         if (!acceptor_.is_open()) return;
         if (error) {  // such as no descriptors left: wait a little rather than spin
-            loop_.evict_oldest_idle();
+            make_room(crowd_.first_to_go());
             pause_.expires_after(kAcceptPause);
             pause_.async_wait([self = shared_from_this()](const boost::system::error_code& stop) {
                 if (!stop) self->accept();
             });
             return;
         }
-        const bool full = listener_->connections.load() >= listener_->settings.connections_max;
-        if (!full || loop_.evict_oldest_idle()) {
-            start_session(std::move(socket), loop_, listener_);
+        boost::system::error_code gone;
+        const auto peer = socket.remote_endpoint(gone).address();
+        if (!gone && has_room_for(peer)) {
+            start_session(std::move(socket), {loop_, crowd_, listener_, peer});
         }
         accept();
+    }
+
+    // Whether one more may come from there, after somebody made room where that was needed.
+    bool has_room_for(const asio::ip::address& peer) {
+        const ListenerSettings& settings = listener_->settings;
+        const std::size_t most_near = listener_->connections_per_network;
+        if (most_near > 0 && !listener_->networks.is_proxy(peer)) {
+            const std::string network = listener_->networks.of(peer);
+            const bool is_full = crowd_.count(network) >= most_near;
+            if (is_full && !make_room(crowd_.first_to_go(network))) return false;
+        }
+        const bool is_full = listener_->connections.load() >= settings.connections_max;
+        return !is_full || make_room(crowd_.first_to_go());
+    }
+
+    // False: all are served, and nobody goes.
+    bool make_room(Session* first) {
+        const bool is_idle = first != nullptr && first->place.doing == Doing::idle;
+        if (listener_->settings.on_dropped) {
+            listener_->settings.on_dropped(
+                first == nullptr ? "turned_away"
+                : is_idle        ? "idle"
+                                 : "slow"
+            );
+        }
+        if (first == nullptr) return false;
+        // Goodbyes take time and memory: beyond a little over the limit there are none.
+        const std::size_t most = listener_->settings.connections_max;
+        const bool is_crowded = listener_->connections.load() >= most + most / kGoodbyesShare + 1;
+        if (is_idle && !is_crowded) {
+            first->wind_down();
+        } else {
+            first->finish();
+        }
+        return true;
     }
 
     tcp::acceptor acceptor_;
     asio::steady_timer pause_;
     Loop& loop_;  // owned by the server; a shared pointer here would keep it alive for ever
+    Crowd& crowd_;
     std::shared_ptr<Listener> listener_;
 };
 
-std::shared_ptr<Listener> make_listener(ListenerSettings settings, const Router& router) {
+std::shared_ptr<Listener> make_listener(
+    ListenerSettings settings, const Router& router, std::size_t loops
+) {
+    Networks networks(settings.networks);
     auto listener = std::shared_ptr<Listener>(new Listener{
         .settings = std::move(settings),
         .our_hosts = {},
         .tls = nullptr,
         .router = router,
         .body_bytes_max = 0,
+        .networks = std::move(networks),
+        .connections_per_network = 0,
     });
+    // The kernel spreads a network's connections evenly over the loops.
+    const std::size_t near = listener->settings.connections_per_network;
+    listener->connections_per_network = (near + loops - 1) / loops;
     listener->body_bytes_max = body_bytes_max(listener->settings.kind);
     for (const auto& host : listener->settings.our_hosts) {
         listener->our_hosts.push_back(without_brackets(host));
@@ -172,10 +219,13 @@ Server::Server(
     Deadlines deadlines
 )
     : parts_(std::make_unique<Parts>()) {
+    const int loops = std::max(io_threads, 1);
     for (auto& settings : listeners) {
-        parts_->listeners.push_back(make_listener(std::move(settings), router));
+        parts_->listeners.push_back(
+            make_listener(std::move(settings), router, static_cast<std::size_t>(loops))
+        );
     }
-    for (int i = 0; i < std::max(io_threads, 1); ++i) {
+    for (int i = 0; i < loops; ++i) {
         parts_->loops.push_back(std::make_shared<Loop>(deadlines));
     }
 }

@@ -5,16 +5,19 @@
 // run on them and must
 //          not block. stop() may be called from any thread.
 // Limits:  kBodyBytesMax, kHeaderBytesMax, kHeadersMax, a deadline for every wait, kConnectionsMax
-// a listener. Failure: throws ListenFailed with one clear line (address, reason) when a port cannot
-// be had.
+// a listener, and what its settings allow one network. Beyond them whoever has been idle for
+// longest makes room, then whoever has been sending for longest; nobody whose request is answered.
+// Failure: throws ListenFailed with one clear line (address, reason) when a port cannot be had.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/http/head_gate.hpp"
@@ -25,7 +28,7 @@ namespace clarion::http {
 inline constexpr std::size_t kPublicBodyBytesMax = 64 * 1024;
 inline constexpr std::size_t kStaffBodyBytesMax = 1024 * 1024;
 
-// A listener; beyond it the connection idle for longest makes room.
+// A listener's, unless its settings say otherwise.
 inline constexpr std::size_t kConnectionsMax = 16'384;
 
 // How long each wait may be. Production uses the defaults; tests shorten them.
@@ -49,10 +52,24 @@ struct ListenFailed : std::runtime_error {
 struct TlsFiles {
     std::string certificate_pem;  // contents, chain
     std::string private_key_pem;  // contents
+    // Whose certificates programs may show; contents, empty: none is asked for. Nobody has to show
+    // one, but who shows one that they do not vouch for is not connected.
+    std::string client_authorities_pem = {};
+    std::string client_revocations_pem = {};  // their lists, one of each; empty: none is looked at
 };
 
 // A self-signed certificate for localhost, made anew at each start; for --demo and tests.
 [[nodiscard]] TlsFiles self_signed_certificate();
+
+// Who counts as one for limits; see adapters/http/networks.hpp.
+struct NetworkRules {
+    int ipv4_prefix = 24;
+    int ipv6_prefix = 64;
+    std::vector<std::string> proxies =
+        {};  // addresses or networks whose X-Forwarded-For is believed
+};
+// What is wrong with them; empty: nothing.
+[[nodiscard]] std::string complaint_about(const NetworkRules& rules);
 
 struct ListenerSettings {
     ListenerKind kind = ListenerKind::public_form;
@@ -62,11 +79,15 @@ struct ListenerSettings {
     std::vector<std::string> our_hosts;  // accepted Host names, without port; others are 421
     bool tls12_allowed = true;
     std::size_t connections_max = kConnectionsMax;
+    std::size_t connections_per_network = 0;  // 0: no limit; proxies have none
+    NetworkRules networks = {};
+    // Told why, each time a connection goes or is not taken for want of room; may be empty.
+    std::function<void(std::string_view why)> on_dropped = {};
 };
 
 class Server {
 public:
-    // Throws std::invalid_argument for a certificate or key that cannot be used.
+    // Throws std::invalid_argument for a certificate, key or proxy that cannot be used.
     Server(
         std::vector<ListenerSettings> listeners,
         const Router& router,

@@ -2,14 +2,13 @@
 // The only file that instantiates the TLS stream.
 #include "adapters/http/session.hpp"
 
-#include <boost/asio/ssl/stream.hpp>
 #include <exception>
 
-#include "adapters/http/peer_prefix.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/http/request_reader.hpp"
 #include "adapters/http/response_text.hpp"
 #include "adapters/http/ticket.hpp"
+#include "adapters/http/tls_stream.hpp"
 
 namespace clarion::http {
 namespace {
@@ -17,7 +16,6 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using Error = boost::system::error_code;
-using TlsStream = asio::ssl::stream<tcp::socket>;
 
 constexpr std::size_t kIdleBufferBytes = 4096;
 constexpr std::size_t kDrainBytesMax = 256 * 1024;
@@ -29,11 +27,12 @@ enum class AfterWrite { next_request, read_body, close };
 template <typename Stream>
 class StreamSession final : public Session {
 public:
-    StreamSession(Stream stream, Loop& loop, std::shared_ptr<Listener> listener)
+    StreamSession(Stream stream, const Arrival& arrival)
         : stream_(std::move(stream)),
-          loop_(loop),
-          listener_(std::move(listener)),
-          peer_prefix_(peer_prefix_of(socket())),
+          loop_(arrival.loop),
+          crowd_(arrival.crowd),
+          listener_(arrival.listener),
+          peer_(arrival.peer),
           reader_(GateRules{
               .tls = kTls,
               .our_hosts = listener_->our_hosts,
@@ -45,10 +44,9 @@ public:
     void start() override {
         if constexpr (kTls) {
             enter(Phase::handshake, loop_.deadlines.handshake);
-            stream_.async_handshake(
-                asio::ssl::stream_base::server,
-                [self = self()](const Error& error) { self->on_handshake(error); }
-            );
+            stream_.async_handshake([self = self()](const Error& error) {
+                self->on_handshake(error);
+            });
         } else {
             await_request();
         }
@@ -76,8 +74,8 @@ public:
     void wind_down() override {
         winding_down_ = true;
         if (phase_ == Phase::handshake) finish();
-        if (phase_ == Phase::head && idle) {
-            loop_.set_idle(*this, false);
+        if (place.doing == Doing::idle) {
+            crowd_.set_doing(*this, Doing::served);
             cancel();
         }
     }
@@ -88,7 +86,7 @@ public:
         gone_ = true;
         Error ignored;
         socket().close(ignored);
-        loop_.remove(*this);
+        crowd_.remove(*this);
     }
 
     void on_answer(std::uint64_t generation, std::optional<Response> answer) override {
@@ -140,6 +138,7 @@ private:
     void await_request() {
         enter(Phase::head, loop_.deadlines.headers);
         if (reader_.has_bytes()) {  // pipelined
+            crowd_.set_doing(*this, Doing::arriving);
             take_bytes();
             return;
         }
@@ -151,7 +150,7 @@ private:
         if (generation_ > 0) deadline = loop_.after(loop_.deadlines.idle);
         reader_.rest();
         if (out_.capacity() > kIdleBufferBytes) out_ = std::string();
-        loop_.set_idle(*this, true);
+        crowd_.set_doing(*this, Doing::idle);
         read_more();
     }
 
@@ -169,8 +168,8 @@ private:
             return;
         }
         reader_.arrived(bytes);
-        if (idle) {
-            loop_.set_idle(*this, false);
+        if (place.doing == Doing::idle) {
+            crowd_.set_doing(*this, Doing::arriving);
             deadline = loop_.after(loop_.deadlines.headers);
         }
         take_bytes();
@@ -178,7 +177,7 @@ private:
 
     // The peer went, was too slow, or we are stopping. A request cut short has no effect at all.
     void end_reading() {
-        if (idle) loop_.set_idle(*this, false);
+        crowd_.set_doing(*this, Doing::served);
         const bool mid_request = phase_ == Phase::body || reader_.has_bytes();
         if (too_slow_ && mid_request) {
             refuse({408, "too_slow", "The request took too long to arrive."});
@@ -220,17 +219,16 @@ private:
     }
 
     void hand_over(RequestReader::Ready& ready) {
+        crowd_.set_doing(*this, Doing::served);
         ++generation_;
         keep_alive_ = ready.keep_alive;
         without_body_ = ready.request.method == Method::head;
         request_id_ = loop_.next_request_id();
         ready.request.listener = listener_->settings.kind;
         ready.request.id = request_id_;
-        ready.request.peer_prefix = peer_prefix_;
-        asked_ = Request();
-        asked_.listener = ready.request.listener;
-        asked_.method = ready.request.method;
-        asked_.path = ready.request.path;
+        ready.request.network = listener_->networks.asking(peer_, ready.request);
+        if constexpr (kTls) ready.request.certificate = certificate_shown(stream_.native_handle());
+        asked_ = ready.request.without_words();
         enter(Phase::handling, loop_.deadlines.answer);
         const auto ticket =
             std::make_shared<Ticket>(loop_.shared_from_this(), weak_from_this(), generation_);
@@ -245,6 +243,7 @@ private:
 
     // Bad framing: one answer, then the end. Nothing behind it is parsed.
     void refuse(const HeadFault& fault) {
+        crowd_.set_doing(*this, Doing::served);
         asked_ = reader_.so_far();
         asked_.listener = listener_->settings.kind;
         request_id_ = loop_.next_request_id();
@@ -355,8 +354,9 @@ private:
 
     Stream stream_;
     Loop& loop_;
+    Crowd& crowd_;
     std::shared_ptr<Listener> listener_;
-    std::string peer_prefix_;
+    asio::ip::address peer_;
 
     Phase phase_ = Phase::handshake;
     bool gone_ = false;
@@ -366,7 +366,7 @@ private:
     RequestReader reader_;
     SteadyTime body_started_;
     std::string request_id_;
-    Request asked_;  // where it went and how; nothing that the peer wrote beside the path
+    Request asked_;  // without words
     std::uint64_t generation_ = 0;
     bool keep_alive_ = true;
     bool without_body_ = false;
@@ -378,21 +378,21 @@ private:
 };
 
 template <typename Stream>
-void run(Stream stream, Loop& loop, const std::shared_ptr<Listener>& listener) {
-    const auto session = std::make_shared<StreamSession<Stream>>(std::move(stream), loop, listener);
-    loop.add(session);
+void run(Stream stream, const Arrival& arrival) {
+    const auto session = std::make_shared<StreamSession<Stream>>(std::move(stream), arrival);
+    arrival.crowd.add(session, arrival.listener->networks.of(arrival.peer));
     session->start();
 }
 
 }  // namespace
 
-void start_session(tcp::socket socket, Loop& loop, const std::shared_ptr<Listener>& listener) {
+void start_session(tcp::socket socket, const Arrival& arrival) {
     Error ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    if (!listener->tls) return run(std::move(socket), loop, listener);
-    SSL* ssl = SSL_new(listener->tls.get());
+    if (!arrival.listener->tls) return run(std::move(socket), arrival);
+    SSL* ssl = SSL_new(arrival.listener->tls.get());
     if (ssl == nullptr) return;  // no memory: the socket closes
-    run(TlsStream(std::move(socket), ssl), loop, listener);
+    run(TlsStream(std::move(socket), ssl), arrival);
 }
 
 }  // namespace clarion::http

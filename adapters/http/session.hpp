@@ -9,9 +9,15 @@
 
 namespace clarion::http {
 
+// Where a connection came in, and from where.
+struct Arrival {
+    Loop& loop;
+    Crowd& crowd;
+    std::shared_ptr<Listener> listener;
+    boost::asio::ip::address peer;
+};
+
 // Runs until the connection ends, counted in listener->connections from here on.
-void start_session(
-    boost::asio::ip::tcp::socket socket, Loop& loop, const std::shared_ptr<Listener>& listener
-);
+void start_session(boost::asio::ip::tcp::socket socket, const Arrival& arrival);
 
 }  // namespace clarion::http

@@ -8,6 +8,7 @@
 #include <array>
 #include <string_view>
 
+#include "adapters/http/client_certificates.hpp"
 #include "adapters/http/field_text.hpp"
 #include "adapters/http/target_gate.hpp"
 
@@ -58,6 +59,16 @@ void use_key(SSL_CTX* context, const std::string& pem) {
     const Owned<EVP_PKEY> key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
     require(key && SSL_CTX_use_PrivateKey(context, key.get()) == 1, "the private key is not PEM");
     require(SSL_CTX_check_private_key(context) == 1, "the private key is of another certificate");
+}
+
+void ask_for_certificates(SSL_CTX* context, const TlsFiles& files) {
+    ClientAuthorities read =
+        read_client_authorities(files.client_authorities_pem, files.client_revocations_pem);
+    SSL_CTX_set_cert_store(context, read.store.release());
+    SSL_CTX_set_client_CA_list(context, read.names.release());
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_verify_depth(context, kCertificateChainMax);
+    SSL_CTX_set_max_cert_list(context, kCertificateChainBytesMax);
 }
 
 // The signature is OpenSSL's.
@@ -121,7 +132,14 @@ TlsContext make_tls_context(
     SSL_CTX_set_tlsext_servername_arg(context, const_cast<std::vector<std::string>*>(&our_hosts));
     use_chain(context, files.certificate_pem);
     use_key(context, files.private_key_pem);
+    if (!files.client_authorities_pem.empty()) ask_for_certificates(context, files);
     return owned;
+}
+
+std::string certificate_shown(const SSL* session) {
+    const Owned<X509> certificate(SSL_get1_peer_certificate(session));
+    if (!certificate || SSL_get_verify_result(session) != X509_V_OK) return {};
+    return thumbprint_of(certificate.get());
 }
 
 bool is_acceptable(SSL* session) {

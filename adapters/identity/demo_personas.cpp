@@ -22,7 +22,9 @@ constexpr std::array kPersonas{
     Persona{"officer", "officer", "Otis Officer", ""},
     Persona{"decision_maker", "decision_maker", "Dana Decision", ""},
     Persona{"second_decision_maker", "decision_maker", "Sami Second", ""},
+    Persona{"third_decision_maker", "decision_maker", "Theo Third", ""},
     Persona{"supervisor", "supervisor", "Sula Supervisor", ""},
+    Persona{"second_supervisor", "supervisor", "Suki Supervisor", ""},
     Persona{"auditor", "auditor", "Asa Auditor", ""},
     Persona{"administrator", "administrator", "Ada Administrator", ""},
     Persona{"agency_probation", "agency_member", "Petra Probation", "probation"},
@@ -91,7 +93,7 @@ std::optional<core::Principal> DemoPersonas::by_authorization(std::string_view h
 std::string DemoPersonas::signature_of(std::string_view content) const {
     constexpr std::string_view kHex = "0123456789abcdef";
     std::string text;
-    for (const std::uint8_t byte : digest_of(sha256_, secret_, content)) {
+    for (const std::uint8_t byte : digest_of(sha256_, secret_.reveal(), content)) {
         text += kHex[byte >> 4U];
         text += kHex[byte & 15U];
     }

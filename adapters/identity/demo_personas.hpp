@@ -17,6 +17,7 @@
 
 #include "engine/core/access/principal.hpp"
 #include "engine/core/sha256.hpp"
+#include "engine/ports/secret.hpp"
 #include "engine/ports/world.hpp"
 
 namespace clarion::identity {
@@ -51,7 +52,7 @@ private:
 
     const ports::Clock& clock_;
     core::Sha256 sha256_;
-    std::string secret_;
+    ports::Secret secret_;
     std::array<std::atomic<std::uint64_t>, kPersonasMax> sign_outs_{};
 };
 

@@ -11,13 +11,14 @@
 
 #include "adapters/identity/token_key.hpp"
 #include "engine/core/ids.hpp"
+#include "engine/ports/secret.hpp"
 
 namespace clarion::identity {
 
 // People sign in at the console with it.
 struct ConsoleClient {
     std::string id;
-    std::string secret;  // empty: none, PKCE alone
+    ports::Secret secret;  // empty: none, PKCE alone
     // What `acr` must say for a sign-in to count as fresh; empty: any.
     std::vector<std::string> fresh_acr;
 };

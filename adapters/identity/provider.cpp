@@ -37,7 +37,8 @@ bool flag_in(const json::object& document, std::string_view name) {
 
 // The client's name and secret as RFC 6749 2.3.1 wants them.
 std::string basic(const ConsoleClient& client) {
-    return "Authorization: Basic " + base64(form_text(client.id) + ":" + form_text(client.secret));
+    return "Authorization: Basic " +
+           base64(form_text(client.id) + ":" + form_text(client.secret.reveal()));
 }
 
 }  // namespace

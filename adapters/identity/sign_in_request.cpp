@@ -50,12 +50,14 @@ SignInRequests::SignInRequests(ports::IdSource& ids, const ports::Clock& clock, 
 
 std::string SignInRequests::derived(std::string_view purpose, std::string_view content) const {
     const core::Digest inner = sha256_(
-        {ports::view_of(secret_),
+        {ports::view_of(secret_.reveal()),
          ports::view_of(purpose),
          ports::view_of("\n"),
          ports::view_of(content)}
     );
-    return encode_base64url(sha256_({ports::view_of(secret_), ports::view_of("outer"), inner}));
+    return encode_base64url(
+        sha256_({ports::view_of(secret_.reveal()), ports::view_of("outer"), inner})
+    );
 }
 
 SignInRequests::Begun SignInRequests::begin(

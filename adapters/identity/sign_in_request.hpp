@@ -14,6 +14,7 @@
 
 #include "adapters/identity/provider.hpp"
 #include "engine/core/sha256.hpp"
+#include "engine/ports/secret.hpp"
 #include "engine/ports/world.hpp"
 
 namespace clarion::identity {
@@ -55,7 +56,7 @@ private:
     ports::IdSource& ids_;
     const ports::Clock& clock_;
     core::Sha256 sha256_;
-    std::string secret_;
+    ports::Secret secret_;
 };
 
 // A path of the console, such as /console/cases/7K3M2QXTC; otherwise the console itself.

@@ -18,7 +18,7 @@ core::Digest StaffSessions::key_of(std::string_view cookie) const {
 bool StaffSessions::is_alive(const Session& session) const {
     const core::Instant now = clock_.now();
     const core::Instant seen{core::Instant::duration(session.seen.load())};
-    return now - session.began <= kSessionLifeMax && now - seen <= kIdleMax;
+    return now - session.began <= session.life_max && now - seen <= kIdleMax;
 }
 
 void StaffSessions::change(const std::function<void(Table&)>& change) {
@@ -46,11 +46,10 @@ void StaffSessions::make_room(Table& table) const {
     ));
 }
 
-std::string StaffSessions::open(
-    core::Principal person, const std::string& provider_session, std::string_view before
-) {
+ports::Secret StaffSessions::open(Opening opening) {
+    const core::Principal& person = opening.person;
     const core::Instant now = clock_.now();
-    const core::Digest old_key = key_of(before);
+    const core::Digest old_key = key_of(opening.before);
     const auto table = table_.load();
     const auto old = table->find(old_key);
     const bool is_same_person = old != table->end() &&
@@ -59,15 +58,16 @@ std::string StaffSessions::open(
                                 now - old->second->began <= kSessionLifeMax;
     auto made = std::make_shared<Session>();
     made->family = is_same_person ? old->second->family : ids_.new_token();
-    made->person = std::move(person);
-    made->provider_session = provider_session;
+    made->person = std::move(opening.person);
+    made->provider_session = std::move(opening.provider_session);
     made->began = now;
+    made->life_max = opening.life_max;
     made->seen = now.time_since_epoch().count();
-    std::string cookie = ids_.new_token() + "." + made->family;
+    ports::Secret cookie(ids_.new_token() + "." + made->family);
     change([&](Table& rows) {
         rows.erase(old_key);
         make_room(rows);
-        rows[key_of(cookie)] = made;
+        rows[key_of(cookie.reveal())] = made;
     });
     return cookie;
 }
@@ -89,17 +89,33 @@ std::optional<core::Principal> StaffSessions::close(std::string_view cookie) {
     return row->second->person;
 }
 
-void StaffSessions::close_all(
+std::vector<core::Principal> StaffSessions::close_all(
     std::string_view issuer, std::string_view subject, std::string_view provider_session
 ) {
+    std::vector<core::Principal> people;
     change([&](Table& rows) {
+        people.clear();
         std::erase_if(rows, [&](const auto& row) {
             const Session& session = *row.second;
-            if (session.person.issuer != issuer) return false;
-            return provider_session.empty() ? session.person.subject == subject
-                                            : session.provider_session == provider_session;
+            const bool is_theirs =
+                session.person.issuer == issuer &&
+                (provider_session.empty() ? session.person.subject == subject
+                                          : session.provider_session == provider_session);
+            if (is_theirs) people.push_back(session.person);
+            return is_theirs;
         });
     });
+    return people;
+}
+
+std::size_t StaffSessions::close_person(const core::PersonId& person) {
+    std::size_t count = 0;
+    change([&](Table& rows) {
+        count = std::erase_if(rows, [&](const auto& row) {
+            return row.second->person.person == person;
+        });
+    });
+    return count;
 }
 
 }  // namespace clarion::identity

@@ -16,9 +16,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/access/principal.hpp"
 #include "engine/core/sha256.hpp"
+#include "engine/ports/secret.hpp"
 #include "engine/ports/world.hpp"
 
 namespace clarion::identity {
@@ -36,18 +38,24 @@ public:
         std::size_t most = kSessionsMax
     );
 
-    // A new session's cookie. `before` is the cookie that the browser brought, whose session ends.
-    [[nodiscard]] std::string open(
-        core::Principal person, const std::string& provider_session, std::string_view before
-    );
+    struct Opening {
+        core::Principal person;
+        std::string provider_session = {};
+        std::string_view before = {};  // the cookie that the browser brought, whose session ends
+        core::Instant::duration life_max = kSessionLifeMax;
+    };
+    // A new session's cookie.
+    [[nodiscard]] ports::Secret open(Opening opening);
     // Empty: nobody, or not any more. Counts as being there.
     [[nodiscard]] std::optional<core::Principal> by_cookie(std::string_view cookie) const;
     // Whose it was; empty when it was nobody's.
     std::optional<core::Principal> close(std::string_view cookie);
-    // Ends those of one provider session, or, when that is empty, of one subject.
-    void close_all(
+    // Ends those of one provider session, or, when that is empty, of one subject. Whose they were.
+    std::vector<core::Principal> close_all(
         std::string_view issuer, std::string_view subject, std::string_view provider_session
     );
+    // Ends those of one person, whichever account they signed in with. How many there were.
+    std::size_t close_person(const core::PersonId& person);
 
 private:
     struct Session {
@@ -55,6 +63,7 @@ private:
         std::string provider_session;
         std::string family;
         core::Instant began;
+        core::Instant::duration life_max;
         mutable std::atomic<core::Instant::rep> seen;
     };
     using Table = std::map<core::Digest, std::shared_ptr<const Session>>;

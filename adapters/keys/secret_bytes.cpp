@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 
+#include <bit>
 #include <new>
 #include <utility>
 
@@ -14,18 +15,23 @@ namespace {
 constexpr std::size_t kLockedBytes = 256 * 1024;
 constexpr std::size_t kSmallestPiece = 32;
 
-void prepare_locked_memory() {
+void prepare_locked_memory(std::size_t for_others) {
     // Once a program, by the first thread that gets here.
-    static const int prepared = CRYPTO_secure_malloc_initialized() != 0
-                                    ? 1
-                                    : CRYPTO_secure_malloc_init(kLockedBytes, kSmallestPiece);
+    static const int prepared =
+        CRYPTO_secure_malloc_initialized() != 0
+            ? 1
+            : CRYPTO_secure_malloc_init(std::bit_ceil(kLockedBytes + for_others), kSmallestPiece);
     static_cast<void>(prepared);
 }
 
 }  // namespace
 
+void share_locked_memory(std::size_t bytes) {
+    prepare_locked_memory(bytes);
+}
+
 SecretBytes::SecretBytes(std::size_t size) : size_(size) {
-    prepare_locked_memory();
+    prepare_locked_memory(0);
     void* memory = OPENSSL_secure_malloc(size);
     // When the locked memory is used up, ordinary memory that is wiped is the next best.
     if (memory == nullptr) memory = OPENSSL_malloc(size);

@@ -10,6 +10,11 @@
 
 namespace clarion::keys {
 
+// OpenSSL keeps the private part of each TLS connection's key exchange in the same locked memory,
+// for as long as the connection lives, and fails when it is used up. Whoever has so many
+// connections asks for so much more, before the first secret is made.
+void share_locked_memory(std::size_t bytes);
+
 class SecretBytes {
 public:
     SecretBytes() = default;

@@ -81,7 +81,7 @@ void set_server(CURL* handle, const SmtpServer& server) {
     }
     if (!server.username.empty()) {
         curl_easy_setopt(handle, CURLOPT_USERNAME, server.username.c_str());
-        curl_easy_setopt(handle, CURLOPT_PASSWORD, server.password.c_str());
+        curl_easy_setopt(handle, CURLOPT_PASSWORD, server.password.reveal().data());
     }
 }
 
@@ -104,7 +104,9 @@ bool SmtpNotifier::speaks(std::string_view way) const {
 
 Delivery SmtpNotifier::send(const ports::FixedMessage& message) {
     std::string address = message.address;
+    std::string_view wanted = message.template_id;
     if (message.way == "staff") {
+        wanted = kStaffNotice;
         const auto mailbox = staff_mailboxes_.find(message.address);
         if (mailbox == staff_mailboxes_.end()) {
             return {.outcome = DeliveryOutcome::impossible, .reason = "no_mailbox", .answer = {}};
@@ -114,7 +116,7 @@ Delivery SmtpNotifier::send(const ports::FixedMessage& message) {
     if (!is_plain_address(address)) {
         return {.outcome = DeliveryOutcome::impossible, .reason = "not_an_address", .answer = {}};
     }
-    const auto text = texts_(message.template_id, message.language);
+    const auto text = texts_(wanted, message.language);
     if (!text) return {.outcome = DeliveryOutcome::impossible, .reason = "no_text", .answer = {}};
 
     const std::span key(

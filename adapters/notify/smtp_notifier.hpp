@@ -14,6 +14,7 @@
 
 #include "engine/core/sha256.hpp"
 #include "engine/ports/outside.hpp"
+#include "engine/ports/secret.hpp"
 
 namespace clarion::notify {
 
@@ -25,12 +26,15 @@ struct MessageText {
 using MessageTexts = std::function<
     std::optional<MessageText>(std::string_view template_id, std::string_view language)>;
 
+// What staff are told whatever it is about: that work waits. Why is on their pages alone.
+inline constexpr std::string_view kStaffNotice = "staff_notice";
+
 struct SmtpServer {
     std::string url;
     std::string sender;
     bool starttls = true;
     std::string username;
-    std::string password;
+    ports::Secret password;
     std::string trusted_certificate_file;  // empty: the system's
 };
 

@@ -11,7 +11,8 @@ constexpr std::array kTables{
     MovedTable{
         "cases",
         "pk:i case_id:t reference:t audit_ref:t bundle:t version:i received_at:i closed:i queue:t"
-        " outcome:t urgency:i due_at:i states:t key_id:t wrapped_key:b sealed_snapshot:b lists:t",
+        " outcome:t urgency:i due_at:i states:t key_id:t wrapped_key:b sealed_snapshot:b lists:t"
+        " walls:t",
         1,
         true},
     MovedTable{"case_events", "pk:i case_pk:i sequence:i at:i sealed:b", 1, true},
@@ -24,6 +25,17 @@ constexpr std::array kTables{
         true},
     MovedTable{"outbox", "id:i case_pk:i key:t effect:t not_before:i attempts:i sealed_params:b"},
     MovedTable{"dead_letters", "id:i case_pk:i key:t effect:t attempts:i reason:t sealed_params:b"},
+    MovedTable{
+        "alerts",
+        "pk:i id:t rule:t once:t person:t case_pk:i raised_at:i count:i settled_at:i settled_by:t"
+        " finding:t",
+        1,
+        true},
+    MovedTable{
+        "later_work",
+        "pk:i kind:t case_pk:i not_before:i attempts:i key_id:t wrapped_key:b sealed:b",
+        1,
+        true},
     MovedTable{"idempotency", "pk:i name:b request_hash:b answer:t at:i", 1, true},
     MovedTable{"search_tokens", "token:b case_pk:i", 2},
     MovedTable{"audit_refs", "person:t ref:t"},

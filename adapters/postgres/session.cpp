@@ -44,7 +44,7 @@ PGconn* connect(const Settings& settings) {
         "password",
         "client_encoding",
         nullptr};
-    const char* password = settings.password.empty() ? nullptr : settings.password.c_str();
+    const char* password = settings.password.empty() ? nullptr : settings.password.reveal().data();
     const std::array<const char*, 7> values{
         "3", "any", "10000", settings.connection.c_str(), password, "UTF8", nullptr};
     return PQconnectdbParams(names.data(), values.data(), kExpandDatabaseName);

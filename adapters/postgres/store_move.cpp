@@ -91,9 +91,10 @@ int move_piece(const MovedTable& table, sql::Connection& from, sql::Connection& 
         " ORDER BY " + names_of(columns, keys, "") + " LIMIT " + std::to_string(kPieceRows)
     );
     if (is_begun) pass_on(*last, key, *rows);
+    // Rows keep their numbers, also where PostgreSQL gives them out itself.
     const auto insert = to.prepare(
-        "INSERT INTO " + name + " (" + names_of(columns, columns.size(), "") + ") VALUES (" +
-        marks(columns.size()) + ")"
+        "INSERT INTO " + name + " (" + names_of(columns, columns.size(), "") +
+        ") OVERRIDING SYSTEM VALUE VALUES (" + marks(columns.size()) + ")"
     );
     int moved = 0;
     to.begin();

@@ -1,5 +1,6 @@
 #include "adapters/signer/ed25519.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
@@ -26,6 +27,17 @@ const EVP_MD* fetched_sha256() {
 }
 
 }  // namespace
+
+// OpenSSL lays the private half of such keys into its locked memory, where there is some. A service
+// that asked for more before keeps what it asked for.
+void lock_private_keys() {
+    constexpr std::size_t kLockedBytes = 16 * 1024;
+    constexpr std::size_t kSmallestPiece = 32;
+    static const int prepared = CRYPTO_secure_malloc_initialized() != 0
+                                    ? 1
+                                    : CRYPTO_secure_malloc_init(kLockedBytes, kSmallestPiece);
+    static_cast<void>(prepared);
+}
 
 struct SigningKey::Key {
     EvpKey evp;
@@ -62,12 +74,14 @@ bool verify_ed25519(
 }
 
 SigningKey SigningKey::generate() {
+    lock_private_keys();
     EvpKey evp(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), EVP_PKEY_free);
     require(evp != nullptr, "cannot make an Ed25519 key");
     return SigningKey(std::make_shared<const Key>(Key{std::move(evp)}));
 }
 
 std::optional<SigningKey> SigningKey::parse_pem(std::string_view pem) {
+    lock_private_keys();
     const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free);
     // A key with a pass phrase is refused here rather than asked for on a terminal.
     const auto no_pass_phrase = [](char*, int, int, void*) { return -1; };

@@ -14,7 +14,8 @@ using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kConnectAgainMin{100};
-constexpr milliseconds kConnectAgainMax{5000};
+// Half a second: a server that was started again and soon stopped still gets its last signature.
+constexpr milliseconds kConnectAgainMax{500};
 
 // Nothing when nobody listens.
 std::optional<Connection> connect_to(const std::filesystem::path& path) {

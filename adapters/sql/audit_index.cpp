@@ -194,18 +194,23 @@ std::optional<std::uint64_t> AuditIndex::newest_of(
     return newest_request(list.key, from, before);
 }
 
+std::optional<std::uint64_t> AuditIndex::newest_before(std::uint64_t from, std::uint64_t before) {
+    Rows last = last_place_.ask(before);
+    if (!last.next() || last.is_null(0) || last.number(0) < from) return std::nullopt;
+    return last.number(0);
+}
+
 // Shelves are looked at one by one, log by log: between two logs there are more of them than
 // anybody could look at.
 std::optional<std::uint64_t> AuditIndex::newest_request(
     std::int64_t value, std::uint64_t from, std::uint64_t before
 ) {
     for (;;) {
-        Rows last = last_place_.ask(before);
-        if (!last.next() || last.is_null(0) || last.number(0) < from) return std::nullopt;
-        const std::uint64_t base = last.number(0) >> ports::kPlacesOfLog << ports::kPlacesOfLog;
+        const auto last = newest_before(from, before);
+        if (!last) return std::nullopt;
+        const std::uint64_t base = *last >> ports::kPlacesOfLog << ports::kPlacesOfLog;
         const std::uint64_t lowest = std::max(from, base);
-        for (std::uint64_t shelf = last.number(0) / kShelfEntries + 1;
-             shelf-- > lowest / kShelfEntries;) {
+        for (std::uint64_t shelf = *last / kShelfEntries + 1; shelf-- > lowest / kShelfEntries;) {
             Rows rows = newest_of_value_.ask(shelf, value, before);
             if (rows.next()) {
                 if (rows.number(0) < from) return std::nullopt;

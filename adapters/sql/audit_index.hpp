@@ -34,6 +34,11 @@ public:
         const List& list, std::uint64_t from, std::uint64_t before
     );
 
+    // The same of all entries, of this log and earlier ones.
+    [[nodiscard]] std::optional<std::uint64_t> newest_before(
+        std::uint64_t from, std::uint64_t before
+    );
+
     // What a query comes down to: numbers in [from, before) that are in at least one list of each
     // group.
     struct Plan {

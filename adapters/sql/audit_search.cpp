@@ -16,22 +16,26 @@ std::optional<std::uint64_t> AuditSearch::newest_in(
     return newest;
 }
 
-// Every group in turn lowers the candidate until all of them hold it.
-std::optional<std::uint64_t> AuditSearch::next() {
-    if (plan_.before <= plan_.from) return std::nullopt;
+// Every group in turn lowers the candidate until all of them hold it. Without any, each entry is
+// one: not each number, for between two logs there are none.
+std::optional<std::uint64_t> AuditSearch::newest() {
+    if (plan_.groups.empty()) return index_.newest_before(plan_.from, plan_.before);
     std::uint64_t candidate = plan_.before - 1;
     std::size_t agreed = 0;
     for (std::size_t at = 0; agreed < plan_.groups.size(); ++at) {
-        const auto newest = newest_in(plan_.groups[at % plan_.groups.size()], candidate + 1);
-        if (!newest) {
-            plan_.before = plan_.from;
-            return std::nullopt;
-        }
-        agreed = *newest == candidate ? agreed + 1 : 1;
-        candidate = *newest;
+        const auto found = newest_in(plan_.groups[at % plan_.groups.size()], candidate + 1);
+        if (!found) return std::nullopt;
+        agreed = *found == candidate ? agreed + 1 : 1;
+        candidate = *found;
     }
-    plan_.before = candidate;
     return candidate;
+}
+
+std::optional<std::uint64_t> AuditSearch::next() {
+    if (plan_.before <= plan_.from) return std::nullopt;
+    const auto found = newest();
+    plan_.before = found.value_or(plan_.from);
+    return found;
 }
 
 }  // namespace clarion::sql

@@ -15,6 +15,7 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> next();
 
 private:
+    [[nodiscard]] std::optional<std::uint64_t> newest();
     [[nodiscard]] std::optional<std::uint64_t> newest_in(
         const std::vector<AuditIndex::List>& group, std::uint64_t before
     );

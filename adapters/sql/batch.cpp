@@ -78,6 +78,15 @@ Batch::Batch(Connection& connection)
 
 void Batch::begin() {
     connection_.begin();
+    try {
+        look_at_head();
+    } catch (...) {
+        connection_.rollback();  // nobody else knows that it began
+        throw;
+    }
+}
+
+void Batch::look_at_head() {
     if (!head_stale_ && !connection_.is_shared()) return;
     Head found = load_head();
     if (connection_.is_shared()) check_not_older(found);
@@ -92,7 +101,6 @@ void Batch::begin() {
 void Batch::check_not_older(const Head& found) {
     const auto end = [](const Head& head) { return head.base + head.log.size(); };
     if (end(found) >= end(committed_)) return;
-    connection_.rollback();
     connection_.start_over();
     throw ports::StoreUnavailable(
         "the database that answers has a log of " + std::to_string(found.log.size()) +

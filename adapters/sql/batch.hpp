@@ -45,6 +45,7 @@ public:
 
 private:
     [[nodiscard]] Head load_head();
+    void look_at_head();
     void check_not_older(const Head& found);
     void save_head();
     void save_new_refs();

@@ -17,7 +17,7 @@ constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
 
 const std::string kSelectCase =
     "SELECT pk, case_id, reference, audit_ref, bundle, version, received_at, closed, queue,"
-    " outcome, urgency, due_at, states, key_id, wrapped_key, lists FROM cases";
+    " outcome, urgency, due_at, states, key_id, wrapped_key, lists, walls FROM cases";
 
 std::int64_t sorted_due(const ports::CaseRow& row) {
     return row.due_at ? row.due_at->time_since_epoch().count() : kNoLimit;
@@ -40,6 +40,7 @@ ports::CaseRow read_row(const Rows& rows) {
     row.key.key_id = rows.text(13);
     row.key.bytes = rows.bytes(14);
     row.lists = read_text_list(rows.text(15));
+    row.walls = read_text_list(rows.text(16));
     return row;
 }
 
@@ -68,8 +69,8 @@ CaseTable::CaseTable(Connection& connection, Batch& batch)
       insert_(
           connection,
           "INSERT INTO cases (case_id, reference, audit_ref, bundle, version, received_at, closed,"
-          " queue, outcome, urgency, due_at, states, key_id, wrapped_key, sealed_snapshot, lists)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          " queue, outcome, urgency, due_at, states, key_id, wrapped_key, sealed_snapshot, lists,"
+          " walls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       ),
       before_update_(
           connection,
@@ -79,7 +80,7 @@ CaseTable::CaseTable(Connection& connection, Batch& batch)
       update_content_(
           connection,
           "UPDATE cases SET bundle = ?, version = ?, states = ?, key_id = ?, wrapped_key = ?,"
-          " sealed_snapshot = ?, outcome = ?, lists = ? WHERE pk = ?"
+          " sealed_snapshot = ?, outcome = ?, lists = ?, walls = ? WHERE pk = ?"
       ),
       update_queue_(connection, "UPDATE cases SET queue = ? WHERE pk = ?"),
       update_place_(
@@ -139,7 +140,8 @@ void CaseTable::insert(const ports::CaseRow& row) {
         row.key.key_id,
         row.key.bytes,
         row.sealed_snapshot,
-        write_text_list(row.lists)
+        write_text_list(row.lists),
+        write_text_list(row.walls)
     );
     lists_.add(listed(row, pk_of(row.id)));
 }
@@ -170,6 +172,7 @@ bool CaseTable::update(const ports::CaseRow& row) {
         row.sealed_snapshot,
         row.outcome,
         write_text_list(row.lists),
+        write_text_list(row.walls),
         pk
     );
     // Apart, because an UPDATE that names a column writes its indexes even where the value stays.

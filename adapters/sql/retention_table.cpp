@@ -15,7 +15,14 @@ const std::string kSelect =
     " FROM retention JOIN cases ON cases.pk = case_pk";
 
 constexpr std::array kTablesOfCase{
-    "retention", "timers", "tasks", "outbox", "dead_letters", "case_lists", "case_events"};
+    "retention",
+    "timers",
+    "tasks",
+    "outbox",
+    "dead_letters",
+    "later_work",
+    "case_lists",
+    "case_events"};
 
 std::string text_of(const ports::RetentionHold& hold) {
     return hold.id + '|' + hold.reason + '|' + std::to_string(hold.at.time_since_epoch().count());
@@ -101,6 +108,10 @@ RetentionTable::RetentionTable(Connection& connection, CaseTable& cases)
             connection, "DELETE FROM " + std::string(table) + " WHERE case_pk = ?"
         );
     }
+    // That somebody was seen to look stays; at what does not, nor what was found about it.
+    erase_rows_.emplace_back(
+        connection, "UPDATE alerts SET case_pk = NULL, finding = '' WHERE case_pk = ?"
+    );
     erase_rows_.emplace_back(connection, "DELETE FROM cases WHERE pk = ?");
 }
 

@@ -29,6 +29,8 @@ SqlCaseStore::SqlCaseStore(Connection& connection, Batch& batch, core::Sha256 sh
       timers_(connection, cases_),
       tasks_(connection, cases_),
       retention_(connection, cases_),
+      alerts_(connection, cases_),
+      later_(connection, cases_),
       find_event_(connection, "SELECT 1 FROM case_events WHERE case_pk = ? AND sequence = ?"),
       append_event_(
           connection, "INSERT INTO case_events (case_pk, sequence, at, sealed) VALUES (?, ?, ?, ?)"

@@ -4,7 +4,9 @@
 // Limits:    search tokens and idempotency keys are compared by 16 bytes of their hashes.
 #pragma once
 
+#include "adapters/sql/alert_table.hpp"
 #include "adapters/sql/case_table.hpp"
+#include "adapters/sql/later_table.hpp"
 #include "adapters/sql/retention_table.hpp"
 #include "adapters/sql/task_table.hpp"
 #include "adapters/sql/timer_table.hpp"
@@ -73,6 +75,21 @@ public:
 
     bool has_token(const core::CaseId& id, const core::Digest& token) override;
 
+    bool raise_alert(const ports::AlertRow& row) override { return alerts_.raise(row); }
+    bool has_alert(std::string_view once) override { return alerts_.has(once); }
+    bool has_alert_about(
+        std::string_view rule, const core::PersonId& person, const core::CaseId& id
+    ) override {
+        return alerts_.has_about(rule, person, id);
+    }
+    std::vector<ports::AlertRow> alerts(const ports::AlertPage& page) override {
+        return alerts_.page(page);
+    }
+    std::optional<ports::AlertRow> find_alert(std::string_view id) override {
+        return alerts_.find(id);
+    }
+    void settle_alert(const ports::AlertRow& settled) override { alerts_.settle(settled); }
+
     core::AuditRef audit_ref_of(const core::PersonId& person) override;
 
     void publish_bundle(const core::BundleHash& hash, std::string_view bytes, core::Instant at)
@@ -99,6 +116,26 @@ public:
     }
     std::uint64_t count_erased() override { return retention_.count_erased(); }
 
+    void put_later(const ports::LaterRow& row) override { later_.put(row); }
+    std::vector<ports::LaterRow> ready_later(core::Instant now, int limit) override {
+        return later_.ready(now, limit);
+    }
+    std::vector<ports::LaterRow> untried_later(std::string_view kind, int limit) override {
+        return later_.untried(kind, limit);
+    }
+    std::vector<ports::LaterRow> every_later(std::uint64_t after, int limit) override {
+        return later_.every(after, limit);
+    }
+    std::optional<core::Instant> next_later() override { return later_.next(); }
+    void postpone_later(std::uint64_t id, core::Instant not_before, int attempts) override {
+        later_.postpone(id, not_before, attempts);
+    }
+    void keep_later_key(std::uint64_t id, const ports::WrappedKey& key) override {
+        later_.keep_key(id, key);
+    }
+    void remove_later(std::uint64_t id) override { later_.remove(id); }
+    std::uint64_t count_later() override { return later_.count(); }
+
     // For the tables outside this port that name cases.
     [[nodiscard]] CaseTable& cases() { return cases_; }
 
@@ -113,6 +150,8 @@ private:
     TimerTable timers_;
     TaskTable tasks_;
     RetentionTable retention_;
+    AlertTable alerts_;
+    LaterTable later_;
     Statement find_event_, append_event_, events_of_;
     Statement find_answer_, keep_answer_;
     Statement put_token_, with_token_, has_token_;

@@ -20,12 +20,12 @@ SqlOutbox::SqlOutbox(Connection& connection, Batch& batch, CaseTable& cases)
       put_(
           connection,
           "INSERT INTO outbox (id, case_pk, key, effect, not_before, attempts, sealed_params)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?)"
+          " VALUES (?, nullif(CAST(? AS BIGINT), 0), ?, ?, ?, ?, ?)"
       ),
       ready_(
           connection,
-          "SELECT id, case_id, key, effect, not_before, attempts, sealed_params"
-          " FROM outbox JOIN cases ON cases.pk = case_pk"
+          "SELECT id, coalesce(case_id, ''), key, effect, not_before, attempts, sealed_params"
+          " FROM outbox LEFT JOIN cases ON cases.pk = case_pk"
           " WHERE not_before <= ? AND (SELECT held FROM standing) = 0"
           " ORDER BY not_before, id LIMIT ?"
       ),
@@ -65,15 +65,8 @@ void SqlOutbox::put(const ports::OutboxRow& row) {
     // Never a number twice, not even after its row is gone: a late result must not meet another
     // effect.
     const std::uint64_t id = batch_.head().next_outbox++;
-    put_.write(
-        id,
-        cases_.pk_of(row.case_id),
-        row.key,
-        row.effect,
-        row.not_before,
-        row.attempts,
-        row.sealed_params
-    );
+    const std::int64_t case_pk = row.case_id.text.empty() ? 0 : cases_.pk_of(row.case_id);
+    put_.write(id, case_pk, row.key, row.effect, row.not_before, row.attempts, row.sealed_params);
 }
 
 std::vector<ports::OutboxRow> SqlOutbox::ready(core::Instant now, int limit) {

@@ -45,12 +45,14 @@ void EngineThread::stop() {
 }
 
 void EngineThread::run() {
-    bool more_timers = false;
+    bool more = false;
     while (!queue_.is_drained()) {
-        const auto wait = more_timers ? std::chrono::milliseconds::zero() : patience();
+        const auto wait = more ? std::chrono::milliseconds::zero() : patience();
         auto batch = queue_.take(settings_.batch_max, wait);
         if (!batch.empty()) run_batch(batch);
-        more_timers = engine_.fire_due_timers(settings_.timers_max);
+        const bool more_later = engine_.do_later(settings_.later_max);
+        const bool more_timers = engine_.fire_due_timers(settings_.timers_max);
+        more = more_later || more_timers;
         hand_out_deliveries();
         if (engine_.after_turn) engine_.after_turn();
     }

@@ -22,6 +22,7 @@ namespace clarion::system {
 
 struct EngineCalls {
     std::function<void(std::span<runtime::Work>)> run_batch;
+    std::function<bool(int limit)> do_later;
     std::function<bool(int limit)> fire_due_timers;
     std::function<std::vector<runtime::DeliveryJob>(int limit)> take_deliveries;
     std::function<std::optional<core::Instant>()> next_wake;
@@ -42,6 +43,8 @@ struct EngineThreadSettings {
     std::size_t queue_max = 1024;
     // Past 64 rows a commit the store's checkpoint is the tail, and little is won.
     std::size_t batch_max = 64;
+    // Requests wait behind it, and each piece looks into some dozens of cases.
+    int later_max = 4;
     int timers_max = 64;
     ports::Metrics* metrics = nullptr;  // borrowed
 };
@@ -59,6 +62,10 @@ public:
 
     [[nodiscard]] bool offer(runtime::Work work) override;
     [[nodiscard]] std::size_t waiting() const { return queue_.size(); }
+    // How full the queue is, in hundredths. From any thread.
+    [[nodiscard]] int fullness() const {
+        return static_cast<int>(queue_.size() * 100 / settings_.queue_max);
+    }
 
     // Turns new work away, runs all that waits, and ends the thread.
     void stop();

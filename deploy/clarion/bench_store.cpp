@@ -71,7 +71,7 @@ std::vector<StoreBench::BenchCase> StoreBench::open_cases(int count) {
     std::vector<runtime::Asked> asked;
     asked.reserve(static_cast<std::size_t>(count));
     for (int at = 0; at < count; ++at)
-        asked.emplace_back(runtime::SubmitRequest{request_, next_key(), "service", "en"});
+        asked.emplace_back(runtime::SubmitRequest{request_, next_key(), "service", "en", {}});
     std::vector<BenchCase> cases;
     for (const runtime::Answered& answered : run(std::move(asked), "front")) {
         const auto& reference = answered.document.as_object().at("reference");

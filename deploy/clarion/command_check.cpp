@@ -12,6 +12,7 @@
 #include "deploy/clarion/helplines.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/house_check.hpp"
+#include "deploy/clarion/limits.hpp"
 #include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/serve_settings.hpp"
 #include "deploy/clarion/sign_in_room.hpp"
@@ -179,6 +180,11 @@ ExitCode check(const ServeOptions& options) {
         if (settings.demo) return std::string("personas (demo)");
         return count == 0 ? std::string("no [[issuer]]: nobody can sign in")
                           : std::to_string(count) + " issuers";
+    });
+    findings.look("limits", [&] {
+        check_limits(settings);
+        if (settings.configuration.limits) return std::string("as [limits] says");
+        return std::string(settings.demo ? "none (demo)" : "the defaults");
     });
     const files::FileSet house =
         house_files(settings.configuration.house, settings.configuration.scheme);

@@ -1,4 +1,7 @@
 // serve: the service, from a data folder to three listeners and back again in good order.
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <fstream>
 #include <iostream>
@@ -6,6 +9,7 @@
 #include <semaphore>
 
 #include "adapters/http/server.hpp"
+#include "adapters/keys/secret_bytes.hpp"
 #include "adapters/signer/export_link.hpp"
 #include "adapters/signer/signer_link.hpp"
 #include "adapters/system/background_thread.hpp"
@@ -16,6 +20,7 @@
 #include "deploy/clarion/errand_desk.hpp"
 #include "deploy/clarion/front_of_house.hpp"
 #include "deploy/clarion/house.hpp"
+#include "deploy/clarion/limits.hpp"
 #include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/outside_world.hpp"
 #include "deploy/clarion/serve_settings.hpp"
@@ -30,6 +35,15 @@ namespace {
 constexpr std::string_view kDiskIsLost =
     "a write to the disk failed, so the service has ended: start it again, it goes on from what "
     "the disk holds";
+
+RoomUse use_of(const ServeSettings& settings, bool believe_clock) {
+    constexpr std::chrono::milliseconds kLaterSpread{2000};
+    constexpr std::chrono::milliseconds kDemoSpread{200};
+    RoomUse use{.store = StoreUse::as_node, .believe_clock = believe_clock};
+    // Who tries the demonstration sees soon what follows from a request.
+    use.later_spread = settings.demo ? kDemoSpread : kLaterSpread;
+    return use;
+}
 
 http::TlsFiles certificate_for(const ServeSettings& settings) {
     if (!settings.demo) return configured_certificate(settings.configuration);
@@ -84,17 +98,32 @@ std::string url_of(std::string_view scheme, const files::Address& address, std::
            std::to_string(port);
 }
 
+// A signer with a user of its own has a folder of its own, which nobody but root could give it.
+std::optional<uid_t> owner_of(const std::filesystem::path& signer_folder) {
+    struct stat status {};
+    if (::lstat(signer_folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode))
+        return std::nullopt;
+    return status.st_uid == ::geteuid() ? std::nullopt : std::optional(status.st_uid);
+}
+
 // The Unix sockets in the data folder: for the signer, for exports, and for operators' errands.
 class SideDoors {
 public:
-    SideDoors(EngineRoom& room, runtime::WorkQueue& queue, const DataFolder& folder)
+    SideDoors(
+        EngineRoom& room,
+        runtime::WorkQueue& queue,
+        const DataFolder& folder,
+        signer::Errand about_people
+    )
         : signer_(
-              {.socket_path = folder.signer_socket(), .verifier_key_path = folder.log_vkey()},
+              {.socket_path = folder.signer_socket(),
+               .verifier_key_path = folder.log_vkey(),
+               .signer_user = owner_of(folder.signer())},
               queue,
               room.log
           ),
           exports_(folder.export_socket(), queue, room.log),
-          desk_(*room.store, queue),
+          desk_(*room.store, queue, std::move(about_people)),
           errands_(
               folder.errand_socket(), [this] { return desk_.welcome(); }, room.log
           ),
@@ -160,10 +189,48 @@ void say_ready(const ServeSettings& settings, const std::vector<std::uint16_t>& 
               << " admin=" << url_of("http", settings.admin_address, ports.at(2)) << std::endl;
 }
 
+system::DeliveryDoor door_to(system::DeliveryThread& delivery) {
+    return {
+        .room = [&delivery] { return delivery.room(); },
+        .hand_over = [&delivery](runtime::DeliveryJob job) { delivery.hand_over(std::move(job)); },
+    };
+}
+
+http::Readiness readiness_of(bool is_started, const EngineRoom& room) {
+    if (!is_started) return {false, "starting or stopping"};
+    const std::string why = room.store_state.why();
+    return why.empty() ? http::Readiness{true, "ready"} : http::Readiness{false, why};
+}
+
+http::Admission admission_of(
+    const ServeSettings& settings, EngineRoom& room, const system::EngineThread& engine
+) {
+    return http::Admission(
+        rates_of(settings),
+        {room.clock, room.ids, room.sha256, room.metrics, room.log},
+        [&engine] { return engine.fullness(); }
+    );
+}
+
+http::Server server_of(
+    const ServeSettings& settings,
+    const http::Router& router,
+    http::Admission& admission,
+    ports::Log& log
+) {
+    auto listeners = listeners_of(settings);
+    limit_connections(listeners, settings, log, [&admission](std::string_view why) {
+        admission.note_dropped(why);
+    });
+    return http::Server(std::move(listeners), router, settings.configuration.io_threads);
+}
+
 }  // namespace
 
 ExitCode serve(const ServeOptions& options) {
     const ServeSettings settings = settle(options);
+    check_limits(settings);
+    keys::share_locked_memory(locked_bytes_of_connections(settings));
     std::counting_semaphore<> stop_asked(0);
     const system::Signals signals([&stop_asked] { stop_asked.release(); });
     std::optional<TentativeDataFolder> made;
@@ -172,45 +239,42 @@ ExitCode serve(const ServeOptions& options) {
     const files::FileSet house =
         house_files(settings.configuration.house, settings.configuration.scheme);
     const std::string origin = keep_log_origin(settings.folder, settings.configuration.origin_host);
-    EngineRoom room(settings.folder, house, origin, StoreUse::as_node, options.believe_clock);
+    EngineRoom room(settings.folder, house, origin, use_of(settings, options.believe_clock));
     say_whether_it_sends(room);
     Deliveries outside = outside_world(room, settings, house);
     system::DeliveryThread delivery(
         [&outside](const runtime::DeliveryJob& job) { return outside.deliver(job); }, room.log
     );
-    const system::DeliveryDoor door{
-        .room = [&delivery] { return delivery.room(); },
-        .hand_over = [&delivery](runtime::DeliveryJob job) { delivery.hand_over(std::move(job)); },
-    };
     system::EngineThreadSettings thread_settings;
     thread_settings.metrics = &room.metrics;
     std::atomic<bool> disk_is_lost = false;
     const auto calls = calls_until_lost(room, [&disk_is_lost, &stop_asked] {
         if (!disk_is_lost.exchange(true)) stop_asked.release();
     });
-    system::EngineThread engine(calls, door, room.clock, room.log, thread_settings);
+    system::EngineThread engine(calls, door_to(delivery), room.clock, room.log, thread_settings);
     delivery.report_to(engine);
 
     std::atomic<bool> is_ready = false;
-    const auto readiness = [&is_ready, &room] {
-        if (!is_ready) return http::Readiness{false, "starting or stopping"};
-        const std::string why = room.store_state.why();
-        return why.empty() ? http::Readiness{true, "ready"} : http::Readiness{false, why};
-    };
+    const auto readiness = [&is_ready, &room] { return readiness_of(is_ready, room); };
     std::optional<SignInRoom> sign_in;
-    if (!settings.demo) sign_in.emplace(room, settings.configuration.sign_in);
+    if (!settings.demo)
+        sign_in.emplace(room, engine, settings.configuration.sign_in, settings.folder);
+    http::Admission admission = admission_of(settings, room, engine);
     FrontOfHouse front(
         room,
         engine,
         house,
-        {.demo = settings.demo, .sign_in = sign_in ? &*sign_in : nullptr, .readiness = readiness}
+        {.demo = settings.demo,
+         .sign_in = sign_in ? &*sign_in : nullptr,
+         .readiness = readiness,
+         .admission = &admission}
     );
-    http::Server server(listeners_of(settings), front.router(), settings.configuration.io_threads);
+    http::Server server = server_of(settings, front.router(), admission, room.log);
     if (sign_in) sign_in->start();
     const std::vector<std::uint16_t> ports = server.start();
     if (made) made->keep();
 
-    SideDoors doors(room, engine, settings.folder);
+    SideDoors doors(room, engine, settings.folder, sign_in ? sign_in->errands() : signer::Errand{});
     std::optional<SignerProcess> signer;
     if (signs_here(settings, room, made.has_value())) {
         signer.emplace(settings.folder.root, settings.configuration.origin_host);

@@ -1,8 +1,10 @@
 // workflow lint, plot, test: workflows as files.
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
+#include <optional>
 
 #include "adapters/diagrams/graphviz.hpp"
 #include "adapters/files/bundle.hpp"
@@ -12,8 +14,10 @@
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/definition_lint.hpp"
 #include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/house.hpp"
 #include "deploy/clarion/house_lint.hpp"
 #include "deploy/clarion/workflow_files.hpp"
+#include "deploy/clarion/workflow_scripts.hpp"
 #include "engine/core/statechart/case_file.hpp"
 #include "engine/core/statechart/lint.hpp"
 #include "engine/core/statechart/plot.hpp"
@@ -54,13 +58,19 @@ Problems problems_of(const fs::path& path) {
     );
 }
 
-// The files named, and all JSON files in the folders named, in the order of their names.
-std::vector<fs::path> json_files(const std::vector<fs::path>& paths) {
+bool is_script(const fs::path& path) {
+    return path.extension() == ".txt" && path.filename() != "CMakeLists.txt";
+}
+
+// The files named, and all in the folders named that are wanted, in the order of their names.
+std::vector<fs::path> files_in(
+    const std::vector<fs::path>& paths, const std::function<bool(const fs::path&)>& is_wanted
+) {
     std::vector<fs::path> found;
     for (const fs::path& path : paths) {
         if (fs::is_directory(path)) {
             for (const auto& entry : fs::recursive_directory_iterator(path)) {
-                if (entry.path().extension() == ".json") found.push_back(entry.path());
+                if (is_wanted(entry.path())) found.push_back(entry.path());
             }
         } else if (fs::exists(path)) {
             found.push_back(path);
@@ -70,6 +80,32 @@ std::vector<fs::path> json_files(const std::vector<fs::path>& paths) {
     }
     std::sort(found.begin(), found.end());
     return found;
+}
+
+std::vector<fs::path> json_files(const std::vector<fs::path>& paths) {
+    return files_in(paths, [](const fs::path& path) { return path.extension() == ".json"; });
+}
+
+// What a run of tests came to.
+struct Tally {
+    std::size_t passed = 0;
+    std::size_t failed = 0;
+};
+
+void test_case_file(const fs::path& path, Tally& tally) {
+    const auto document = files::parse_json(path.string(), files::read_file(path));
+    for (const auto& verdict : statechart::run_cases(document)) {
+        ++(verdict.passed ? tally.passed : tally.failed);
+        if (verdict.passed) continue;
+        std::cout << path.string() << ": " << verdict.name << ": " << verdict.difference << '\n';
+    }
+}
+
+void test_script(const WorkflowScripts& scripts, const fs::path& path, Tally& tally) {
+    const auto faults = scripts.play(path);
+    ++(faults.empty() ? tally.passed : tally.failed);
+    for (const ScriptFault& fault : faults)
+        std::cout << path.string() << ':' << fault.line << ": " << fault.what << '\n';
 }
 
 // How many cases of the store are in each state, closed ones too. Says nothing of any one of them.
@@ -134,24 +170,26 @@ ExitCode plot_workflow(const fs::path& path, const PlotRequest& request) {
     return ExitCode::good;
 }
 
-ExitCode test_cases(const std::vector<fs::path>& paths) {
-    std::size_t passed = 0;
-    std::size_t failed = 0;
-    for (const fs::path& path : json_files(paths)) {
-        const auto document = files::parse_json(path.string(), files::read_file(path));
-        for (const auto& verdict : statechart::run_cases(document)) {
-            ++(verdict.passed ? passed : failed);
-            if (!verdict.passed) {
-                std::cout << path.string() << ": " << verdict.name << ": " << verdict.difference
-                          << '\n';
-            }
+ExitCode test_cases(const std::vector<fs::path>& paths, const fs::path& folder) {
+    const files::FileSet house = house_files(folder);
+    std::optional<const WorkflowScripts> scripts;
+    Tally tally;
+    const auto is_test = [](const fs::path& path) {
+        return path.extension() == ".json" || is_script(path);
+    };
+    for (const fs::path& path : files_in(paths, is_test)) {
+        if (!is_script(path)) {
+            test_case_file(path, tally);
+            continue;
         }
+        if (!scripts) scripts.emplace(house);
+        test_script(*scripts, path, tally);
     }
-    std::cout << passed << " passed, " << failed << " failed" << std::endl;
-    if (passed + failed == 0) {
+    std::cout << tally.passed << " passed, " << tally.failed << " failed" << std::endl;
+    if (tally.passed + tally.failed == 0) {
         throw CommandFailed(ExitCode::usage, "no case was found: nothing was tested");
     }
-    return failed == 0 ? ExitCode::good : ExitCode::failed;
+    return tally.failed == 0 ? ExitCode::good : ExitCode::failed;
 }
 
 }  // namespace clarion::deploy

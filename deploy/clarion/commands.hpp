@@ -39,7 +39,13 @@ struct PlotRequest {
     std::filesystem::path data;  // a stopped store whose cases are counted in each state
 };
 ExitCode plot_workflow(const std::filesystem::path& path, const PlotRequest& request);
-ExitCode test_cases(const std::vector<std::filesystem::path>& paths);
+// Case files and scenario scripts; `house`: a folder with workflows/ and schemas/ for the scripts,
+// empty for the built-in one.
+ExitCode test_cases(
+    const std::vector<std::filesystem::path>& paths, const std::filesystem::path& house
+);
+// The data protection sheet, on standard output. `house`: a folder of its own; empty: the built-in.
+ExitCode write_data_sheet(const std::filesystem::path& house);
 
 // Each: a file, or ID@VERSION. Says `failed` when they differ.
 ExitCode diff_workflows(const std::string& older, const std::string& newer, bool as_json);
@@ -140,6 +146,29 @@ struct KeyOptions {
 ExitCode rotate_keys(const KeyOptions& options);
 // Destroys a key-encryption key that wraps nothing any more.
 ExitCode retire_key(const KeyOptions& options);
+
+// Of a service that runs: somebody is shut out at once, whatever their provider says of them.
+struct AccessOptions {
+    std::filesystem::path data = "clarion-data";
+    std::string issuer;  // its name in the configuration
+    std::string subject;
+};
+ExitCode revoke_access(const AccessOptions& options);
+ExitCode restore_access(const AccessOptions& options);
+ExitCode list_revoked(const AccessOptions& options);
+
+// A way in for one person, made by two, for when no identity provider answers.
+struct PassOptions {
+    std::filesystem::path data = "clarion-data";
+    std::string issuer;
+    std::string subject;
+    std::vector<std::string> roles;
+    int hours = 4;
+    StatementFiles statement;
+};
+// Without signatures: writes the statement and tells the code. With both: the pass is good.
+ExitCode make_pass(const PassOptions& options);
+ExitCode list_passes(const PassOptions& options);
 
 struct DemoOptions {
     std::filesystem::path data;

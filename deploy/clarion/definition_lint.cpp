@@ -9,6 +9,7 @@
 #include "deploy/clarion/catalogue_ids.hpp"
 #include "deploy/clarion/effect_lint.hpp"
 #include "engine/core/cases/process.hpp"
+#include "engine/core/json_pointer.hpp"
 #include "engine/core/statechart/lint.hpp"
 #include "engine/runtime/definitions.hpp"
 
@@ -67,6 +68,27 @@ void add(Problems&& found, Problems& problems) {
     }
 }
 
+// A queue that nobody knows is one that nobody looks into.
+void check_queues(
+    const json::value& state,
+    const std::string& pointer,
+    const std::set<std::string>& queues,
+    Problems& problems
+) {
+    const auto* object = state.if_object();
+    if (object == nullptr) return;
+    const auto* meta = object->if_contains("meta");
+    const auto* queue =
+        meta == nullptr || !meta->is_object() ? nullptr : meta->get_object().if_contains("queue");
+    if (queue != nullptr && queue->is_string() &&
+        !queues.contains(std::string(queue->get_string())))
+        problems.push_back({pointer + "/meta/queue", "is not in the catalogue of queues"});
+    const auto* states = object->if_contains("states");
+    if (states == nullptr || !states->is_object()) return;
+    for (const auto& [key, inner] : states->get_object())
+        check_queues(inner, pointer + "/states/" + core::pointer_token(key), queues, problems);
+}
+
 }  // namespace
 
 Problems definition_problems(
@@ -77,8 +99,12 @@ Problems definition_problems(
 ) {
     Problems problems;
     Problems of_the_catalogue;  // told where it is looked at
-    const auto systems = catalogue_ids(house, "systems", of_the_catalogue);
-    add(effect_problems(written, systems.value_or(std::set<std::string>())), problems);
+    const auto known = [&](const char* name) {
+        return catalogue_ids(house, name, of_the_catalogue).value_or(std::set<std::string>());
+    };
+    add(effect_problems(written, {.systems = known("systems"), .notices = known("notices")}),
+        problems);
+    check_queues(json::value(written), "", known("queues"), problems);
     add(statechart::lint_document(json::value(written), files::lint_catalogue(house, scheme)),
         problems);
     add(compile_problems(house, scheme, route, written), problems);

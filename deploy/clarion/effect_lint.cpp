@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 5> kRuleKeys{"to", "value", "from", "only
 
 class EffectLint {
 public:
-    explicit EffectLint(const std::set<std::string>& systems) : systems_(systems) {}
+    explicit EffectLint(const KnownNames& known) : known_(known) {}
 
     void walk(const json::value& written, const std::string& pointer) {
         if (const auto* list = written.if_array()) {
@@ -67,12 +67,16 @@ private:
         text(params, at, "system", true);
         const auto* system = params.if_contains("system");
         if (system != nullptr && system->is_string() &&
-            !systems_.contains(std::string(system->get_string())))
+            !known_.systems.contains(std::string(system->get_string())))
             complain(at + "/system", "is not in the catalogue");
     }
 
     void notice(const json::object& params, const std::string& at) {
         text(params, at, "code", true);
+        const auto* code = params.if_contains("code");
+        if (code != nullptr && code->is_string() &&
+            !known_.notices.contains(std::string(code->get_string())))
+            complain(at + "/code", "is not in the catalogue of notices");
         const auto* found = params.if_contains("roles");
         const json::array* roles = found == nullptr ? nullptr : found->if_array();
         if (roles == nullptr || roles->empty())
@@ -139,14 +143,14 @@ private:
         problems_.push_back({std::move(pointer), std::move(reason)});
     }
 
-    const std::set<std::string>& systems_;
+    const KnownNames& known_;
     Problems problems_;
 };
 
 }  // namespace
 
-Problems effect_problems(const json::object& definition, const std::set<std::string>& systems) {
-    EffectLint lint(systems);
+Problems effect_problems(const json::object& definition, const KnownNames& known) {
+    EffectLint lint(known);
     lint.walk(json::value(definition), "");
     return lint.take();
 }

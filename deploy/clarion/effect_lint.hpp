@@ -9,9 +9,14 @@
 
 namespace clarion::deploy {
 
-// `systems`: those of the catalogue.
+// What the house's catalogues know.
+struct KnownNames {
+    std::set<std::string> systems;
+    std::set<std::string> notices;
+};
+
 [[nodiscard]] Problems effect_problems(
-    const core::json::object& definition, const std::set<std::string>& systems
+    const core::json::object& definition, const KnownNames& known
 );
 
 }  // namespace clarion::deploy

@@ -5,6 +5,7 @@
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/house_check.hpp"
+#include "deploy/clarion/watch_file.hpp"
 
 namespace clarion::deploy {
 
@@ -34,25 +35,23 @@ std::unique_ptr<sql::Store> open_store_at_rest(const DataFolder& folder) {
 }
 
 EngineRoom::EngineRoom(
-    const DataFolder& folder,
-    const files::FileSet& house,
-    std::string origin_of_log,
-    StoreUse use,
-    bool believe_clock
+    const DataFolder& folder, const files::FileSet& house, std::string origin_of_log, RoomUse used
 )
-    : log_origin(std::move(origin_of_log)),
+    : use(used),
+      log_origin(std::move(origin_of_log)),
       sha256(keys::make_sha256()),
       clock(wall_clock),
       ids(clock),
       forms(sound(house)),
       keys(keys::open_key_vault(folder.key_file().string())),
-      store(open_store_with(*keys, open_store(folder, house, use), log_origin)),
-      engine(services_in_time(believe_clock), files::make_bundles(house)) {}
+      watch_settings(read_watch_file(folder.watch_file())),
+      store(open_store_with(*keys, open_store(folder, house, use.store), log_origin)),
+      engine(services_in_time(), files::make_bundles(house)) {}
 
 // Sets the clock before the engine, or any other thread, asks it.
-runtime::Services EngineRoom::services_in_time(bool believe_clock) {
+runtime::Services EngineRoom::services_in_time() {
     const auto known = runtime::last_known_time(store->audit());
-    if (known && !believe_clock) clock.continue_from(*known);
+    if (known && !use.believe_clock) clock.continue_from(*known);
     return services();
 }
 
@@ -72,7 +71,9 @@ runtime::Services EngineRoom::services() {
         .log_origin = log_origin,
         .store_state = [this](std::string_view why) { store_state.tell(why); },
         .store_is_shared = store->is_shared(),
+        .later_spread = use.later_spread,
         .erased = [this] { store->scrub(); },
+        .watch = watch_settings,
     };
 }
 

@@ -4,6 +4,7 @@
 // Threads: built and used on one thread, or built on one and handed to the engine thread.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,21 +26,27 @@
 
 namespace clarion::deploy {
 
+struct RoomUse {
+    StoreUse store = StoreUse::alone;
+    // Somebody looked, and the wall clock is right whatever the log's last entry says.
+    bool believe_clock = false;
+    std::chrono::milliseconds later_spread = {};  // see runtime::Services
+};
+
 class EngineRoom {
 public:
-    // Opens what `folder` holds, whose log has this name. Throws as its parts do. `believe_clock`:
-    // somebody looked, and the wall clock is right whatever the log's last entry says.
+    // Opens what `folder` holds, whose log has this name. Throws as its parts do.
     EngineRoom(
         const DataFolder& folder,
         const files::FileSet& house,
         std::string origin_of_log,
-        StoreUse use = StoreUse::alone,
-        bool believe_clock = false
+        RoomUse used = {}
     );
 
     // What works on the same store while the engine rests. Lives no longer than the room.
     [[nodiscard]] runtime::Services services();
 
+    RoomUse use;
     std::string log_origin;
     core::Sha256 sha256;
     system::SystemClock wall_clock;
@@ -51,11 +58,12 @@ public:
     system::StoreState store_state;
     files::FormSchemas forms;
     std::unique_ptr<ports::KeyVault> keys;
+    runtime::WatchSettings watch_settings;
     std::unique_ptr<sql::Store> store;
     runtime::Engine engine;
 
 private:
-    [[nodiscard]] runtime::Services services_in_time(bool believe_clock);
+    [[nodiscard]] runtime::Services services_in_time();
 };
 
 // The store alone, for commands that need no keys; no service may run on it.

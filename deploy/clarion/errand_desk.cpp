@@ -170,7 +170,8 @@ private:
 signer::Errand ErrandDesk::welcome() {
     return [copy = std::make_shared<CopyUnderWay>(store_, queue_),
             &queue = queue_,
-            &store = store_](const json::object& errand) {
+            &store = store_,
+            others = others_](const json::object& errand) {
         const std::string name = text_in(errand, "errand");
         if (name == "copy") return copy->go_on(text_in(errand, "to"));
         if (name == "turn_keys") return turn_keys(queue, text_in(errand, "after"));
@@ -182,6 +183,7 @@ signer::Errand ErrandDesk::welcome() {
         if (name == "audit_proof")
             return read_log(queue, runtime::ProveAuditEntry{number_in(errand, "seq").value_or(0)});
         if (name == "scrub") return between_batches(queue, [&] { return scrubbed(store); });
+        if (others) return others(errand);
         return failed("this service does not know that errand");
     };
 }

@@ -7,6 +7,8 @@
 //        -> {"looked_at": N, "rewrapped": N, "cases": N, "next": ID or null}
 //   {"errand": "scrub"}               what was overwritten is in no file of the store any more
 //        -> {}
+//   {"errand": "revoke_access" | "restore_access" | "list_revoked", "issuer": NAME, "subject": SUB}
+//        -> {"person": ID, "sessions": N}, {"people": [ID]}
 //   anything else, or a failure       -> {"failed": WHY}
 //
 // Ownership: borrows the store and the queue; both must outlive the errands.
@@ -21,7 +23,9 @@ namespace clarion::deploy {
 
 class ErrandDesk {
 public:
-    ErrandDesk(sql::Store& store, runtime::WorkQueue& queue) : store_(store), queue_(queue) {}
+    // `others` does what is asked for by another name; without it nothing else is known.
+    ErrandDesk(sql::Store& store, runtime::WorkQueue& queue, signer::Errand others = {})
+        : store_(store), queue_(queue), others_(std::move(others)) {}
 
     // For one operator; what they began goes with it.
     [[nodiscard]] signer::Errand welcome();
@@ -29,6 +33,7 @@ public:
 private:
     sql::Store& store_;
     runtime::WorkQueue& queue_;
+    signer::Errand others_;
 };
 
 }  // namespace clarion::deploy

@@ -37,24 +37,28 @@ json::object profile_in(const files::FileSet& house) {
 }
 
 // Asked anew for each page: what nobody verifies goes on its day, not at the next start.
-std::shared_ptr<HelplineWatch> helplines_of(const files::FileSet& house, EngineRoom& room) {
+std::shared_ptr<HelplineWatch> helplines_of(
+    const files::FileSet& house, EngineRoom& room, runtime::WorkQueue& queue
+) {
     constexpr std::string_view kPath = "workflows/catalogue/helplines.json";
     json::object catalogue = files::parse_json_object(kPath, files::file_named(house, kPath));
     const std::string force = text_in(profile_in(house).at("force").as_object(), "id");
+    const auto tell = [&queue](const std::string& why) {
+        const std::string rule = "helplines_unverified";
+        return queue.offer(
+            {.caller = {core::system_principal(), "helplines"},
+             .asked = runtime::RaiseAlert{rule, rule + ": " + why},
+             .answer = [](const runtime::Answer&) {}}
+        );
+    };
     return std::make_shared<HelplineWatch>(
-        std::move(catalogue), force, HelplineWatch::World{room.clock, room.log, room.metrics}
+        std::move(catalogue), force, HelplineWatch::World{room.clock, room.log, room.metrics, tell}
     );
 }
 
 http::intake::AccessibilityStatement statement_of(const json::object& profile) {
-    const json::object& force = profile.at("force").as_object();
     const json::object& said = profile.at("accessibility").as_object();
-    const std::string number = text_in(force, "non_emergency");
-    return {
-        text_in(said, "prepared_on"),
-        text_in(said, "tested_by"),
-        text_in(said, "appeal"),
-        number.empty() ? text_in(force, "telephone") : number};
+    return {text_in(said, "tested_by"), text_in(said, "appeal")};
 }
 
 // Throws FileProblem when it cannot be used: pages nobody can read are worse than none.
@@ -87,7 +91,7 @@ FrontOfHouse::FrontOfHouse(
       templates_(page_templates()),
       look_(look_of(house)),
       files_(http::web::in_colour(page_assets(), look_.colour), room.sha256),
-      helplines_(helplines_of(house, room)) {
+      helplines_(helplines_of(house, room, queue)) {
     helplines_->look();
     if (settings_.demo) personas_.emplace(room.ids, room.clock, room.sha256);
     const auto console = console_settings(house);
@@ -105,6 +109,7 @@ FrontOfHouse::FrontOfHouse(
                                      : std::string(http::kBearerChallenge),
         http::notes_kept_by(queue_, room_.metrics)
     );
+    if (settings_.admission != nullptr) router_->limit_by(*settings_.admission);
 }
 
 http::console::ConsoleSettings FrontOfHouse::console_settings(const files::FileSet& house) {
@@ -168,15 +173,15 @@ http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet&
         .sha256 = room_.sha256,
         .sealing = draft_sealing(room_.sha256),
         .look = look_,
-        .force_names = force_names(profile),
         .tongues = tongues_of(house),
-        .facts = facts_of(profile),
+        .facts = [profile](const http::web::Tongue& tongue) { return facts_of(profile, tongue); },
         .promises = promises_of(house, room_),
         .exit_target = text_in(profile.at("exit").as_object(), "target"),
         .helplines = [watch = helplines_] { return watch->shown(); },
         .statement = statement_of(profile),
         .demo = settings_.demo,
         .can_take = [this] { return room_.store_state.is_good(); },
+        .admission = settings_.admission,
     };
 }
 

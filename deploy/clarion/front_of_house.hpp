@@ -27,6 +27,7 @@ struct FrontSettings {
     bool demo = false;
     SignInRoom* sign_in = nullptr;  // null: nobody but personas signs in
     std::function<http::Readiness()> readiness;
+    http::Admission* admission = nullptr;  // null: everybody is let in
 };
 
 class FrontOfHouse {

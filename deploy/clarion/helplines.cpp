@@ -26,6 +26,15 @@ bool is_verified(const json::object& line, std::chrono::sys_days today) {
     return today <= std::chrono::sys_days(last);
 }
 
+std::map<std::string, std::string, std::less<>> names_of(const json::object& line) {
+    std::map<std::string, std::string, std::less<>> names;
+    const auto* own = line.if_contains("names");
+    if (own == nullptr) return names;
+    for (const json::value& one : own->as_array())
+        names.emplace(text_in(one.as_object(), "language"), text_in(one.as_object(), "name"));
+    return names;
+}
+
 bool serves(const json::object& line, std::string_view force) {
     const auto* areas = line.if_contains("areas");
     return areas != nullptr && areas->is_array() &&
@@ -44,14 +53,18 @@ HelplinesToday helplines_today(
         const bool local = text_in(line, "reach") == "local";
         if (text_in(line, "telephone").empty() || (local && !serves(line, force))) continue;
         const bool verified = is_verified(line, today);
-        if (!verified) found.unverified.push_back(text_in(line, "id"));
+        if (!verified) {
+            found.unverified.push_back(text_in(line, "id"));
+            found.why += text_in(line, "id") + "@" + text_in(line, "verified_on") + " ";
+        }
         if (local && !verified) continue;
         found.shown.push_back(
             {text_in(line, "name"),
              text_in(line, "telephone"),
              text_in(line, "audience"),
              text_in(line, "hours"),
-             text_in(line, "languages")}
+             text_in(line, "languages"),
+             names_of(line)}
         );
     }
     return found;
@@ -63,7 +76,15 @@ std::vector<http::intake::Helpline> HelplineWatch::shown() {
     const auto count = static_cast<double>(found.unverified.size());
     world_.metrics.gauge("clarion_helplines_unverified", count);
     if (!found.unverified.empty()) alarm(found.unverified, today);
+    tell(found.why, today);
     return std::move(found.shown);
+}
+
+// What is found changes with the day alone: the catalogue is read once.
+void HelplineWatch::tell(const std::string& why, std::chrono::sys_days today) {
+    const int day = static_cast<int>(today.time_since_epoch().count());
+    if (why.empty() || told_on_.exchange(day) == day) return;
+    if (!world_.tell(why)) told_on_ = -1;
 }
 
 void HelplineWatch::alarm(const std::vector<std::string>& unverified, std::chrono::sys_days today) {

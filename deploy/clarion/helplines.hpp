@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ inline constexpr std::chrono::months kHelplineVerifiedFor{6};
 struct HelplinesToday {
     std::vector<http::intake::Helpline> shown;
     std::vector<std::string> unverified;  // ids, of those shown and those hidden
+    std::string why;                      // the same with the day each was verified last
 };
 
 // Requires: the catalogue is sound. `force`: the profile's force.id, for what is local to it.
@@ -32,6 +34,8 @@ struct HelplinesToday {
 
 // HelplineWatch: the same for a service that runs. Says once a day, in the operators' log and as an
 // alarm, which of them nobody has verified in time; the gauge has their number at each look.
+// Supervisors are told as well: `tell` is given each day what tells one finding from another, and
+// asked again until it could be taken.
 //
 // Ownership: borrows clock, log and metrics.
 // Threads:   any.
@@ -41,6 +45,7 @@ public:
         const ports::Clock& clock;
         ports::Log& log;
         ports::Metrics& metrics;
+        std::function<bool(const std::string& why)> tell;
     };
     HelplineWatch(core::json::object catalogue, std::string force, World world)
         : catalogue_(std::move(catalogue)), force_(std::move(force)), world_(world) {}
@@ -50,11 +55,13 @@ public:
 
 private:
     void alarm(const std::vector<std::string>& unverified, std::chrono::sys_days today);
+    void tell(const std::string& why, std::chrono::sys_days today);
 
     core::json::object catalogue_;
     std::string force_;
     World world_;
     std::atomic<int> said_on_{-1};  // in days since 1970
+    std::atomic<int> told_on_{-1};
 };
 
 }  // namespace clarion::deploy

@@ -6,6 +6,7 @@
 #include "adapters/files/form_schemas.hpp"
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/scheme.hpp"
+#include "adapters/notify/smtp_notifier.hpp"
 #include "deploy/clarion/calendar_lint.hpp"
 #include "deploy/clarion/definition_lint.hpp"
 #include "deploy/clarion/house.hpp"
@@ -68,15 +69,26 @@ private:
 
     Problems word_problems() {
         const json::object profile = files::profile_of(house_, scheme_);
+        const files::Texts texts(house_, texts_scheme(house_));
+        Problems problems = notice_problems(texts);
         const auto* languages = profile.if_contains("languages");
         const bool several =
             languages != nullptr && languages->is_array() && languages->get_array().size() > 1;
-        if (!several) return {};
-        return missing_words(
-            profile,
-            files::Texts(house_, texts_scheme(house_)),
-            page_messages(house_, scheme_, page_templates())
-        );
+        if (!several) return problems;
+        auto missing =
+            missing_words(profile, texts, page_messages(house_, scheme_, page_templates()));
+        problems.insert(problems.end(), missing.begin(), missing.end());
+        return problems;
+    }
+
+    // Without them nobody's mailbox hears that work waits.
+    static Problems notice_problems(const files::Texts& texts) {
+        Problems problems;
+        for (const char* part : {".subject", ".body"}) {
+            const std::string key = std::string(notify::kStaffNotice) + part;
+            if (!texts.find("en", key)) problems.push_back({"/en", key + " has no words"});
+        }
+        return problems;
     }
 
     // Once: two checks may see the same.

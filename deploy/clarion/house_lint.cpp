@@ -9,7 +9,7 @@
 #include "adapters/files/scheme.hpp"
 #include "adapters/http/intake/journey.hpp"
 #include "deploy/clarion/catalogue_ids.hpp"
-#include "deploy/clarion/limit_origins.hpp"
+#include "deploy/clarion/clock_origins.hpp"
 #include "deploy/clarion/policy_lint.hpp"
 #include "deploy/clarion/profile_lint.hpp"
 #include "engine/core/simulation/model.hpp"
@@ -155,7 +155,7 @@ Problems profile_problems(const json::object& profile, const files::FileSet& hou
     for (const auto& [name, limit] : profile.at("limits").as_object()) {
         check_limit("/limits/" + std::string(name), limit, problems);
     }
-    check_limit_origins(profile, house, problems);
+    check_clock_origins(profile, house, problems);
     check_policy(profile, house, problems);
     Problems parts = profile_part_problems(profile, house);
     problems.insert(problems.end(), parts.begin(), parts.end());
@@ -171,8 +171,7 @@ Problems catalogue_problems(
         files::compile_schema(files::parse_json_object(path, files::file_named(house, path)));
     if (!schema) return schema.error();
     Problems problems;
-    constexpr core::Instant kNoBirths{};  // a catalogue holds nobody's date of birth
-    for (const auto& error : files::check(**schema, json::value(catalogue), {kNoBirths, ""})) {
+    for (const auto& error : files::check(**schema, json::value(catalogue), {"", {}})) {
         problems.push_back({error.field, error.code + ": " + error.message});
     }
     if (!problems.empty()) return problems;

@@ -5,7 +5,7 @@
 
 #include "adapters/files/file_set.hpp"
 #include "adapters/http/server.hpp"
-#include "adapters/system/core_dumps.hpp"
+#include "adapters/system/private_memory.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/main_audit.hpp"
 #include "deploy/clarion/main_keeping.hpp"
@@ -106,7 +106,6 @@ void add_catalogues(CommandLine& line, deploy::ImportOptions& options) {
 }  // namespace
 
 int main(int count, char** words) {
-    clarion::system::forbid_core_dumps();
     CommandLine line;
     line.app.require_subcommand(1);
     line.app.set_version_flag("--version", "clarion " CLARION_VERSION);
@@ -165,5 +164,8 @@ int main(int count, char** words) {
         }
         return static_cast<int>(asked_for_help ? ExitCode::good : ExitCode::usage);
     }
-    return static_cast<int>(guarded(line.chosen));
+    return static_cast<int>(guarded([&line] {
+        clarion::system::keep_memory_private();
+        return line.chosen();
+    }));
 }

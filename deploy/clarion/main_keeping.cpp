@@ -120,6 +120,56 @@ void add_store(CLI::App& app, Chosen& chosen) {
     migrate->add_flag("--dry-run", migrating->dry_run, "do it to a copy, check that, and tell");
 }
 
+void add_access(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<AccessOptions>();
+    CLI::App* access = app.add_subcommand(
+        "access",
+        "who is shut out of a service that runs, and who is let in when no provider answers"
+    );
+    access->require_subcommand(1);
+    CLI::App* revoke = command(
+        access,
+        {"revoke", "shut somebody out at once: sessions and tokens end, new ones are refused"},
+        chosen,
+        [options] { return revoke_access(*options); }
+    );
+    CLI::App* restore = command(access, {"restore", "let somebody in again"}, chosen, [options] {
+        return restore_access(*options);
+    });
+    for (CLI::App* each : {revoke, restore}) {
+        each->add_option("ISSUER", options->issuer, "name of the issuer")->required();
+        each->add_option("SUBJECT", options->subject, "as the issuer calls them")->required();
+    }
+    CLI::App* list = command(access, {"list", "who is shut out"}, chosen, [options] {
+        return list_revoked(*options);
+    });
+    for (CLI::App* each : {revoke, restore, list})
+        each->add_option("--data", options->data, "data folder");
+}
+
+void add_passes(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<PassOptions>();
+    CLI::App* access = app.get_subcommand("access");
+    CLI::App* pass = command(
+        access,
+        {"pass", "a way in for one person, made by two, for when no identity provider answers"},
+        chosen,
+        [options] { return make_pass(*options); }
+    );
+    pass->add_option("ISSUER", options->issuer, "name of the issuer that would know them");
+    pass->add_option("SUBJECT", options->subject, "as that issuer calls them");
+    pass->add_option("--role", options->roles, "what they may do; may be given several times");
+    pass->add_option("--hours", options->hours, "how long it waits to be used")
+        ->check(CLI::Range(1, 24));
+    add_statement(pass, options->statement);
+    pass->footer("Keys of those who may sign: DATA/administrators/NAME.pem.");
+    CLI::App* list = command(access, {"passes", "those that wait or were used"}, chosen, [options] {
+        return list_passes(*options);
+    });
+    for (CLI::App* each : {pass, list})
+        each->add_option("--data", options->data, "data folder");
+}
+
 void add_turns(CLI::App& app, Chosen& chosen) {
     const auto options = std::make_shared<TurnOptions>();
     CLI::App* audit = app.get_subcommand("audit");
@@ -152,6 +202,8 @@ void add_keeping_commands(CLI::App& app, Chosen& chosen) {
     add_using(backup, chosen, options);
     add_keys(app, chosen);
     add_store(app, chosen);
+    add_access(app, chosen);
+    add_passes(app, chosen);
     add_turns(app, chosen);
 }
 

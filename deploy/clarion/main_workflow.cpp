@@ -8,6 +8,7 @@ namespace {
 
 struct WorkflowOptions {
     std::vector<std::filesystem::path> paths;
+    std::filesystem::path house;
     PlotRequest plot;
     bool as_json = false;
     std::string older;
@@ -41,11 +42,24 @@ void add_reading(CLI::App* workflow, std::function<ExitCode()>& chosen, const Op
             "PATH", options->paths, "definitions, profiles, catalogues, or folders of them"
         )
         ->required();
-    command(
-        workflow, "test", "run case files", chosen, [options] { return test_cases(options->paths); }
+    CLI::App* test =
+        command(workflow, "test", "run case files and scenario scripts", chosen, [options] {
+            return test_cases(options->paths, options->house);
+        });
+    test->add_option(
+            "PATH", options->paths, "case files (.json), scripts (.txt), or folders of them"
     )
-        ->add_option("PATH", options->paths, "case files or folders of them")
         ->required();
+    test->add_option(
+        "--house", options->house, "for scripts: workflows/ and schemas/ of a force's own"
+    );
+    command(
+        workflow,
+        "sheet",
+        "the data protection sheet: classes, who sees them, how long they are kept",
+        chosen,
+        [options] { return write_data_sheet(options->house); }
+    )->add_option("--house", options->house, "folder with workflows/ and schemas/");
     CLI::App* plot = command(workflow, "plot", "draw a definition", chosen, [options] {
         return plot_workflow(options->paths.at(0), options->plot);
     });

@@ -21,11 +21,12 @@ const std::set<std::string> kSimulatedSystems{
 constexpr std::chrono::milliseconds kSimulatedDelay{200};
 
 notify::SmtpServer server_of(const files::SmtpSettings& smtp) {
-    std::string password;
+    ports::Secret password;
     if (!smtp.password_file.empty()) {
-        password = files::read_file(smtp.password_file);
-        while (!password.empty() && password.back() == '\n')
-            password.pop_back();
+        const ports::Secret written(files::read_file(smtp.password_file));
+        const auto end = written.reveal().find_last_not_of('\n');
+        password =
+            ports::Secret(written.reveal().substr(0, end == std::string_view::npos ? 0 : end + 1));
     }
     return {
         .url = smtp.url,

@@ -7,6 +7,8 @@
 #include "adapters/files/scheme.hpp"
 #include "adapters/http/intake/journey.hpp"
 #include "adapters/http/intake/words.hpp"
+#include "engine/core/cases/form_dates.hpp"
+#include "engine/core/time/instant.hpp"
 
 namespace clarion::deploy {
 
@@ -98,6 +100,42 @@ std::vector<Message> said_of_helplines(const json::object& catalogue) {
     return messages;
 }
 
+// What a force says of itself on its pages.
+std::vector<Message> said_of_force(const json::object& profile) {
+    std::vector<Message> messages;
+    for (const char* name : {"appeal", "tested_by"}) {
+        std::string words = text_at(profile, "accessibility", name);
+        if (!words.empty()) messages.push_back({.english = std::move(words)});
+    }
+    return messages;
+}
+
+std::string force_name(const json::object& profile, std::string_view language) {
+    const auto* force = profile.if_contains("force");
+    const auto* names = force == nullptr || !force->is_object()
+                            ? nullptr
+                            : force->get_object().if_contains("names");
+    const auto* own = names == nullptr || !names->is_object()
+                          ? nullptr
+                          : names->get_object().if_contains(language);
+    return own != nullptr && own->is_string() ? std::string(own->get_string())
+                                              : text_at(profile, "force", "name");
+}
+
+std::string postcode_example(const json::object& profile) {
+    const auto* force = profile.if_contains("force");
+    return force == nullptr || !force->is_object()
+               ? std::string()
+               : text_at(force->get_object(), "postcode", "example");
+}
+
+std::string said_day(const std::string& date, const Tongue& tongue) {
+    const auto read = core::parse_rfc3339(date + "T00:00:00Z");
+    if (!read) return date;
+    const auto day = std::chrono::floor<std::chrono::days>(*read).time_since_epoch();
+    return http::intake::words::full_date(tongue, static_cast<int>(day.count()));
+}
+
 std::string shown(const Message& message) {
     return "\"" + message.english + "\"" +
            (message.place.empty() ? std::string() : " (" + message.place + ")");
@@ -131,31 +169,20 @@ std::vector<Tongue> tongues_of(const files::FileSet& house) {
     return tongues;
 }
 
-http::web::Facts facts_of(const json::object& profile) {
+http::web::Facts facts_of(const json::object& profile, const Tongue& tongue) {
     return {
         {"telephone", text_at(profile, "force", "telephone")},
         {"non_emergency", text_at(profile, "force", "non_emergency")},
         {"emergency", text_at(profile, "force", "emergency")},
         {"silent", text_at(profile, "help_now", "silent")},
         {"relay_text", text_at(profile, "help_now", "relay_text")},
-        {"force", text_at(profile, "force", "name")},
-        {"appeal", text_at(profile, "accessibility", "appeal")},
-        {"tested_by", text_at(profile, "accessibility", "tested_by")},
-        {"prepared_on", text_at(profile, "accessibility", "prepared_on")},
+        {"force", force_name(profile, tongue.code)},
+        {"appeal", tongue.say(text_at(profile, "accessibility", "appeal"))},
+        {"tested_by", tongue.say(text_at(profile, "accessibility", "tested_by"))},
+        {"prepared_on", said_day(text_at(profile, "accessibility", "prepared_on"), tongue)},
+        {"postcode", postcode_example(profile)},
         {"support_service", text_at(profile, "support_service", "name")},
     };
-}
-
-std::map<std::string, std::string, std::less<>> force_names(const json::object& profile) {
-    std::map<std::string, std::string, std::less<>> names;
-    const auto* force = profile.if_contains("force");
-    const auto* own = force == nullptr || !force->is_object()
-                          ? nullptr
-                          : force->get_object().if_contains("names");
-    if (own == nullptr || !own->is_object()) return names;
-    for (const auto& [language, name] : own->get_object())
-        names.emplace(language, std::string(name.as_string()));
-    return names;
 }
 
 std::vector<Message> page_messages(
@@ -170,14 +197,17 @@ std::vector<Message> page_messages(
     };
     const json::object journey = document(files::path_in_scheme(house, scheme, "journey.json"));
     add(http::intake::messages_in(http::intake::read_journey(journey)));
+    add(said_of_force(files::profile_of(house, scheme)));
     add(said_of_helplines(document("workflows/catalogue/helplines.json")));
     for (const auto& [name, text] : templates) {
         const bool said = name.starts_with("applicant/") || name.starts_with("assisted/") ||
                           name.starts_with("components/");
         if (said) add(http::web::messages_in(text));
     }
-    for (const auto& [code, words] : files::usual_complaints())
-        all.push_back({.place = {}, .english = std::string(words), .many = {}});
+    for (const auto& usual : {files::usual_complaints(), core::date_complaints()}) {
+        for (const auto& [code, words] : usual)
+            all.push_back({.place = {}, .english = std::string(words), .many = {}});
+    }
     const json::value request(document("schemas/forms/request.schema.json"));
     collect_complaints(request, all);
     collect_limits(request, all);

@@ -4,7 +4,6 @@
 // Threads: any; tongues keep what they need of the catalogues.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,11 +22,9 @@ namespace clarion::deploy {
 
 // Those of the profile that there are pages in, the one they are written in first.
 [[nodiscard]] std::vector<http::web::Tongue> tongues_of(const files::FileSet& house);
-// {telephone} and the like.
-[[nodiscard]] http::web::Facts facts_of(const core::json::object& profile);
-// By language, where the profile has a name of its own for it.
-[[nodiscard]] std::map<std::string, std::string, std::less<>> force_names(
-    const core::json::object& profile
+// {telephone} and the like, as they are said in this language.
+[[nodiscard]] http::web::Facts facts_of(
+    const core::json::object& profile, const http::web::Tongue& tongue
 );
 
 // Everything the applicant's pages say: the scheme's journey, the templates, complaints of the

@@ -55,16 +55,13 @@ std::map<std::string, core::PublicKey> keys_in(const fs::path& administrators) {
     return keys;
 }
 
+// `what`: the signature, in words for whoever brought it.
 std::string signer_of(
-    const std::map<std::string, core::PublicKey>& keys, std::string_view plan, const fs::path& path
+    const std::map<std::string, core::PublicKey>& keys,
+    std::string_view plan,
+    std::string_view signature,
+    const std::string& what
 ) {
-    if (path.empty() || !fs::exists(path)) {
-        throw CommandFailed(
-            ExitCode::not_allowed,
-            "it needs --proposal and --approval: two people's signatures of the same bytes"
-        );
-    }
-    const std::string signature = files::read_file(path);
     const std::span<const std::uint8_t> bytes(
         reinterpret_cast<const std::uint8_t*>(signature.data()), signature.size()
     );
@@ -72,11 +69,30 @@ std::string signer_of(
         if (signer::verify_ed25519(key, plan, bytes)) return name;
     }
     throw CommandFailed(
-        ExitCode::not_allowed, path.string() + ": nobody in administrators/ signed these bytes"
+        ExitCode::not_allowed, what + ": nobody in administrators/ signed these bytes"
     );
 }
 
+TwoPeople two_of(
+    const std::map<std::string, core::PublicKey>& keys, std::string proposer, std::string approver
+) {
+    // One key under two names is one person.
+    if (keys.at(proposer) == keys.at(approver))
+        throw CommandFailed(ExitCode::not_allowed, "it was proposed and approved by one person");
+    return {.proposed_by = std::move(proposer), .approved_by = std::move(approver)};
+}
+
 }  // namespace
+
+std::string read_signature(const fs::path& path) {
+    if (path.empty() || !fs::exists(path)) {
+        throw CommandFailed(
+            ExitCode::not_allowed,
+            "it needs --proposal and --approval: two people's signatures of the same bytes"
+        );
+    }
+    return files::read_file(path);
+}
 
 TwoPeople check_signatures(
     const fs::path& administrators,
@@ -85,14 +101,21 @@ TwoPeople check_signatures(
     const fs::path& approval
 ) {
     const auto keys = keys_in(administrators);
-    const TwoPeople people{
-        .proposed_by = signer_of(keys, plan, proposal),
-        .approved_by = signer_of(keys, plan, approval)};
-    // One key under two names is one person.
-    if (keys.at(people.proposed_by) == keys.at(people.approved_by)) {
-        throw CommandFailed(ExitCode::not_allowed, "it was proposed and approved by one person");
-    }
-    return people;
+    auto proposer = signer_of(keys, plan, read_signature(proposal), proposal.string());
+    auto approver = signer_of(keys, plan, read_signature(approval), approval.string());
+    return two_of(keys, std::move(proposer), std::move(approver));
+}
+
+TwoPeople check_signature_bytes(
+    const fs::path& administrators,
+    std::string_view plan,
+    std::string_view proposal,
+    std::string_view approval
+) {
+    const auto keys = keys_in(administrators);
+    auto proposer = signer_of(keys, plan, proposal, "the proposal");
+    auto approver = signer_of(keys, plan, approval, "the approval");
+    return two_of(keys, std::move(proposer), std::move(approver));
 }
 
 }  // namespace clarion::deploy

@@ -17,11 +17,22 @@ struct TwoPeople {
     std::string approved_by;
 };
 
+// A signature as it lies in its file. Throws CommandFailed when it is not there.
+[[nodiscard]] std::string read_signature(const std::filesystem::path& path);
+
 [[nodiscard]] TwoPeople check_signatures(
     const std::filesystem::path& administrators,
     std::string_view plan,
     const std::filesystem::path& proposal,
     const std::filesystem::path& approval
+);
+
+// The same, of signatures that somebody handed over.
+[[nodiscard]] TwoPeople check_signature_bytes(
+    const std::filesystem::path& administrators,
+    std::string_view plan,
+    std::string_view proposal,
+    std::string_view approval
 );
 
 }  // namespace clarion::deploy

@@ -8,6 +8,7 @@
 
 #include "adapters/system/system_time_zones.hpp"
 #include "deploy/clarion/catalogue_ids.hpp"
+#include "engine/core/time/instant.hpp"
 
 namespace clarion::deploy {
 
@@ -95,10 +96,35 @@ void check_days(const json::object& profile, Problems& problems) {
         problems.push_back({"/day_zero", "must be " + std::string(kDayZero)});
 }
 
+bool is_time(const json::value& value) {
+    return value.is_string() && value.get_string().size() == 5 &&
+           core::parse_rfc3339("2027-01-01T" + std::string(value.get_string()) + ":00Z");
+}
+
+// When people can be reached who name a part of the day.
+void check_windows(const json::object& profile, Problems& problems) {
+    const auto* rules = profile.if_contains("messages");
+    if (rules == nullptr || !rules->is_object()) return;  // said elsewhere
+    const auto* found = rules->get_object().if_contains("windows");
+    const json::object* all = found == nullptr ? nullptr : found->if_object();
+    if (all == nullptr || all->empty())
+        return problems.push_back({"/messages/windows", "must say when people can be reached"});
+    for (const auto& [name, hours] : *all) {
+        const json::array* two = hours.if_array();
+        const bool is_right = two != nullptr && two->size() == 2 && is_time((*two)[0]) &&
+                              is_time((*two)[1]) && (*two)[0].get_string() < (*two)[1].get_string();
+        if (!is_right)
+            problems.push_back(
+                {"/messages/windows/" + std::string(name), "must be two times, in order"}
+            );
+    }
+}
+
 }  // namespace
 
 void check_policy(const json::object& profile, const files::FileSet& house, Problems& problems) {
     check_days(profile, problems);
+    check_windows(profile, problems);
     const auto systems = catalogue_ids(house, "systems", problems);
     const auto agencies = catalogue_ids(house, "agencies", problems);
     check_known(profile.if_contains("agencies"), agencies, "/agencies", problems);

@@ -6,28 +6,33 @@
 #include <set>
 
 #include "adapters/files/json_text.hpp"
+#include "adapters/files/postcode.hpp"
 #include "adapters/files/telephone.hpp"
 #include "adapters/http/web/look.hpp"
 #include "deploy/clarion/catalogue_ids.hpp"
+#include "engine/core/access/detection.hpp"
 #include "engine/core/access/policy.hpp"
 #include "engine/core/cases/retention.hpp"
 #include "engine/core/time/instant.hpp"
+#include "engine/runtime/sending_counts.hpp"
 
 namespace clarion::deploy {
 
-namespace json = core::json;
-
 namespace {
 
+namespace json = core::json;
 using Names = std::set<std::string>;
 
-constexpr std::array<std::string_view, 30> kKeys{
+constexpr std::array<std::string_view, 32> kKeys{
     "extends",    "id",        "title",         "force",         "zone",
     "calendar",   "languages", "requests",      "routes",        "limits",
     "reminders",  "day_zero",  "policy",        "forum",         "forum_note",
     "agencies",   "referrals", "messages",      "exit",          "support_service",
     "help_now",   "retention", "facts",         "pause_allowed", "decision_authority",
-    "statistics", "forecast",  "accessibility", "misuse",        "audit"};
+    "statistics", "forecast",  "accessibility", "misuse",        "audit",
+    "watch",      "stops"};
+constexpr std::array kMisuseCounts{
+    "days", "same_subject", "same_applicant", "same_network", "network_people", "people_named"};
 
 bool is_text(const json::value& value) {
     return value.is_string() && !value.get_string().empty();
@@ -66,6 +71,7 @@ public:
         texts();
         routes();
         reminders();
+        watch();
         authority();
         referrals();
         messages();
@@ -173,6 +179,8 @@ private:
         const bool is_known = region != nullptr && is_text(*region) &&
                               files::is_telephone_region(region->get_string().c_str());
         if (!is_known) complain("/force/telephone_region", "must be a country, such as GB");
+        for (const auto& [place, problem] : files::complaints_about_postcodes(profile_))
+            complain(place, problem);
         where_said("force", "mark");
         const auto* mark = force->get_object().if_contains("mark");
         if (mark != nullptr && is_text(*mark)) draws(std::string(mark->get_string()));
@@ -200,6 +208,15 @@ private:
         const bool is_known = requests != nullptr && requests->is_string() &&
                               known.contains(std::string(requests->get_string()));
         if (!is_known) complain("/requests", "must name the route that requests take");
+    }
+
+    void watch() {
+        const json::object* written = part("watch");
+        std::vector<core::statechart::Problem> problems;
+        if (written != nullptr)
+            static_cast<void>(core::read_detection(*written, "/watch", problems));
+        for (const auto& problem : problems)
+            complain(problem.pointer, problem.reason);
     }
 
     void reminders() {
@@ -310,26 +327,6 @@ private:
                                   is_text(languages->at(language));
             if (!is_there) complain("/messages/languages/" + language, "must name its texts");
         }
-        windows(*rules);
-    }
-
-    void windows(const json::object& rules) {
-        const auto* found = rules.if_contains("windows");
-        const json::object* all = found == nullptr ? nullptr : found->if_object();
-        if (all == nullptr || all->empty())
-            return complain("/messages/windows", "must say when people can be reached");
-        const auto is_time = [](const json::value& value) {
-            return value.is_string() && value.get_string().size() == 5 &&
-                   core::parse_rfc3339("2027-01-01T" + std::string(value.get_string()) + ":00Z");
-        };
-        for (const auto& [name, hours] : *all) {
-            const json::array* two = hours.if_array();
-            const bool is_right = two != nullptr && two->size() == 2 && is_time((*two)[0]) &&
-                                  is_time((*two)[1]) &&
-                                  (*two)[0].get_string() < (*two)[1].get_string();
-            if (!is_right)
-                complain("/messages/windows/" + std::string(name), "must be two times, in order");
-        }
     }
 
     // Who looked a figure up, and when: both or neither.
@@ -363,14 +360,18 @@ private:
 
     // Where it is not said, requests are not compared.
     void misuse() {
-        if (!profile_.contains("misuse")) return;
-        const json::object* said = part("misuse");
+        const json::object* said = profile_.contains("misuse") ? part("misuse") : nullptr;
         if (said == nullptr) return;
         const auto is_count = [](const json::value& value) {
             return value.is_int64() && value.get_int64() > 0 && value.get_int64() < 1000;
         };
-        for (const char* name : {"days", "same_subject", "same_applicant", "same_network"})
+        for (const char* name : kMisuseCounts)
             member(*said, std::string("/misuse/") + name, is_count, "must be a number above 0");
+        const auto is_kept = [](const json::value& value) {
+            return value.is_int64() && value.get_int64() > 0 &&
+                   value.get_int64() <= runtime::kSendingsKeptFor.count();
+        };
+        member(*said, "/misuse/network_hours", is_kept, "must be a number from 1 to 24");
         verified("/misuse", *said);
     }
 

@@ -70,6 +70,10 @@ http::TlsFiles configured_certificate(const files::Configuration& configuration)
     }
     http::TlsFiles made{
         files::read_file(configuration.tls_certificate), files::read_file(configuration.tls_key)};
+    if (!configuration.tls_client_authorities.empty())
+        made.client_authorities_pem = files::read_file(configuration.tls_client_authorities);
+    if (!configuration.tls_client_revocations.empty())
+        made.client_revocations_pem = files::read_file(configuration.tls_client_revocations);
     const auto others = fs::status(configuration.tls_key).permissions() & fs::perms::others_all;
     if (others != fs::perms::none) {
         throw CommandFailed(

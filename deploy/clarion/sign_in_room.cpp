@@ -14,11 +14,11 @@ constexpr std::chrono::milliseconds kLookEvery{200};
 constexpr std::string_view kStaffCookie = "__Host-staff";
 constexpr std::string_view kMetadataPath = "/.well-known/oauth-protected-resource";
 
-std::string secret_in(const std::filesystem::path& path) {
+ports::Secret secret_in(const std::filesystem::path& path) {
     if (path.empty()) return {};
-    std::string secret = files::read_file(path);
-    while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r'))
-        secret.pop_back();
+    const ports::Secret written(files::read_file(path));
+    const auto end = written.reveal().find_last_not_of("\r\n");
+    ports::Secret secret(written.reveal().substr(0, end == std::string_view::npos ? 0 : end + 1));
     if (secret.empty()) throw files::FileProblem(path.string() + ": holds no secret");
     const auto others =
         std::filesystem::status(path).permissions() & std::filesystem::perms::others_all;
@@ -82,8 +82,14 @@ identity::Aliases aliases_of(const files::SignInSettings& settings) {
 
 }  // namespace
 
-SignInRoom::SignInRoom(EngineRoom& room, const files::SignInSettings& settings)
+SignInRoom::SignInRoom(
+    EngineRoom& room,
+    runtime::WorkQueue& queue,
+    const files::SignInSettings& settings,
+    const DataFolder& folder
+)
     : room_(room),
+      queue_(queue),
       staff_url_(settings.staff_url),
       issuers_(issuers_of(settings)),
       aliases_(aliases_of(settings)),
@@ -94,10 +100,16 @@ SignInRoom::SignInRoom(EngineRoom& room, const files::SignInSettings& settings)
           room.clock,
           [&room](identity::TokenFault fault) {
               room.metrics.count("clarion_tokens_refused_total", to_string(fault));
+              // A token in hands that are not its owner's, or a program that lost its certificate.
+              if (fault != identity::TokenFault::binding) return;
+              room.metrics.count("clarion_alarms_total", "token_binding");
+              room.log.write(ports::LogLevel::warning, "token_binding");
           }
       ),
       sessions_(room.ids, room.clock, room.sha256),
-      requests_(room.ids, room.clock, room.sha256) {
+      requests_(room.ids, room.clock, room.sha256),
+      revocations_(folder.revoked_people()),
+      emergency_(room, folder.emergency_passes(), folder.administrators(), emergency_doors()) {
     for (std::size_t at = 0; at < issuers_.size(); ++at) {
         desks_.push_back(
             std::make_unique<Desk>(room, issuers_[at], settings.issuers[at].trusted_certificates)
@@ -109,7 +121,9 @@ SignInRoom::~SignInRoom() = default;
 
 http::Found SignInRoom::who(const http::Request& request) const {
     if (const auto header = request.header("authorization")) {
-        auto found = door_.by_authorization(*header, "");
+        auto found = door_.by_authorization(*header, request.certificate);
+        if (found && revocations_.has(found->person))
+            return core::failure(http::Stranger::bad_credentials);
         if (found) return std::move(*found);
         switch (found.error()) {
             case identity::DoorAnswer::no_token:
@@ -123,7 +137,8 @@ http::Found SignInRoom::who(const http::Request& request) const {
     // A browser sends its cookies to every port of a host; ours belong to one listener each.
     if (request.listener == http::ListenerKind::staff) {
         if (const auto cookie = request.cookie(kStaffCookie)) {
-            if (auto person = sessions_.by_cookie(*cookie)) return std::move(*person);
+            auto person = sessions_.by_cookie(*cookie);
+            if (person && !revocations_.has(person->person)) return std::move(*person);
         }
     }
     return core::failure(http::Stranger::no_credentials);
@@ -168,12 +183,14 @@ void SignInRoom::start() {
             }
         );
     }
+    emergency_.start();
 }
 
 void SignInRoom::stop() {
     for (const auto& desk : desks_) {
         if (desk->thread) desk->thread->stop();
     }
+    emergency_.stop();
 }
 
 void check_sign_in(const files::SignInSettings& settings) {

@@ -16,17 +16,27 @@
 #include "adapters/http/console/sign_in.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/identity/provider.hpp"
+#include "adapters/identity/revocations.hpp"
 #include "adapters/identity/sign_in_request.hpp"
 #include "adapters/identity/staff_sessions.hpp"
 #include "adapters/identity/token_door.hpp"
+#include "adapters/signer/errand_link.hpp"
 #include "adapters/system/background_thread.hpp"
+#include "deploy/clarion/data_folder.hpp"
+#include "deploy/clarion/emergency_desk.hpp"
 #include "deploy/clarion/engine_room.hpp"
 
 namespace clarion::deploy {
 
 class SignInRoom {
 public:
-    SignInRoom(EngineRoom& room, const files::SignInSettings& settings);
+    // Who was shut out, and who may come in by a pass, stands in files of the folder.
+    SignInRoom(
+        EngineRoom& room,
+        runtime::WorkQueue& queue,
+        const files::SignInSettings& settings,
+        const DataFolder& folder
+    );
     ~SignInRoom();
 
     [[nodiscard]] http::Found who(const http::Request& request) const;
@@ -37,6 +47,9 @@ public:
 
     // For the console; it borrows the room.
     [[nodiscard]] http::console::SignInWays ways();
+
+    // What operators ask about people; see errand_desk.hpp.
+    [[nodiscard]] signer::Errand errands();
 
     // Begins to ask providers; ends it.
     void start();
@@ -57,7 +70,18 @@ private:
     [[nodiscard]] std::string sign_out(const std::string& cookie);
     [[nodiscard]] bool back_channel(std::string_view logout_token);
 
+    [[nodiscard]] core::json::object run_errand(const core::json::object& errand);
+    [[nodiscard]] std::optional<core::Principal> person_named(
+        std::string_view issuer, const std::string& subject
+    ) const;
+    [[nodiscard]] EmergencyDesk::Doors emergency_doors();
+    // Puts it on record; false when that could not be done. Waits: for the threads of the desks.
+    [[nodiscard]] bool record(const core::Principal& person, std::string type);
+    // The same without waiting; what cannot be put on record is a line in the service's log.
+    void note(const core::Principal& person, std::string type);
+
     EngineRoom& room_;
+    runtime::WorkQueue& queue_;
     std::string staff_url_;
     identity::KnownIssuers issuers_;
     std::shared_ptr<identity::SignOuts> sign_outs_ = std::make_shared<identity::SignOuts>();
@@ -65,7 +89,9 @@ private:
     identity::TokenDoor door_;
     identity::StaffSessions sessions_;
     identity::SignInRequests requests_;
+    identity::Revocations revocations_;
     std::vector<std::unique_ptr<Desk>> desks_;
+    EmergencyDesk emergency_;
 };
 
 // Complaints about the settings alone, for `clarion check`: reads every file they name.

@@ -28,6 +28,9 @@ SignInWays SignInRoom::ways() {
     made.finish = [this](SignInWays::Back back, SignInWays::Told told) {
         finish(std::move(back), std::move(told));
     };
+    made.emergency = [this](std::string code, std::string session, SignInWays::Told told) {
+        emergency_.use(std::move(code), std::move(session), std::move(told));
+    };
     made.sign_out = [this](const std::string& cookie) { return sign_out(cookie); };
     made.back_channel = [this](std::string_view token) { return back_channel(token); };
     return made;
@@ -98,12 +101,19 @@ core::Result<SignInWays::SignedIn, SignInFailed> SignInRoom::finish_with(
         return core::failure(SignInFailed::refused);
     core::Principal person =
         identity::principal_of(desk.provider.known().issuer, *claims, aliases_);
-    if (person.roles.empty()) return core::failure(SignInFailed::refused);
+    if (person.roles.empty() || revocations_.has(person.person)) {
+        note(person, "sign_in_refused");
+        return core::failure(SignInFailed::refused);
+    }
+    // Nobody is signed in whose sign-in cannot be put on record.
+    if (!record(person, "signed_in")) return core::failure(SignInFailed::silent);
     room_.log.write(
         ports::LogLevel::info, "signed_in", {{"issuer", desk.provider.known().issuer.name}}
     );
-    std::string cookie = sessions_.open(
-        std::move(person), std::string(identity::text_member(*claims, "sid")), back.session
+    auto cookie = sessions_.open(
+        {.person = std::move(person),
+         .provider_session = std::string(identity::text_member(*claims, "sid")),
+         .before = back.session}
     );
     return SignInWays::SignedIn{std::move(cookie), returned.way.return_to};
 }
@@ -111,6 +121,7 @@ core::Result<SignInWays::SignedIn, SignInFailed> SignInRoom::finish_with(
 std::string SignInRoom::sign_out(const std::string& cookie) {
     const auto person = sessions_.close(cookie);
     if (!person) return {};
+    note(*person, "signed_out");
     for (const auto& desk : desks_) {
         const identity::Issuer& issuer = desk->provider.known().issuer;
         const auto places = desk->provider.places();
@@ -146,7 +157,9 @@ bool SignInRoom::back_channel(std::string_view logout_token) {
         );
         if (!claims) return false;
         const std::string subject(identity::text_member(*claims, "sub"));
-        sessions_.close_all(known->issuer.url, subject, identity::text_member(*claims, "sid"));
+        for (const core::Principal& person :
+             sessions_.close_all(known->issuer.url, subject, identity::text_member(*claims, "sid")))
+            note(person, "signed_out_by_provider");
         if (!subject.empty()) sign_outs_->add({known->issuer.url, subject}, room_.clock.now());
         return true;
     }

@@ -18,12 +18,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string password_in(const fs::path& file) {
+ports::Secret password_in(const fs::path& file) {
     constexpr std::size_t kPasswordBytesMax = 4096;
     if (file.empty()) return {};
     const keys::SecretBytes secret = keys::read_private_file(file.string(), kPasswordBytesMax);
-    const std::string text = ports::text_of(secret.bytes());
-    return text.substr(0, text.find_first_of("\r\n"));
+    ports::Secret text(ports::text_of(secret.bytes()));
+    return ports::Secret(text.reveal().substr(0, text.reveal().find_first_of("\r\n")));
 }
 
 std::string name_of_machine() {

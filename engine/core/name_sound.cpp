@@ -191,4 +191,16 @@ std::vector<std::vector<std::string>> sounds_of_words(std::string_view name) {
     return words;
 }
 
+std::string sound_of_name(std::string_view name) {
+    std::vector<std::string> words;
+    for (const auto& codes : sounds_of_words(name))
+        words.push_back(codes.front());
+    if (words.empty()) return std::string(name);
+    std::sort(words.begin(), words.end());
+    std::string sound;
+    for (const std::string& word : words)
+        sound += word + " ";
+    return sound;
+}
+
 }  // namespace clarion::core

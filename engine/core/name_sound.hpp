@@ -21,4 +21,8 @@ namespace clarion::core {
 // Codes of each word, parted by spaces and hyphens.
 [[nodiscard]] std::vector<std::vector<std::string>> sounds_of_words(std::string_view name);
 
+// One text for all names whose words sound alike, in whatever order; a name without Latin letters
+// stands for itself.
+[[nodiscard]] std::string sound_of_name(std::string_view name);
+
 }  // namespace clarion::core

@@ -16,8 +16,10 @@
 #include "engine/core/cases/projection.hpp"
 #include "engine/core/ids.hpp"
 #include "engine/core/time/instant.hpp"
+#include "engine/ports/alert_store.hpp"
 #include "engine/ports/bytes.hpp"
 #include "engine/ports/key_vault.hpp"
+#include "engine/ports/later_store.hpp"
 #include "engine/ports/retention_store.hpp"
 
 namespace clarion::ports {
@@ -41,6 +43,7 @@ struct CaseRow {
     bool closed = false;
     std::optional<core::Instant> due_at;
     std::vector<std::string> lists;  // sorted, without repeats; none for a closed case
+    std::vector<std::string> walls;  // who is kept from it (core/access/walls.hpp); sorted
 };
 
 struct EventRow {
@@ -86,7 +89,7 @@ struct Colleague {
     friend bool operator==(const Colleague&, const Colleague&) = default;
 };
 
-class CaseStore : public RetentionStore {
+class CaseStore : public AlertStore, public RetentionStore, public LaterStore {
 public:
     // One batch. Requires: begin before all else, then commit or rollback.
     virtual void begin() = 0;
@@ -160,7 +163,6 @@ public:
     [[nodiscard]] virtual std::vector<core::CaseId> cases_with_token(
         const core::Digest& token, int limit
     ) = 0;
-
     [[nodiscard]] virtual bool has_token(const core::CaseId& id, const core::Digest& token) = 0;
 
     // Random, stable log name of a person or service, made on first sight.

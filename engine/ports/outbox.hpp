@@ -17,10 +17,10 @@ namespace clarion::ports {
 
 struct OutboxRow {
     std::uint64_t id = 0;  // the store's own, rising
-    core::CaseId case_id;
-    std::string key;      // stable: receivers spot repeats by it
-    std::string effect;   // such as send_message
-    Bytes sealed_params;  // under the case's key
+    core::CaseId case_id;  // empty: it is about no case, and has no parameters
+    std::string key;       // stable: receivers spot repeats by it
+    std::string effect;    // such as send_message
+    Bytes sealed_params;   // under the case's key
     core::Instant not_before;
     int attempts = 0;
 };

@@ -6,6 +6,7 @@
 #include "engine/core/cases/advance.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/paper_tools.hpp"
+#include "engine/runtime/shown.hpp"
 
 namespace clarion::runtime {
 
@@ -16,12 +17,21 @@ namespace {
 const std::vector<std::string> kAllThatAgenciesMaySee{
     "casework", "existence", "operational", "police", "safety"};
 
-// The form that issuing papers takes; empty where the workflow issues none.
-std::string referral_form(const core::Process& process) {
+// The first act that issues papers; null where the workflow issues none.
+const core::ActionRule* issuing(const core::Process& process) {
     for (const auto& [name, action] : process.actions) {
-        if (action.papers == core::Papers::issue) return action.form;
+        if (action.papers == core::Papers::issue) return &action;
     }
-    return {};
+    return nullptr;
+}
+
+bool may_issue(const core::Principal& principal, const core::Process& process) {
+    const auto acts = [&](const std::string& role) { return core::acts_as(principal, role); };
+    return std::any_of(process.actions.begin(), process.actions.end(), [&](const auto& known) {
+        const core::ActionRule& action = known.second;
+        return action.papers == core::Papers::issue &&
+               std::any_of(action.roles.begin(), action.roles.end(), acts);
+    });
 }
 
 json::value due_if_asked_now(
@@ -59,9 +69,13 @@ const json::object* last_said(const core::statechart::Context& context, const st
 }  // namespace
 
 core::Result<json::object, core::Refusal> AgencyQueries::draft_of(
-    const CaseInHand& held, const Body& body
+    const Caller& caller, const CaseInHand& held, const Body& body
 ) {
     using core::RefusalCode;
+    const core::ActionRule* action = issuing(*held.process);
+    if (action == nullptr) return core::failure(refusal_of(RefusalCode::unknown_action));
+    if (!may_issue(caller.principal, *held.process))
+        return core::failure(refusal_of(RefusalCode::role_not_allowed, action->name));
     if (const auto* unreadable = std::get_if<Unreadable>(&body)) {
         if (!unreadable->is_json) {
             return core::failure(refusal_of(RefusalCode::unsupported_media_type));
@@ -71,7 +85,7 @@ core::Result<json::object, core::Refusal> AgencyQueries::draft_of(
     if (!std::get<json::value>(body).is_object()) {
         return core::failure(refusal_of(RefusalCode::malformed_body, "a JSON object was expected"));
     }
-    const std::string name = referral_form(*held.process);
+    const std::string& name = action->form;
     const ports::FormChecker& forms = parts_.definitions.forms_of(held.row.bundle);
     if (!forms.knows(name)) return core::failure(refusal_of(RefusalCode::unknown_action));
     json::value filled = forms.tidy(std::get<json::value>(body));
@@ -86,10 +100,12 @@ Outcome AgencyQueries::preview(const Caller& caller, const PreviewPapers& asked)
     if (!row) return core::failure(std::move(row).error());
     AuditNote note = consultation(caller, *row, "preview_papers", kAllThatAgenciesMaySee);
     const CaseInHand held = parts_.vault.open(std::move(row).value());
-    const auto form = draft_of(held, asked.form);
+    const auto form = draft_of(caller, held, asked.form);
     if (!form) return refuse(form.error(), std::move(note));
     parts_.recorder.record(caller, note);
     const ports::FormChecker& forms = parts_.definitions.forms_of(held.row.bundle);
+    // What is shown is covered as elsewhere; the hash is of the paper that would go.
+    const Shown shown = shown_to(parts_, caller, held);
     json::array items;
     for (core::AgencyPack& pack : core::packs_for(
              *held.process,
@@ -101,7 +117,7 @@ Outcome AgencyQueries::preview(const Caller& caller, const PreviewPapers& asked)
             {"agency", pack.agency},
             {"title", title_of(*held.process, pack.agency)},
             {"due_at", due_if_asked_now(*held.process, pack.agency, parts_.clock.now())},
-            {"paper", std::move(pack.paper)},
+            {"paper", shown.of("forum.packs.paper", json::value(std::move(pack.paper)))},
             {"hash", pack.hash},
             {"withheld", text_array(pack.withheld)},
         });

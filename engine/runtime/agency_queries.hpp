@@ -12,9 +12,11 @@ namespace clarion::runtime {
 
 class AgencyQueries {
 public:
-    explicit AgencyQueries(QueryParts parts) : parts_(parts), access_(parts.store) {}
+    explicit AgencyQueries(QueryParts parts)
+        : parts_(parts), access_(parts.store, parts.clock, parts.nowhere) {}
 
-    // {items:[{agency, title, due_at, paper, hash, withheld}]}: exactly what issuing would send.
+    // {items:[{agency, title, due_at, paper, hash, withheld}]}: what issuing would send, for
+    // whoever may issue. Covered as the case is; the hash is that of the paper itself.
     [[nodiscard]] Outcome preview(const Caller& caller, const PreviewPapers& asked);
     // {items:[{agency, title, due_at, version, hash, answer, answered_at}]}
     [[nodiscard]] Outcome of_case(const Caller& caller, const ListCaseAgencies& asked);
@@ -22,7 +24,7 @@ public:
 private:
     // The referral as the case's own form reads it.
     [[nodiscard]] core::Result<core::json::object, core::Refusal> draft_of(
-        const CaseInHand& held, const Body& body
+        const Caller& caller, const CaseInHand& held, const Body& body
     );
 
     QueryParts parts_;

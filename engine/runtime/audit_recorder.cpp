@@ -24,6 +24,8 @@ std::string_view name_of(core::SignInMethod method) {
             return "certificate";
         case core::SignInMethod::service:
             return "service";
+        case core::SignInMethod::emergency:
+            return "emergency";
     }
     core::ensure(false, "a sign-in method has a name");
     return {};
@@ -72,7 +74,8 @@ void AuditRecorder::record(const Caller& caller, const AuditNote& note) {
     entry.boot = services_.clock.boot_id();
     entry.cls = note.cls;
     entry.type = note.type;
-    entry.actor = ref_of(principal);
+    const core::AuditRef actor = ref_of(principal);
+    entry.actor = actor;
     entry.org = principal.agency.empty() ? principal.force : principal.agency;
     entry.auth = name_of(principal.method);
     if (note.subject) entry.subj = note.subject->ref;
@@ -86,6 +89,7 @@ void AuditRecorder::record(const Caller& caller, const AuditNote& note) {
     const std::uint64_t seq = services_.log.append(std::move(entry), sealed);
     core::ensure(!next_seq_ || *next_seq_ == seq, "the log counts without a gap");
     next_seq_ = seq + 1;
+    if (told_) told_(caller, note, actor);
 }
 
 void AuditRecorder::take_back() {

@@ -7,6 +7,7 @@
 // Threads:   engine thread only.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -38,6 +39,10 @@ public:
     AuditRecorder(AuditServices services, CaseVault& vault);
 
     void record(const Caller& caller, const AuditNote& note);
+    // Told of each entry after it was written, who under the name the log knows them by.
+    using Told = std::function<
+        void(const Caller& caller, const AuditNote& note, const core::AuditRef& actor)>;
+    void tell(Told told) { told_ = std::move(told); }
 
     // A batch begins: other nodes may have written since the last.
     void begin() { next_seq_.reset(); }
@@ -61,6 +66,7 @@ private:
     std::map<core::PersonId, core::AuditRef> refs_;
     std::vector<core::PersonId> unsettled_;
     std::optional<std::uint64_t> next_seq_;
+    Told told_;
 };
 
 }  // namespace clarion::runtime

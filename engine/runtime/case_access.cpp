@@ -16,12 +16,6 @@ Refused not_found() {
     return {.refusal = refusal_of(core::RefusalCode::not_found), .note = std::nullopt};
 }
 
-// On record like a case that is not theirs: who guesses is seen, and both answers take the same
-// road to the disk, so that no clock tells them apart.
-Refused not_there(const Caller& caller, std::string_view type) {
-    return refuse_attempt(caller, type, refusal_of(core::RefusalCode::not_found)).error();
-}
-
 Refused not_theirs(const Caller& caller, const ports::CaseRow& row, std::string_view type) {
     AuditNote note = consultation(caller, row, type, {});
     note.cls = core::AuditClass::security;
@@ -48,6 +42,20 @@ std::string why_of(const core::Principal& principal) {
     return "duty";
 }
 
+namespace {
+
+// Why they may see this one, where it is more than their duty.
+std::string why_here(const Caller& caller, const ports::CaseRow& row) {
+    const core::Relation relation = relation_to(caller, row);
+    const bool is_own = relation == core::Relation::assigned || relation == core::Relation::reader;
+    const bool is_kept_away =
+        relation == core::Relation::conflicted || relation == core::Relation::walled;
+    if (is_own || is_kept_away) return std::string(core::to_string(relation));
+    return why_of(caller.principal);
+}
+
+}  // namespace
+
 std::string recipient_in_log(std::string_view code) {
     constexpr std::size_t kShortest = 8;
     constexpr std::size_t kLongest = 54;
@@ -68,7 +76,7 @@ AuditNote consultation(
     AuditNote note;
     note.cls = core::AuditClass::consultation;
     note.type = type;
-    note.why = why_of(caller.principal);
+    note.why = why_here(caller, row);
     note.subject = subject_of(row);
     note.fields = std::move(fields);
     note.detail = who_and_which(caller, row.reference);
@@ -92,24 +100,85 @@ Outcome refuse_permission(const Caller& caller, std::string_view type) {
     );
 }
 
+core::Relation relation_to(const Caller& caller, const ports::CaseRow& row, bool has_broken_glass) {
+    const std::string own_list = core::list_of_person(caller.principal.person);
+    const core::Walls walls = core::read_walls(row.walls);
+    return core::relation_of(
+        caller.principal,
+        {.walls = walls,
+         .is_assignee = std::binary_search(row.lists.begin(), row.lists.end(), own_list),
+         .is_asked_agency = false,
+         .has_broken_glass = has_broken_glass}
+    );
+}
+
+std::string glass_mark(const core::PersonId& person, const core::CaseId& id, core::Instant at) {
+    const auto window = std::chrono::floor<std::chrono::hours>(at.time_since_epoch()).count();
+    return "break_glass|" + person.text + "|" + id.text + "|" + std::to_string(window);
+}
+
+core::Relation CaseAccess::relation_with(const Caller& caller, const ports::CaseRow& row) {
+    const core::Relation relation = relation_to(caller, row);
+    if (relation != core::Relation::walled) return relation;
+    const core::PersonId& person = caller.principal.person;
+    const core::Instant now = clock_.now();
+    const bool is_broken = store_.has_alert(glass_mark(person, row.id, now)) ||
+                           store_.has_alert(glass_mark(person, row.id, now - kGlassWindow));
+    return relation_to(caller, row, is_broken);
+}
+
+// On record like a case that is not theirs: who guesses is seen, and both answers take the same
+// road to the disk, so that no clock tells them apart.
+Refused CaseAccess::not_there(
+    const Caller& caller, const core::Reference& reference, std::string_view type
+) const {
+    if (caller.principal.method == core::SignInMethod::none) return not_found();
+    ports::CaseRow row;
+    row.id = nowhere_.id;
+    row.audit_ref = nowhere_.ref;
+    row.key = nowhere_.key;
+    row.reference = reference;
+    return not_theirs(caller, row, type);
+}
+
 core::Result<ports::CaseRow, Refused> CaseAccess::find(
     const Caller& caller, std::string_view written, std::string_view type
 ) {
     const auto reference = core::parse_reference(written);
     if (!reference) return core::failure(not_found());
     auto row = store_.find_case(*reference);
-    if (!row) return core::failure(not_there(caller, type));
-    if (!core::allows(caller.principal, core::Permission::know_cases)) {
+    if (!row) return core::failure(not_there(caller, *reference, type));
+    if (!knows_of(caller, *row)) return core::failure(not_theirs(caller, *row, type));
+    return *std::move(row);
+}
+
+core::Result<ports::CaseRow, Refused> CaseAccess::find_walled(
+    const Caller& caller, std::string_view written, std::string_view type
+) {
+    const auto reference = core::parse_reference(written);
+    if (!reference) return core::failure(not_found());
+    auto row = store_.find_case(*reference);
+    if (!row) return core::failure(not_there(caller, *reference, type));
+    if (relation_with(caller, *row) != core::Relation::walled) {
         return core::failure(not_theirs(caller, *row, type));
     }
     return *std::move(row);
 }
 
+bool CaseAccess::knows_of(const Caller& caller, const ports::CaseRow& row) {
+    return core::knows_of_case(relation_with(caller, row));
+}
+
+bool CaseAccess::acts_on(const Caller& caller, const ports::CaseRow& row, bool behind_glass) {
+    return behind_glass || core::acts_on_case(relation_with(caller, row));
+}
+
 std::optional<ports::CaseRow> CaseAccess::known(
     const Caller& caller, const core::Reference& reference
 ) {
-    if (!core::allows(caller.principal, core::Permission::know_cases)) return std::nullopt;
-    return store_.find_case(reference);
+    auto row = store_.find_case(reference);
+    if (!row || !knows_of(caller, *row)) return std::nullopt;
+    return row;
 }
 
 core::Result<CaseAccess::AgencyTask, Refused> CaseAccess::find_agency_task(
@@ -117,12 +186,19 @@ core::Result<CaseAccess::AgencyTask, Refused> CaseAccess::find_agency_task(
 ) {
     auto task = store_.find_task({task_id});
     // A task of ours is no agency request, and has no name outside.
-    if (!task || task->view.each.empty()) return core::failure(not_there(caller, type));
+    if (!task || task->view.each.empty()) {
+        return core::failure(refuse_attempt(caller, type, not_found().refusal).error());
+    }
     auto row = store_.find_case(task->case_id);
     if (!row) throw ports::IntegrityBroken("a task's case is not in the store");
-    const bool is_theirs = core::allows(caller.principal, core::Permission::answer_for_agency) &&
-                           task->view.each == caller.principal.agency;
-    if (!is_theirs) return core::failure(not_theirs(caller, *row, type));
+    const core::Walls nobody;
+    const core::Relation relation = core::relation_of(
+        caller.principal,
+        {.walls = nobody, .is_asked_agency = task->view.each == caller.principal.agency}
+    );
+    if (relation != core::Relation::agency_request) {
+        return core::failure(not_theirs(caller, *row, type));
+    }
     return AgencyTask{.task = *std::move(task), .row = *std::move(row)};
 }
 

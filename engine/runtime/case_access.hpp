@@ -4,6 +4,7 @@
 // Threads: engine thread only.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "engine/core/access/policy.hpp"
 #include "engine/core/result.hpp"
 #include "engine/ports/case_store.hpp"
+#include "engine/ports/world.hpp"
 #include "engine/runtime/outcome.hpp"
 
 namespace clarion::runtime {
@@ -23,6 +25,11 @@ namespace clarion::runtime {
 
 // Why somebody may look: a duty role, an agency's request, an audit, or the program itself.
 [[nodiscard]] std::string why_of(const core::Principal& principal);
+
+// How they stand to it, as far as lists of people tell. A broken glass is looked up in the store.
+[[nodiscard]] core::Relation relation_to(
+    const Caller& caller, const ports::CaseRow& row, bool has_broken_glass = false
+);
 
 // Looking at one case. `fields`: names of the classes seen, in order of the alphabet.
 [[nodiscard]] AuditNote consultation(
@@ -44,9 +51,18 @@ namespace clarion::runtime {
 // The same, where it is their roles that do not allow it.
 [[nodiscard]] Outcome refuse_permission(const Caller& caller, std::string_view type);
 
+// Who broke the glass of a case within this sees it. The alert that it raised is the proof.
+inline constexpr std::chrono::hours kGlassWindow{1};
+[[nodiscard]] std::string glass_mark(
+    const core::PersonId& person, const core::CaseId& id, core::Instant at
+);
+
 class CaseAccess {
 public:
-    explicit CaseAccess(ports::CaseStore& store) : store_(store) {}
+    // `nowhere` stands in the log for a case that is not there, so that asking for it takes the
+    // very road of asking for one that is not theirs.
+    CaseAccess(ports::CaseStore& store, const ports::Clock& clock, const AuditSubject& nowhere)
+        : store_(store), clock_(clock), nowhere_(nowhere) {}
 
     // `type`: what they try, for the log. Not theirs to know is `not_found`, like not there.
     [[nodiscard]] core::Result<ports::CaseRow, Refused> find(
@@ -59,6 +75,20 @@ public:
         const Caller& caller, const core::Reference& reference
     );
 
+    // Whether a case that was found otherwise, in a list or by a search, is there for the caller.
+    [[nodiscard]] bool knows_of(const Caller& caller, const ports::CaseRow& row);
+
+    // Whether the caller may change a case that was found, and not only look. `behind_glass`: by
+    // something that may be done from there too.
+    [[nodiscard]] bool acts_on(
+        const Caller& caller, const ports::CaseRow& row, bool behind_glass = false
+    );
+
+    // A case whose glass the caller may break: theirs by duty, but walled. Others are `not_found`.
+    [[nodiscard]] core::Result<ports::CaseRow, Refused> find_walled(
+        const Caller& caller, std::string_view written, std::string_view type
+    );
+
     // The agency's own request, open or answered. Another agency's is `not_found`.
     struct AgencyTask {
         ports::TaskRow task;
@@ -69,7 +99,14 @@ public:
     );
 
 private:
+    [[nodiscard]] core::Relation relation_with(const Caller& caller, const ports::CaseRow& row);
+    [[nodiscard]] Refused not_there(
+        const Caller& caller, const core::Reference& reference, std::string_view type
+    ) const;
+
     ports::CaseStore& store_;
+    const ports::Clock& clock_;
+    const AuditSubject& nowhere_;
 };
 
 }  // namespace clarion::runtime

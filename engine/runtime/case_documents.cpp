@@ -52,6 +52,9 @@ json::object clock_document(
     document["received_at"] = core::to_rfc3339(clock.received_at);
     document["due_at"] = time_or_null(clock.due_at);
     document["forecast_at"] = time_or_null(clock.forecast);
+    document["decided_at"] = time_or_null(clock.stops.decided_at);
+    document["outcome_communicated_at"] = time_or_null(clock.stops.outcome_communicated_at);
+    document["closed_at"] = time_or_null(clock.stops.closed_at);
     return document;
 }
 

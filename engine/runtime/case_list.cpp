@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/core/access/policy.hpp"
+#include "engine/core/cases/hidden_lists.hpp"
 #include "engine/core/reference.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/cursors.hpp"
@@ -18,14 +19,16 @@ namespace {
 
 // A page of a filtered list looks at so many cases; where few of them fit, it is short.
 constexpr int kScannedRowsMax = 200;
+// Beyond so many cases that are kept from one person, counts include the rest.
+constexpr int kHiddenRowsMax = 500;
 
 constexpr std::string_view kMine = "mine";
 constexpr std::string_view kTeam = "team";
 constexpr std::string_view kAll = "all";
 constexpr std::string_view kPersonList = "person:";
 // Lists that are called outside what the store calls them.
-constexpr std::array<std::string_view, 4> kPlainLists{
-    "unassigned", "due_soon", "overdue", "contact_unsafe"};
+constexpr std::array<std::string_view, 5> kPlainLists{
+    core::kUnassignedList, "due_soon", core::kLateTasksList, "overdue", "contact_unsafe"};
 
 // The stored lists of a name; none for a queue of the process.
 std::vector<std::string> stored_lists(const core::Principal& principal, std::string_view name) {
@@ -167,12 +170,35 @@ std::vector<std::string> ListQueries::queues() const {
     return {names.begin(), names.end()};
 }
 
+// The lists of what is kept from somebody name every such case.
+std::map<std::string, std::uint64_t> ListQueries::hidden_from(const Caller& caller) {
+    ports::CaseListing listing;
+    listing.lists = {
+        std::string(core::kSealedList), core::list_of_conflict(caller.principal.person)};
+    listing.limit = kHiddenRowsMax;
+    std::set<core::CaseId> seen;
+    std::map<std::string, std::uint64_t> hidden;
+    for (const ports::CaseRow& row : parts_.store.list_cases(listing)) {
+        if (!seen.insert(row.id).second || access_.knows_of(caller, row)) continue;
+        ++hidden["open"];
+        if (!row.queue.empty()) ++hidden["queue:" + row.queue];
+        for (const std::string& list : row.lists)
+            ++hidden[list];
+    }
+    return hidden;
+}
+
 json::object ListQueries::counts(const Caller& caller, const std::vector<std::string>& queues) {
     json::object counts;
+    const auto hidden = hidden_from(caller);
     const auto add = [&](std::string_view name, const std::vector<std::string>& lists) {
         std::uint64_t sum = 0;
-        for (const std::uint64_t count : parts_.store.count_lists(lists))
-            sum += count;
+        const auto counted = parts_.store.count_lists(lists);
+        for (std::size_t at = 0; at < lists.size(); ++at) {
+            const auto found = hidden.find(lists[at]);
+            const std::uint64_t kept_away = found == hidden.end() ? 0 : found->second;
+            sum += counted[at] - std::min(counted[at], kept_away);
+        }
         counts[name] = sum;
     };
     add(kAll, {"open"});
@@ -231,7 +257,7 @@ Outcome ListQueries::cases(const Caller& caller, const ListCases& asked) {
             next = make_cursor(parts_.keys, list, place_of(rows[at - 1]));
             break;
         }
-        if (!fits(asked, rows[at])) continue;
+        if (!fits(asked, rows[at]) || !access_.knows_of(caller, rows[at])) continue;
         parts_.recorder.record(caller, shown_in_list(caller, rows[at], "list_cases"));
         items.push_back(list_item(parts_, rows[at]));
     }

@@ -6,9 +6,11 @@
 
 #include "engine/core/access/policy.hpp"
 #include "engine/core/cases/advance.hpp"
+#include "engine/core/name_sound.hpp"
 #include "engine/core/reference.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/form_check.hpp"
+#include "engine/runtime/name_tokens.hpp"
 #include "engine/runtime/request_comparison.hpp"
 #include "engine/runtime/search_tokens.hpp"
 
@@ -83,7 +85,7 @@ json::object name_of(const core::Process& process) {
 }  // namespace
 
 CaseOpener::CaseOpener(OpenerParts parts)
-    : parts_(parts), access_(parts.store), answers_(parts.store) {}
+    : parts_(parts), access_(parts.store, parts.clock, parts.nowhere), answers_(parts.store) {}
 
 core::Result<CaseInHand, core::Refusal> CaseOpener::open(const Caller& caller, CaseToOpen wanted) {
     core::NewCase& identity = wanted.identity;
@@ -97,7 +99,7 @@ core::Result<CaseInHand, core::Refusal> CaseOpener::open(const Caller& caller, C
     const bool merges = !wanted.process->opening.merge_event.empty();
     CaseInHand held =
         parts_.writer.create(std::move(wanted.process), identity, std::move(decided).value());
-    auto tokens = search_tokens(parts_.keys, form);
+    auto tokens = search_tokens(parts_.keys, form, core::postcode_rule_of(held.process->profile));
     const auto pair = merges ? pair_token(parts_.keys, form) : std::nullopt;
     if (pair) tokens.push_back(*pair);
     parts_.store.put_search_tokens(held.row.id, tokens);
@@ -111,8 +113,36 @@ core::Result<CaseInHand, core::Refusal> CaseOpener::open(const Caller& caller, C
     return held;
 }
 
-void CaseOpener::compare(const Caller& caller, const CaseInHand& opened, int from_network) {
-    RequestComparison(parts_).tell(caller, opened, from_network);
+SendingCount CaseOpener::count_sending(const CaseInHand& opened, const SubmitRequest& asked) {
+    const json::value& request = member(opened.snapshot->machine.context, "request");
+    const json::object* form = request.if_object();
+    std::string about;
+    for (const NamedPerson& person : people_in(form == nullptr ? json::object() : *form, {})) {
+        if (person.role != "subject" || person.names.empty()) continue;
+        const core::Digest hashed =
+            parts_.keys.token("asked_about", core::sound_of_name(person.names.front()));
+        about.assign(reinterpret_cast<const char*>(hashed.data()), hashed.size());
+    }
+    return sendings_.count(
+        {asked.network, asked.idempotency.key, std::move(about)},
+        parts_.clock.since_boot(),
+        hours_of_network(*opened.process)
+    );
+}
+
+void CaseOpener::have_compared(
+    const Caller& caller, const CaseInHand& opened, const SubmitRequest& asked
+) {
+    if (!is_compared(*opened.process)) return;
+    const SendingCount counted = count_sending(opened, asked);
+    parts_.later.put_off(
+        kCompareRequest,
+        opened.row.id,
+        {{"from_network", counted.requests},
+         {"people_from_network", counted.people},
+         {"people_named", asked.people_named},
+         {"request_id", caller.request_id}}
+    );
 }
 
 Outcome CaseOpener::start(const Caller& caller, const StartCase& asked) {
@@ -145,7 +175,8 @@ Outcome CaseOpener::begin(const Caller& caller, const json::object& body) {
     if (auto refusal = check_envelope(body, *process)) {
         return refuse_attempt(caller, core::kRequestReceived, *std::move(refusal));
     }
-    auto form = read_form(
+    auto form = read_form_of(
+        today_of(*process, parts_.clock.now()),
         parts_.store,
         parts_.definitions.forms_of(process->hash),
         process->opening.form,
@@ -173,7 +204,7 @@ Outcome CaseOpener::begin(const Caller& caller, const json::object& body) {
         auto opened = open(caller, std::move(wanted));
         if (!opened) return refuse_attempt(caller, core::kRequestReceived, opened.error());
         held = std::move(opened).value();
-        compare(caller, *held, 0);
+        have_compared(caller, *held, SubmitRequest());
     }
     document["reference"] = core::format_reference(held->row.reference);
     // Somebody who cannot look at cases does not learn from the answer whether there was one.

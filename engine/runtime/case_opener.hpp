@@ -15,7 +15,9 @@
 #include "engine/runtime/case_vault.hpp"
 #include "engine/runtime/case_writer.hpp"
 #include "engine/runtime/definitions.hpp"
+#include "engine/runtime/later_work.hpp"
 #include "engine/runtime/outcome.hpp"
+#include "engine/runtime/sending_counts.hpp"
 #include "engine/runtime/system_events.hpp"
 
 namespace clarion::runtime {
@@ -30,6 +32,8 @@ struct OpenerParts {
     CaseVault& vault;
     SystemEvents& events;
     AuditRecorder& recorder;
+    const AuditSubject& nowhere;  // see CaseAccess
+    LaterWork& later;
 };
 
 // What a new case is made of. `identity` lacks its id and reference: they are drawn here.
@@ -50,8 +54,8 @@ public:
     );
 
     [[nodiscard]] Outcome start(const Caller& caller, const StartCase& asked);
-    // Tells a new case what others say of who is named in it (see RequestComparison).
-    void compare(const Caller& caller, const CaseInHand& opened, int from_network);
+    // Has a new case compared with others (see RequestComparison) once its answer has gone out.
+    void have_compared(const Caller& caller, const CaseInHand& opened, const SubmitRequest& asked);
 
     // The open case that is about the same two people, where the workflow wants it told to that.
     [[nodiscard]] std::optional<CaseInHand> case_about_same_two(
@@ -71,7 +75,10 @@ private:
         core::json::value told_by
     );
 
+    [[nodiscard]] SendingCount count_sending(const CaseInHand& opened, const SubmitRequest& asked);
+
     OpenerParts parts_;
+    SendingCounts sendings_;
     CaseAccess access_;
     AnswerKeeper answers_;
 };

@@ -46,9 +46,9 @@ json::object agency_of(const json::object& forum, const std::string& agency) {
 
 }  // namespace
 
-json::array people_of(const core::statechart::Context& context) {
+json::array people_of(const core::json::value& written_down) {
     json::array people;
-    const json::object* request = member(context, "request").if_object();
+    const json::object* request = written_down.if_object();
     if (request == nullptr) return people;
     for (const std::string_view role : kRoles) {
         const json::object* written = member(*request, role).if_object();

@@ -11,7 +11,7 @@
 namespace clarion::runtime {
 
 // [{role, name, other_names, birth_date}], as the request names them.
-[[nodiscard]] core::json::array people_of(const core::statechart::Context& context);
+[[nodiscard]] core::json::array people_of(const core::json::value& request);
 
 // [{agency, due_at, answer, answered_at, answers}]: each agency that was asked, with what it last
 // said and how often it did. `due_at` is null when nothing is owed.

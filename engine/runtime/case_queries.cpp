@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/cases/advance.hpp"
+#include "engine/core/cases/form_dates.hpp"
 #include "engine/core/cases/projection.hpp"
 #include "engine/core/cases/risk_score.hpp"
 #include "engine/core/reference.hpp"
@@ -11,6 +12,8 @@
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/case_parts.hpp"
 #include "engine/runtime/colleagues.hpp"
+#include "engine/runtime/form_check.hpp"
+#include "engine/runtime/shown.hpp"
 
 namespace clarion::runtime {
 
@@ -42,7 +45,8 @@ json::value why_not(const std::optional<core::Refusal>& refusal) {
     return json::object{
         {"code", std::string(core::to_string(refusal->code))},
         {"detail", refusal->detail},
-        {"rule", text_or_null(refusal->rule)}};
+        {"rule", text_or_null(refusal->rule)},
+        {"reasons", json::value_from(refusal->reasons)}};
 }
 
 // Who did it, without their person id, which is nobody's business on a screen.
@@ -59,14 +63,14 @@ json::value by(const json::value& actor) {
 }
 
 // What to read before acting, in the order the workflow gives; what is not there yet is left out.
-json::array shown_for(const CaseInHand& held, const core::ActionView& action) {
+json::array shown_for(const CaseInHand& held, const core::ActionView& action, const Shown& to) {
     json::array shown;
     const auto rule = held.process->actions.find(action.name);
     if (!action.allowed || rule == held.process->actions.end()) return shown;
     for (const std::string& path : rule->second.shows) {
         const json::value* value = held.snapshot->machine.context.find(path);
         if (value == nullptr || value->is_null()) continue;
-        shown.push_back(json::object{{"at", path}, {"value", *value}});
+        shown.push_back(json::object{{"at", path}, {"value", to.of(path, *value)}});
     }
     return shown;
 }
@@ -148,21 +152,23 @@ Outcome CaseQueries::open(const Caller& caller, const OpenCase& asked) {
     document["opened_with"] = held->process->opening.form;
     document["links"] = links_of(caller, context);
     document["clock"] = clock_document(*held->process, *held->snapshot, parts_.clock.now());
-    const json::value& request = member(context, "request");
-    const json::value& plan = member(context, "contact_plan");
+    const Shown shown = shown_to(parts_, caller, *held);
+    const json::value request = shown.of("request", member(context, "request"));
+    // How and when it is safe is shown; by what number or address, and the words, are uncovered.
+    json::value plan = shown.of("contact_plan", member(context, "contact_plan"));
     const json::object* form = request.if_object();
-    document["contact_plan"] = plan.is_null() && form != nullptr ? member(*form, "contact") : plan;
-    document["people"] = people_of(context);
-    document["checks"] = member(context, "checks");
+    if (plan.is_null() && form != nullptr) plan = member(*form, "contact");
+    document["contact_plan"] = std::move(plan);
+    document["people"] = people_of(request);
     document["agencies"] = agencies_of(context, parts_.store.open_tasks_of(held->row.id));
-    document["decision"] = member(context, "decision");
-    document["contact_attempts"] = member(context, "contact_attempts");
+    for (const std::string_view part : {"checks", "decision", "contact_attempts"})
+        document[part] = shown.of(part, member(context, part));
     document["request"] = request;
     json::object& record = document["record"].emplace_object();
     record.reserve(context.parts().size());
     for (const auto& part : context.parts()) {
         if (part->key() != "request" && part->key() != core::kLinks)
-            record[part->key()] = part->value();
+            record[part->key()] = shown.of(part->key(), part->value());
     }
     document["risk_scores"] = core::risk_scores(*held->process, context);
     document["tasks"] = tasks_of(held->row.id);
@@ -173,22 +179,32 @@ Outcome CaseQueries::actions(const Caller& caller, const ListActions& asked) {
     auto held = look_at(caller, asked.reference, "list_actions", {"operational"});
     if (!held) return core::failure(std::move(held).error());
     parts_.store.keep_colleague(colleague_of(caller.principal));
+    const Shown shown = shown_to(parts_, caller, *held);
     const ports::FormChecker& forms = parts_.definitions.forms_of(held->row.bundle);
+    const auto today = today_of(*held->process, parts_.clock.now());
     json::array items;
-    for (const core::ActionView& action :
+    for (core::ActionView& action :
          core::actions_for(*held->process, *held->snapshot, caller.principal, parts_.clock.now())) {
+        const auto& rule = held->process->actions.find(action.name)->second;
+        if (!access_.acts_on(caller, held->row, rule.behind_glass)) {
+            action.allowed = false;
+            action.why_not = refusal_of(core::RefusalCode::role_not_allowed, action.name);
+        }
         const bool has_form = !action.form.empty() && forms.knows(action.form);
         items.push_back(json::object{
             {"name", action.name},
             {"title", action.title},
             {"allowed", action.allowed},
             {"awaited", action.awaited},
+            {"depends_on_form", action.depends},
             {"why_not", why_not(action.why_not)},
             {"form",
-             has_form ? json::value(with_colleagues(parts_.store, forms.schema(action.form)))
+             has_form ? json::value(core::with_examples_of(
+                            with_colleagues(parts_.store, forms.schema(action.form)), today
+                        ))
                       : nullptr},
             {"form_name", text_or_null(action.form)},
-            {"shows", shown_for(*held, action)},
+            {"shows", shown_for(*held, action, shown)},
         });
     }
     return versioned({{"items", std::move(items)}}, *held);

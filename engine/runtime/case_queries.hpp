@@ -10,7 +10,8 @@ namespace clarion::runtime {
 
 class CaseQueries {
 public:
-    explicit CaseQueries(QueryParts parts) : parts_(parts), access_(parts.store) {}
+    explicit CaseQueries(QueryParts parts)
+        : parts_(parts), access_(parts.store, parts.clock, parts.nowhere) {}
 
     [[nodiscard]] Outcome open(const Caller& caller, const OpenCase& asked);
     [[nodiscard]] Outcome actions(const Caller& caller, const ListActions& asked);

@@ -8,6 +8,7 @@
 #include "engine/runtime/audit_questions.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/search_tokens.hpp"
+#include "engine/runtime/shown.hpp"
 
 namespace clarion::runtime {
 
@@ -23,8 +24,11 @@ std::string text_of(const json::object& form, std::string_view key) {
     return text == nullptr ? std::string() : std::string(*text);
 }
 
-// Enough to see which of the people it is, and no more: the case itself tells the rest.
-json::object masked(const NamedPerson& person) {
+// Enough to see which of the people it is, and no more: the case itself tells the rest. Of whoever
+// is covered, only that they fit.
+json::object masked(const NamedPerson& person, const Shown& shown) {
+    if (shown.covers("request." + person.role + ".name"))
+        return {{"role", person.role}, {"initials", nullptr}, {"birth_year", nullptr}};
     std::string initials;
     bool is_new = true;
     for (const char letter : person.names.empty() ? std::string() : person.names.front()) {
@@ -64,6 +68,10 @@ const json::object& request_of(const CaseInHand& held) {
     static const json::object kNone;
     const json::object* request = member(held.snapshot->machine.context, "request").if_object();
     return request == nullptr ? kNone : *request;
+}
+
+std::vector<NamedPerson> people_of(const CaseInHand& held) {
+    return people_in(request_of(held), core::postcode_rule_of(held.process->profile));
 }
 
 bool is_subject(const json::value& role) {
@@ -171,7 +179,8 @@ bool CaseSearch::has_any(const core::CaseId& id, const std::vector<core::Digest>
     });
 }
 
-CaseSearch::Found CaseSearch::candidates(const Terms& terms) {
+// Those that the caller may know of alone: others take no place of theirs, and are not counted.
+CaseSearch::Found CaseSearch::candidates(const Caller& caller, const Terms& terms) {
     Found holders;
     add_holders(terms.driver, holders);
     Found found;
@@ -179,19 +188,26 @@ CaseSearch::Found CaseSearch::candidates(const Terms& terms) {
         const bool fits = std::all_of(terms.also.begin(), terms.also.end(), [&](const auto& any) {
             return has_any(id, any);
         });
-        if (fits) found.insert(id);
+        if (!fits) continue;
+        const auto row = parts_.store.find_case(id);
+        if (!row) throw ports::IntegrityBroken("a token's case is not in the store");
+        if (access_.knows_of(caller, *row)) found.insert(id);
         if (found.size() > kPageRowsMax) break;  // one more tells that there are more
     }
     return found;
 }
 
-json::object CaseSearch::found_item(const Terms& terms, const ports::CaseRow& row) {
+json::object CaseSearch::found_item(
+    const Caller& caller, const Terms& terms, const ports::CaseRow& row
+) {
     json::object item = list_item(parts_, row);
+    const CaseInHand held = parts_.vault.open(row);
+    const Shown shown = shown_to(parts_, caller, held);
     json::array people;
-    for (const NamedPerson& person : people_in(request_of(parts_.vault.open(row)))) {
+    for (const NamedPerson& person : people_of(held)) {
         if (!terms.name.empty() && !is_called(person, terms.name)) continue;
         if (!terms.birth_date.empty() && !is_born(person, terms.birth_date)) continue;
-        people.push_back(masked(person));
+        people.push_back(masked(person, shown));
     }
     item["people"] = std::move(people);
     return item;
@@ -212,7 +228,7 @@ Outcome CaseSearch::search(const Caller& caller, const SearchCases& asked) {
 
     const Terms terms(parts_.keys, form);
     json::array items;
-    const Found found = candidates(terms);
+    const Found found = candidates(caller, terms);
     for (const core::CaseId& id : found) {
         if (items.size() == kPageRowsMax) break;
         const auto row = parts_.store.find_case(id);
@@ -221,7 +237,7 @@ Outcome CaseSearch::search(const Caller& caller, const SearchCases& asked) {
         note.why = "search";
         note.detail["reason"] = text_of(form, "reason");
         parts_.recorder.record(caller, note);
-        items.push_back(found_item(terms, *row));
+        items.push_back(found_item(caller, terms, *row));
     }
     const bool more = found.size() > kPageRowsMax;
     return answered_with({{"items", std::move(items)}, {"more", more}});
@@ -233,7 +249,7 @@ json::object CaseSearch::related_item(
     json::array same;
     bool same_subject = false;
     bool same_at_risk = false;
-    for (const NamedPerson& there : people_in(request_of(parts_.vault.open(row)))) {
+    for (const NamedPerson& there : people_of(parts_.vault.open(row))) {
         for (const NamedPerson& here : people) {
             if (!is_same(here, there)) continue;
             same.push_back(json::object{{"here", here.role}, {"there", there.role}});
@@ -255,7 +271,7 @@ Outcome CaseSearch::related(const Caller& caller, const ReadRelated& asked) {
     if (!row) return core::failure(std::move(row).error());
     parts_.recorder.record(caller, consultation(caller, *row, "read_related", {"existence"}));
     const CaseInHand held = parts_.vault.open(*row);
-    const auto people = people_in(request_of(held));
+    const auto people = people_of(held);
     Found found;
     for (const NamedPerson& person : people) {
         for (const std::string& name : person.names) {
@@ -271,6 +287,7 @@ Outcome CaseSearch::related(const Caller& caller, const ReadRelated& asked) {
         if (items.size() == kPageRowsMax) break;
         const auto other = parts_.store.find_case(id);
         if (!other) throw ports::IntegrityBroken("a token's case is not in the store");
+        if (!access_.knows_of(caller, *other)) continue;
         json::object item = related_item(people, *other);
         if (item.empty()) continue;
         parts_.recorder.record(caller, consultation(caller, *other, "see_related", {"existence"}));

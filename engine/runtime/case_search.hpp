@@ -17,7 +17,8 @@ namespace clarion::runtime {
 
 class CaseSearch {
 public:
-    explicit CaseSearch(QueryParts parts) : parts_(parts), access_(parts.store) {}
+    explicit CaseSearch(QueryParts parts)
+        : parts_(parts), access_(parts.store, parts.clock, parts.nowhere) {}
 
     [[nodiscard]] Outcome search(const Caller& caller, const SearchCases& asked);
     [[nodiscard]] Outcome related(const Caller& caller, const ReadRelated& asked);
@@ -29,11 +30,13 @@ private:
 
     [[nodiscard]] core::Result<core::json::object, core::Refusal> read_form(const Body& body) const;
     [[nodiscard]] static std::vector<core::FieldError> check(const core::json::object& form);
-    [[nodiscard]] Found candidates(const Terms& terms);
+    [[nodiscard]] Found candidates(const Caller& caller, const Terms& terms);
     [[nodiscard]] static bool is_own_name(const Caller& caller, const std::string& sought);
     void add_holders(const std::vector<core::Digest>& any_of, Found& found);
     [[nodiscard]] bool has_any(const core::CaseId& id, const std::vector<core::Digest>& any_of);
-    [[nodiscard]] core::json::object found_item(const Terms& terms, const ports::CaseRow& row);
+    [[nodiscard]] core::json::object found_item(
+        const Caller& caller, const Terms& terms, const ports::CaseRow& row
+    );
     [[nodiscard]] core::json::object related_item(
         const std::vector<NamedPerson>& people, const ports::CaseRow& row
     );

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "engine/ports/failures.hpp"
-#include "engine/runtime/case_damaged.hpp"
 
 namespace clarion::runtime {
 
@@ -77,6 +76,17 @@ CaseInHand CaseVault::look_into(ports::CaseRow row) {
     held.projection =
         std::make_shared<const core::Projection>(core::project(*held.process, *held.snapshot));
     return held;
+}
+
+std::optional<CaseInHand> CaseVault::look_past_damage(
+    ports::CaseRow row, std::vector<CaseDamaged>& damaged
+) {
+    try {
+        return look_into(std::move(row));
+    } catch (const CaseDamaged& found) {
+        damaged.push_back(found);
+        return std::nullopt;
+    }
 }
 
 std::shared_ptr<const core::CaseSnapshot> CaseVault::unseal(CaseInHand& held) {

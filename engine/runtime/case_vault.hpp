@@ -24,6 +24,7 @@
 #include "engine/core/cases/snapshot.hpp"
 #include "engine/ports/case_store.hpp"
 #include "engine/ports/key_vault.hpp"
+#include "engine/runtime/case_damaged.hpp"
 #include "engine/runtime/definitions.hpp"
 #include "engine/runtime/outcome.hpp"
 
@@ -47,6 +48,10 @@ public:
     [[nodiscard]] CaseInHand open(ports::CaseRow row);
     // The same, and nothing is kept open for it: for who looks at many.
     [[nodiscard]] CaseInHand look_into(ports::CaseRow row);
+    // As look_into(). Empty: the case is damaged, which is noted, and whoever looks goes on.
+    [[nodiscard]] std::optional<CaseInHand> look_past_damage(
+        ports::CaseRow row, std::vector<CaseDamaged>& damaged
+    );
     // After a step: what open() will give for that version.
     void keep(const CaseInHand& held);
     [[nodiscard]] ports::DataKeyHandle key_of(const AuditSubject& subject);

@@ -119,6 +119,7 @@ void CaseWriter::seal_into_row(CaseInHand& held, core::Accepted& accepted) {
     held.row.closed = projection.closed;
     held.row.due_at = projection.due_at;
     held.row.lists = projection.lists;
+    held.row.walls = projection.walls;
     held.row.sealed_snapshot = vault_.seal_snapshot(held);
 }
 

@@ -1,6 +1,9 @@
 #include "engine/runtime/colleagues.hpp"
 
+#include <algorithm>
+
 #include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/form_check.hpp"
 
 namespace clarion::runtime {
 
@@ -8,17 +11,8 @@ namespace json = core::json;
 
 namespace {
 
-// The names of the top-level fields that are chosen from colleagues.
 std::vector<std::string> chosen_fields(const json::object& schema) {
-    std::vector<std::string> names;
-    const json::object* properties = member(schema, "properties").if_object();
-    if (properties == nullptr) return names;
-    for (const auto& [name, property] : *properties) {
-        const json::object* rules = property.if_object();
-        if (rules == nullptr) continue;
-        if (member(*rules, "x-choices") == json::value("colleagues")) names.emplace_back(name);
-    }
-    return names;
+    return fields_marked(schema, "x-choices", "colleagues");
 }
 
 }  // namespace
@@ -40,12 +34,16 @@ json::object with_colleagues(ports::CaseStore& store, const json::object& schema
     if (ids.empty()) return filled;
     for (const std::string& field : fields) {
         json::object& property = filled["properties"].as_object()[field].as_object();
-        property["enum"] = ids;
-        property["x-titles"] = titles;
+        json::value* items = property.if_contains("items");
+        json::object& choice = items == nullptr ? property : items->as_object();
+        choice["enum"] = ids;
+        choice["x-titles"] = titles;
         json::array* examples = filled["examples"].if_array();
         if (examples == nullptr) continue;
+        const json::value chosen =
+            items == nullptr ? json::value(ids.front()) : json::array{ids.front()};
         for (json::value& example : *examples)
-            example.as_object()[field] = ids.front();
+            example.as_object()[field] = chosen;
     }
     return filled;
 }
@@ -57,8 +55,13 @@ std::vector<core::FieldError> check_colleagues(
     const json::object* filled = form.if_object();
     if (filled == nullptr) return errors;
     for (const std::string& field : chosen_fields(schema)) {
-        const json::string* id = member(*filled, field).if_string();
-        if (id == nullptr || store.find_colleague({std::string(*id)})) continue;
+        const json::value& said = member(*filled, field);
+        const json::array chosen = said.is_array() ? said.get_array() : json::array{said};
+        const bool is_known = std::all_of(chosen.begin(), chosen.end(), [&](const json::value& id) {
+            const json::string* text = id.if_string();
+            return text == nullptr || store.find_colleague({std::string(*text)});
+        });
+        if (is_known) continue;
         errors.push_back({"/" + field, "unknown_colleague", "Choose somebody who works on cases"});
     }
     return errors;

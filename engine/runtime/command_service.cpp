@@ -67,7 +67,7 @@ struct CommandService::Step {
 };
 
 CommandService::CommandService(CommandParts parts)
-    : parts_(parts), access_(parts.store), answers_(parts.store) {}
+    : parts_(parts), access_(parts.store, parts.clock, parts.nowhere), answers_(parts.store) {}
 
 Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked) {
     auto recalled = answers_.recall(caller.principal, asked.idempotency);
@@ -80,7 +80,8 @@ Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked)
     }
     const ProcessHandle process = parts_.definitions.for_requests();
     const ports::FormChecker& forms = parts_.definitions.forms_of(process->hash);
-    auto form = read_form(parts_.store, forms, process->opening.form, asked.form);
+    const auto today = today_of(*process, parts_.clock.now());
+    auto form = read_form_of(today, parts_.store, forms, process->opening.form, asked.form);
     if (!form) return refuse_attempt(caller, core::kRequestReceived, std::move(form).error());
 
     CaseToOpen wanted{.process = process, .command = {}, .identity = {}, .why = "request"};
@@ -90,7 +91,7 @@ Outcome CommandService::submit(const Caller& caller, const SubmitRequest& asked)
     wanted.identity.language = asked.language;
     auto opened = parts_.opener.open(caller, std::move(wanted));
     if (!opened) return refuse_attempt(caller, core::kRequestReceived, opened.error());
-    parts_.opener.compare(caller, *opened, asked.from_network);
+    parts_.opener.have_compared(caller, *opened, asked);
 
     Answered answered;
     answered.document = json::object{
@@ -164,8 +165,37 @@ AuditNote CommandService::note_of(const Step& step) const {
     return note;
 }
 
+// An agency was let to its own request already; whoever only looks may take what the workflow lets
+// be taken from behind a broken glass.
+bool CommandService::may_act(const Step& step) {
+    if (!step.agency_task.empty()) return true;
+    const auto& actions = step.before.process->actions;
+    const auto rule = actions.find(step.command.action);
+    const bool behind_glass = rule != actions.end() && rule->second.behind_glass;
+    return access_.acts_on(step.caller, step.before.row, behind_glass);
+}
+
+// A case that the caller may not know of is not there, whether it is or not.
+std::vector<core::FieldError> CommandService::check_references(
+    const Step& step, const json::object& schema, const json::object& form
+) {
+    std::vector<core::FieldError> errors;
+    for (const std::string& field : fields_marked(schema, "x-names", "case")) {
+        const json::string* written = member(form, field).if_string();
+        if (written == nullptr) continue;
+        const auto reference = core::parse_reference(*written);
+        if (reference && access_.known(step.caller, *reference)) continue;
+        errors.push_back({"/" + field, "unknown_case", "Enter the reference of a case you can see"}
+        );
+    }
+    return errors;
+}
+
 // Everything between "you may know of this case" and reading the form, in the order of the API.
 std::optional<core::Refusal> CommandService::check_turn(const Step& step) {
+    if (!may_act(step)) {
+        return refusal_of(RefusalCode::role_not_allowed, step.command.action);
+    }
     if (step.checks_version) {
         const std::uint64_t version = step.before.row.version;
         if (!step.if_match) return refusal_of(RefusalCode::version_missing);
@@ -184,8 +214,15 @@ std::optional<core::Refusal> CommandService::check_turn(const Step& step) {
 core::Result<CommandService::Done, core::Refusal> CommandService::decide_and_write(Step& step) {
     const auto& rule = step.before.process->actions.find(step.command.action)->second;
     const ports::FormChecker& forms = parts_.definitions.forms_of(step.before.row.bundle);
-    auto form = read_form(parts_.store, forms, rule.form, step.body);
+    const auto today = today_of(*step.before.process, parts_.clock.now());
+    auto form = read_form_of(today, parts_.store, forms, rule.form, step.body);
     if (!form) return core::failure(std::move(form).error());
+    auto unknown = check_references(step, forms.schema(rule.form), *form);
+    if (!unknown.empty()) {
+        core::Refusal refusal = refusal_of(RefusalCode::invalid_form, rule.form);
+        refusal.errors = std::move(unknown);
+        return core::failure(std::move(refusal));
+    }
     step.command.form = std::move(form).value();
     core::bind_papers(
         *step.before.process,

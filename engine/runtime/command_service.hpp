@@ -27,6 +27,7 @@ struct CommandParts {
     CaseWriter& writer;
     AuditRecorder& recorder;
     CaseOpener& opener;
+    const AuditSubject& nowhere;  // see CaseAccess
 };
 
 class CommandService {
@@ -48,6 +49,10 @@ private:
 
     [[nodiscard]] Outcome take(Step& step);
     [[nodiscard]] std::optional<core::Refusal> check_turn(const Step& step);
+    [[nodiscard]] bool may_act(const Step& step);
+    [[nodiscard]] std::vector<core::FieldError> check_references(
+        const Step& step, const core::json::object& schema, const core::json::object& form
+    );
     [[nodiscard]] core::Result<Done, core::Refusal> decide_and_write(Step& step);
     void record_done(const Step& step, AuditNote note, const Done& done);
     [[nodiscard]] AuditNote note_of(const Step& step) const;

@@ -1,5 +1,10 @@
-// Cursors: a place in a list, given to a caller and taken back. Opaque and signed: what comes back
-// is what went out, for the same list.
+// Cursors: a place in a list, given to a caller and taken back. Covered and signed: nobody reads
+// which case a page ended with, which need not be one of theirs, and what comes back is what went
+// out, for the same list.
+//
+// The signature is also what the cover is made of (a synthetic initialisation vector): the same
+// place gives the same cursor, and any two places have covers of their own. All cursors of short
+// places are of one length.
 #pragma once
 
 #include <optional>

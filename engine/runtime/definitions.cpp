@@ -31,6 +31,15 @@ auto version_order(const ProcessHandle& process) {
     return std::tuple(process->id, process->version.size(), process->version);
 }
 
+void check_forms(const core::Process& process, const ports::FormChecker& forms) {
+    const std::string& opening = process.opening.form;
+    if (!forms.knows(opening)) throw BadBundle("the form `" + opening + "` is not published");
+    for (const auto& [name, action] : process.actions) {
+        if (forms.knows(action.form)) continue;
+        throw BadBundle("action " + name + " names the unknown form " + action.form);
+    }
+}
+
 }  // namespace
 
 std::string_view zone_name_of(const json::object& bundle) {
@@ -76,9 +85,18 @@ Definitions::Published Definitions::compile(std::string_view bundle, const core:
     }
     const json::value* forms = document.if_contains("forms");
     core::ensure(forms != nullptr && forms->is_object(), "a compiled bundle has its forms");
+    core::CoveredFields covered;
+    // All of them: a case keeps what came in by another route's form as well.
+    for (const auto& form : forms->get_object()) {
+        if (form.value().is_object()) covered.add_form(form.value().get_object());
+    }
+    const json::value* definition = document.if_contains("definition");
+    if (definition != nullptr && definition->is_object())
+        covered.add_records(definition->get_object(), forms->get_object());
     return {
         .process = std::make_shared<const core::Process>(std::move(process).value()),
-        .forms = forms_.of_bundle(forms->get_object())};
+        .forms = forms_.of_bundle(forms->get_object()),
+        .covered = std::move(covered)};
 }
 
 void Definitions::publish(std::string_view bundle, core::Instant now) {
@@ -104,6 +122,13 @@ ProcessHandle Definitions::newest_of(std::string_view scheme, std::string_view r
         return process->scheme == scheme && process->route == route;
     });
     return newest == offered_.rend() ? nullptr : *newest;
+}
+
+void Definitions::check_offered() {
+    if (offered_.empty()) throw BadBundle("no workflow is published");
+    if (for_requests_ == nullptr) throw BadBundle("no workflow takes requests");
+    for (const ProcessHandle& process : offered_)
+        check_forms(*process, forms_of(process->hash));
 }
 
 ProcessHandle Definitions::newest_named(std::string_view name) const {
@@ -134,6 +159,10 @@ ProcessHandle Definitions::process_of(const core::BundleHash& hash) {
 
 const ports::FormChecker& Definitions::forms_of(const core::BundleHash& hash) {
     return *published(hash).forms;
+}
+
+const core::CoveredFields& Definitions::covered_fields_of(const core::BundleHash& hash) {
+    return published(hash).covered;
 }
 
 json::object Definitions::written(const core::BundleHash& hash) {

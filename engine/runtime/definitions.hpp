@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/access/redaction.hpp"
 #include "engine/core/cases/process.hpp"
 #include "engine/core/sha256.hpp"
 #include "engine/ports/case_store.hpp"
@@ -43,13 +44,17 @@ public:
     // Requires: a batch is open. The same bytes again change nothing.
     void publish(std::string_view bundle, core::Instant now);
 
+    // Throws BadBundle unless requests can be taken, and every form that a workflow names is there.
+    void check_offered();
+
     [[nodiscard]] ProcessHandle process_of(const core::BundleHash& hash);
     // The forms published with it: a case is held to those it was opened with.
     [[nodiscard]] const ports::FormChecker& forms_of(const core::BundleHash& hash);
+    // What of its cases' record is covered, by those forms.
+    [[nodiscard]] const core::CoveredFields& covered_fields_of(const core::BundleHash& hash);
     // What new requests follow: the newest version of the route that the profile names under
     // `requests`, or of the workflow that was offered first where no profile says.
     [[nodiscard]] const ProcessHandle& for_requests() const;
-    [[nodiscard]] bool takes_requests() const { return for_requests_ != nullptr; }
     // The newest offered version of a route; null when none is offered.
     [[nodiscard]] ProcessHandle newest_of(std::string_view scheme, std::string_view route) const;
     // The same by a full id, or by the route where only one scheme is offered.
@@ -63,6 +68,7 @@ private:
     struct Published {
         ProcessHandle process;
         std::shared_ptr<const ports::FormChecker> forms;
+        core::CoveredFields covered;
     };
 
     [[nodiscard]] Published compile(std::string_view bundle, const core::BundleHash& hash) const;

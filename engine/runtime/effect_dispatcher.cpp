@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/ports/failures.hpp"
+#include "engine/runtime/alert_desk.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/message_rules.hpp"
 
@@ -142,6 +143,7 @@ void EffectDispatcher::not_taken() {
 }
 
 std::optional<DeliveryJob> EffectDispatcher::prepare(const ports::OutboxRow& row) {
+    if (row.effect == kAlertEffect) return prepare_alert(row);
     const CaseInHand held = case_of(row);
     const json::object params = params_of(row, held);
     if (row.effect == kAsk) return prepare_question(row, held, params);
@@ -165,6 +167,18 @@ std::optional<DeliveryJob> EffectDispatcher::prepare(const ports::OutboxRow& row
         bury(row, "unknown_effect");
     }
     return std::nullopt;
+}
+
+// About no case: whose mailbox it is stands behind the last colon of the key.
+DeliveryJob EffectDispatcher::prepare_alert(const ports::OutboxRow& row) {
+    ports::FixedMessage message{
+        .key = row.key,
+        .way = "staff",
+        .address = row.key.substr(row.key.rfind(':') + 1),
+        .template_id = "alert_raised",
+        .language = "en",
+    };
+    return {row.id, std::move(message), std::nullopt};
 }
 
 DeliveryJob EffectDispatcher::prepare_question(
@@ -221,8 +235,9 @@ Outcome EffectDispatcher::keep_result(const Caller&, const DeliveryResult& resul
     const ports::OutboxRow& row = found->second;
     back_.push_back(row.id);
     parts_.wake.disturb();
-    // Its case was erased while it was out: nobody is left to tell.
-    if (!parts_.store.find_case(row.case_id)) return answered_with({});
+    // Its case was erased while it was out: nobody is left to tell. An alert is about none.
+    if (row.effect != kAlertEffect && !parts_.store.find_case(row.case_id))
+        return answered_with({});
     switch (result.delivery.outcome) {
         case ports::DeliveryOutcome::done:
             done(row, result.delivery);
@@ -246,6 +261,7 @@ void EffectDispatcher::settle(bool kept) {
 }
 
 void EffectDispatcher::done(const ports::OutboxRow& row, const ports::Delivery& delivery) {
+    if (row.effect == kAlertEffect) return parts_.outbox.remove(row.id);
     const CaseInHand held = case_of(row);
     const json::object params = params_of(row, held);
     if (row.effect == kAsk) {
@@ -311,6 +327,7 @@ void EffectDispatcher::bury(const ports::OutboxRow& row, std::string_view reason
          {"outbox_id", std::to_string(row.id)},
          {"reason", std::string(reason)}}
     );
+    if (row.case_id.text.empty()) return;
     parts_.events.note(
         dispatcher(),
         case_of(row).row,

@@ -61,6 +61,7 @@ private:
     [[nodiscard]] std::optional<DeliveryJob> prepare_message(
         const ports::OutboxRow& row, const CaseInHand& held, const core::json::object& params
     );
+    [[nodiscard]] static DeliveryJob prepare_alert(const ports::OutboxRow& row);
     [[nodiscard]] DeliveryJob prepare_question(
         const ports::OutboxRow& row, const CaseInHand& held, const core::json::object& params
     );

@@ -4,109 +4,30 @@
 
 #include "engine/core/cases/refusal.hpp"
 #include "engine/ports/failures.hpp"
+#include "engine/runtime/access_acts.hpp"
 #include "engine/runtime/case_access.hpp"
-#include "engine/runtime/case_work.hpp"
-#include "engine/runtime/clock_alarm.hpp"
-#include "engine/runtime/command_service.hpp"
 #include "engine/runtime/contact_reports.hpp"
-#include "engine/runtime/damage_alarm.hpp"
-#include "engine/runtime/deadline_watch.hpp"
-#include "engine/runtime/effect_dispatcher.hpp"
+#include "engine/runtime/engine_desks.hpp"
 #include "engine/runtime/key_turn.hpp"
 #include "engine/runtime/questions.hpp"
 #include "engine/runtime/retention_desk.hpp"
-#include "engine/runtime/rounds.hpp"
 #include "engine/runtime/steady_clock.hpp"
-#include "engine/runtime/system_events.hpp"
 
 namespace clarion::runtime {
 
 namespace {
 
 constexpr int kTriesMax = 3;
+constexpr int kReportsFirstMax = 64;
 // How long timers and deliveries rest after the store failed, and between two looks at whether it
 // still does.
 constexpr std::chrono::seconds kRest{1};
 constexpr std::string_view kRecovered = "store_recovered";
 
-void check_forms(const core::Process& process, const ports::FormChecker& forms) {
-    const std::string& opening = process.opening.form;
-    if (!forms.knows(opening)) throw BadBundle("the form `" + opening + "` is not published");
-    for (const auto& [name, action] : process.actions) {
-        if (forms.knows(action.form)) continue;
-        throw BadBundle("action " + name + " names the unknown form " + action.form);
-    }
-}
-
 }  // namespace
 
-struct Engine::Parts : CaseWork {
-    explicit Parts(Services given)
-        : CaseWork(std::move(given)),
-          events(services.clock, writer, recorder),
-          alarm(services.log, services.metrics, recorder),
-          clock_alarm(services.clock, services.log, services.metrics, recorder),
-          opener(
-              {services.store,
-               services.keys,
-               services.ids,
-               services.clock,
-               definitions,
-               writer,
-               vault,
-               events,
-               recorder}
-          ),
-          links({services.store, services.clock, definitions, vault, events, opener}),
-          commands(
-              {services.store,
-               services.clock,
-               services.sha256,
-               definitions,
-               vault,
-               writer,
-               recorder,
-               opener}
-          ),
-          deadlines(
-              {services.store,
-               services.clock,
-               services.log,
-               services.metrics,
-               vault,
-               writer,
-               events,
-               unit,
-               alarm}
-          ),
-          effects(
-              {services.store,
-               services.outbox,
-               services.ids,
-               services.clock,
-               services.log,
-               services.metrics,
-               vault,
-               links,
-               events,
-               unit,
-               wake,
-               alarm}
-          ),
-          queries(
-              {services.store,
-               services.audit,
-               services.keys,
-               services.forms,
-               services.clock,
-               services.log,
-               services.metrics,
-               services.sha256,
-               definitions,
-               vault,
-               recorder}
-          ),
-          rounds(services, queries, wake) {}
+struct Engine::Parts : EngineDesks {
+    using EngineDesks::EngineDesks;
 
     void publish(const std::vector<std::string>& bundles);
     [[nodiscard]] std::vector<Answer> answers_to(std::span<Work> batch);
@@ -136,7 +57,7 @@ struct Engine::Parts : CaseWork {
         return commands.answer_agency(caller, asked);
     }
     [[nodiscard]] Outcome run(const Caller& caller, const ReportContactUnsafe& asked) {
-        return ContactReports(queries, events).take(caller, asked);
+        return ContactReports(queries, events, later).take(caller, asked);
     }
     [[nodiscard]] Outcome run(const Caller& caller, const RefuseAttempt& asked) {
         return refuse_attempt(caller, asked.attempted, asked.refusal);
@@ -144,14 +65,13 @@ struct Engine::Parts : CaseWork {
     [[nodiscard]] Outcome run(const Caller& caller, const TurnKeys& asked) {
         return KeyTurn({services.store, services.keys, recorder}).go_on(caller, asked);
     }
-    [[nodiscard]] Outcome run(const Caller& caller, const ListRetention& asked) {
-        return RetentionDesk(queries, services.ids).list(caller, asked);
+    template <RetentionWork Act>
+    [[nodiscard]] Outcome run(const Caller& caller, const Act& asked) {
+        return RetentionDesk(queries, services.ids).answer(caller, asked);
     }
-    [[nodiscard]] Outcome run(const Caller& caller, const ReadRetention& asked) {
-        return RetentionDesk(queries, services.ids).read(caller, asked);
-    }
-    [[nodiscard]] Outcome run(const Caller& caller, const TakeRetentionAct& asked) {
-        return RetentionDesk(queries, services.ids).act(caller, asked);
+    template <AccessAct Act>
+    [[nodiscard]] Outcome run(const Caller& caller, const Act& asked) {
+        return AccessDesk{queries, alerts}.answer(caller, asked);
     }
     // Everything else is a question.
     template <class Question>
@@ -164,27 +84,18 @@ struct Engine::Parts : CaseWork {
 
     bool store_is_good = true;
     std::chrono::milliseconds next_look{};  // since boot
-    SystemEvents events;
-    DamageAlarm alarm;
-    ClockAlarm clock_alarm;
-    CaseOpener opener;
-    CaseLinks links;
-    CommandService commands;
-    DeadlineWatch deadlines;
-    EffectDispatcher effects;
-    QueryParts queries;
-    Rounds rounds;
 };
 
 void Engine::Parts::publish(const std::vector<std::string>& bundles) {
     unit.whole([&] {
         for (const std::string& bundle : bundles)
             definitions.publish(bundle, services.clock.now());
-        if (definitions.offered().empty()) throw BadBundle("no workflow is published");
-        if (!definitions.takes_requests()) throw BadBundle("no workflow takes requests");
-        for (const ProcessHandle& process : definitions.offered())
-            check_forms(*process, definitions.forms_of(process->hash));
+        definitions.check_offered();
         note_new_boot();
+        watch.begin();
+        recorder.tell([this](const auto& caller, const auto& note, const auto& actor) {
+            watch.saw(caller, note, actor);
+        });
     });
 }
 
@@ -348,6 +259,13 @@ void Engine::run_batch(std::span<Work> batch) {
         batch[at].answer(std::move(answers[at]));
 }
 
+bool Engine::do_later(int limit) {
+    if (!parts_->wake.later_is_due(parts_->services.clock.now())) return false;
+    bool more = false;
+    const bool kept = parts_->run_alone([&] { more = parts_->later_watch.go(limit); });
+    return kept && more;
+}
+
 bool Engine::fire_due_timers(int limit) {
     parts_->look_at_store();
     parts_->look_at_clock();
@@ -361,8 +279,14 @@ bool Engine::fire_due_timers(int limit) {
 std::vector<DeliveryJob> Engine::take_deliveries(int limit) {
     if (limit <= 0 || !parts_->wake.delivery_is_due(parts_->services.clock.now())) return {};
     std::vector<DeliveryJob> jobs;
-    if (parts_->run_alone([&] { jobs = parts_->effects.take(limit); })) return jobs;
-    parts_->effects.not_taken();
+    bool is_begun = false;
+    const bool kept = parts_->run_alone([&] {
+        if (!parts_->later_watch.heed_reports(kReportsFirstMax)) return;
+        is_begun = true;
+        jobs = parts_->effects.take(limit);
+    });
+    if (kept) return jobs;
+    if (is_begun) parts_->effects.not_taken();
     return {};
 }
 

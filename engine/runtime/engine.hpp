@@ -7,6 +7,7 @@
 //            alone; IntegrityBroken (the log, a bundle, a key) passes through and ends the program.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -23,6 +24,7 @@
 #include "engine/ports/outbox.hpp"
 #include "engine/ports/outside.hpp"
 #include "engine/ports/world.hpp"
+#include "engine/runtime/watch_settings.hpp"
 #include "engine/runtime/work.hpp"
 
 namespace clarion::runtime {
@@ -46,9 +48,12 @@ struct Services {
     std::function<void(std::string_view why)> store_state = {};
     // Other nodes write into the same store.
     bool store_is_shared = false;
+    // Work that answers do not wait for begins at a moment drawn from so long after them.
+    std::chrono::milliseconds later_spread = {};
     // Told on the engine thread after the commit of an erasure: older pages of the store must go.
     // Throws StoreUnavailable when they cannot; then it is told again.
     std::function<void()> erased = {};
+    WatchSettings watch = {};
 };
 
 // An effect taken from the outbox for the delivery thread, its parameters opened. Exactly one of
@@ -68,10 +73,14 @@ public:
 
     // All of it in one transaction, each piece all or nothing; then every answer goes out.
     void run_batch(std::span<Work> batch);
+    // What answers did not wait for, at most `limit` pieces, in one transaction. True when more are
+    // ready.
+    bool do_later(int limit);
     // After a failure of the store it first finds out whether that is over. Fires due timers, at
     // most `limit`, in one transaction. True when more are due.
     bool fire_due_timers(int limit);
-    // Effects that are ready and not out already. They come back as DeliveryResult work.
+    // Effects that are ready and not out already; none while a word that contact is unsafe waits to
+    // be heard. They come back as DeliveryResult work.
     [[nodiscard]] std::vector<DeliveryJob> take_deliveries(int limit);
     // When the engine next has something to do by itself.
     [[nodiscard]] std::optional<core::Instant> next_wake();

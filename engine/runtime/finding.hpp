@@ -8,8 +8,8 @@
 namespace clarion::runtime {
 
 struct ListCases {
-    std::string queue;       // of the process, or mine, team, unassigned, due_soon, overdue,
-                             // contact_unsafe; empty: all
+    std::string queue;       // of the process, or mine, team, unassigned, due_soon, tasks_late,
+                             // overdue, contact_unsafe; empty: all
     std::string cursor;      // opaque, made by the engine
     std::string stage = {};  // only cases in this state of any region
     std::string clock = {};  // only on_time, warned, overdue

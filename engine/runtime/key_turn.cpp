@@ -31,6 +31,24 @@ bool KeyTurn::rewrap(const ports::CaseRow& row) {
     return true;
 }
 
+// Little of it, and gone in seconds; what cannot be read is looked at by LaterWatch.
+void KeyTurn::rewrap_later_work() {
+    std::uint64_t after = 0;
+    for (;;) {
+        const auto rows = parts_.store.every_later(after, kCasesMax);
+        for (const ports::LaterRow& row : rows) {
+            after = row.id;
+            if (row.key.key_id == parts_.keys.newest_key_id()) continue;
+            try {
+                parts_.store.keep_later_key(row.id, parts_.keys.rewrap(row.key));
+            } catch (const ports::IntegrityBroken&) {
+                continue;
+            }
+        }
+        if (rows.empty()) return;
+    }
+}
+
 Outcome KeyTurn::go_on(const Caller& caller, const TurnKeys& asked) {
     if (!asked.after) {
         try {
@@ -45,7 +63,10 @@ Outcome KeyTurn::go_on(const Caller& caller, const TurnKeys& asked) {
     const auto rewrapped =
         std::count_if(rows.begin(), rows.end(), [this](const auto& row) { return rewrap(row); });
     const bool is_last = std::cmp_less(rows.size(), limit);
-    if (is_last) record(caller, "key_turn_ended");
+    if (is_last) {
+        rewrap_later_work();
+        record(caller, "key_turn_ended");
+    }
     core::json::value next = nullptr;
     if (!is_last) next = rows.back().id.text;
     return answered_with(

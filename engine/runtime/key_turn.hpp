@@ -1,5 +1,6 @@
-// KeyTurn: every case's data key, wrapped by the newest key-encryption key, some cases at a time,
-// while the service goes on. What was done stays done; who begins again passes it over.
+// KeyTurn: every case's data key, and those of later work, wrapped by the newest key-encryption
+// key, some cases at a time, while the service goes on. What was done stays done; who begins again
+// passes it over.
 //
 // Ownership: borrows everything.
 // Threads:   engine thread only. Requires: an attempt of the unit of work is under way.
@@ -29,6 +30,7 @@ public:
 
 private:
     [[nodiscard]] bool rewrap(const ports::CaseRow& row);
+    void rewrap_later_work();
     void record(const Caller& caller, const char* type);
 
     KeyTurnParts parts_;

@@ -1,6 +1,11 @@
 // ListQueries: pages of cases, and an agency's requests. Each case shown is a consultation.
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
 #include "engine/runtime/case_access.hpp"
 #include "engine/runtime/colleagues.hpp"
 #include "engine/runtime/outcome.hpp"
@@ -18,7 +23,8 @@ namespace clarion::runtime {
 
 class ListQueries {
 public:
-    explicit ListQueries(QueryParts parts) : parts_(parts), access_(parts.store) {}
+    explicit ListQueries(QueryParts parts)
+        : parts_(parts), access_(parts.store, parts.clock, parts.nowhere) {}
 
     [[nodiscard]] Outcome cases(const Caller& caller, const ListCases& asked);
     [[nodiscard]] Outcome agency_requests(const Caller& caller, const ListAgencyRequests& asked);
@@ -27,6 +33,8 @@ public:
 private:
     [[nodiscard]] bool fits(const ListCases& asked, const ports::CaseRow& row);
     [[nodiscard]] std::vector<std::string> queues() const;
+    // By stored list, how many of its cases are not there for the caller.
+    [[nodiscard]] std::map<std::string, std::uint64_t> hidden_from(const Caller& caller);
     [[nodiscard]] core::json::object counts(
         const Caller& caller, const std::vector<std::string>& queues
     );

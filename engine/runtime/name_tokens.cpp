@@ -44,39 +44,6 @@ core::Digest with(ports::KeyVault& keys, const std::string& pair, std::string_vi
     return keys.token("sounds_with", pair + "\n" + std::string(known));
 }
 
-bool is_letter(char c) {
-    return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-// Two letters at most, a digit or two, perhaps a letter; then a digit and two letters.
-bool is_postcode(std::string_view code) {
-    if (code.size() < 5 || code.size() > 7) return false;
-    const std::string_view inward = code.substr(code.size() - 3);
-    const std::string_view outward = code.substr(0, code.size() - 3);
-    if (!is_digit(inward[0]) || !is_letter(inward[1]) || !is_letter(inward[2])) return false;
-    if (!is_letter(outward[0])) return false;
-    return std::any_of(outward.begin() + 1, outward.end(), is_digit);
-}
-
-// Postcodes inside an address: a word of its own, or two that belong together.
-void add_postcodes(std::string_view address, std::vector<std::string>& found) {
-    const std::string plain = normalise(TokenKind::name, address);
-    std::vector<std::string> words;
-    for (std::size_t from = 0; from <= plain.size();) {
-        const std::size_t to = std::min(plain.find(' ', from), plain.size());
-        words.push_back(plain.substr(from, to - from));
-        from = to + 1;
-    }
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        if (is_postcode(words[at])) found.push_back(words[at]);
-        if (at + 1 == words.size() || words[at].size() > 4 || words[at + 1].size() != 3) continue;
-        if (is_postcode(words[at] + words[at + 1])) found.push_back(words[at] + words[at + 1]);
-    }
-}
-
 void add_texts(const json::value& value, std::vector<std::string>& texts) {
     if (const json::string* text = value.if_string()) texts.emplace_back(*text);
     if (const json::array* list = value.if_array()) {
@@ -85,7 +52,9 @@ void add_texts(const json::value& value, std::vector<std::string>& texts) {
     }
 }
 
-NamedPerson person_of(std::string_view role, const json::object& written) {
+NamedPerson person_of(
+    std::string_view role, const json::object& written, const core::PostcodeRule& postcodes
+) {
     NamedPerson person;
     person.role = role;
     add_texts(member(written, "name"), person.names);
@@ -100,8 +69,10 @@ NamedPerson person_of(std::string_view role, const json::object& written) {
         add_texts(member(*home, "address"), addresses);
         add_texts(member(*home, "postcode"), addresses);
     }
-    for (const std::string& address : addresses)
-        add_postcodes(address, person.postcodes);
+    for (const std::string& address : addresses) {
+        for (std::string& code : core::postcodes_in(normalise(TokenKind::name, address), postcodes))
+            person.postcodes.push_back(std::move(code));
+    }
     return person;
 }
 
@@ -113,11 +84,13 @@ bool shares(const std::vector<std::string>& one, const std::vector<std::string>&
 
 }  // namespace
 
-std::vector<NamedPerson> people_in(const json::object& request) {
+std::vector<NamedPerson> people_in(
+    const json::object& request, const core::PostcodeRule& postcodes
+) {
     std::vector<NamedPerson> people;
     for (const std::string_view role : kRoles) {
         const json::object* written = member(request, role).if_object();
-        if (written != nullptr) people.push_back(person_of(role, *written));
+        if (written != nullptr) people.push_back(person_of(role, *written, postcodes));
     }
     return people;
 }

@@ -8,19 +8,23 @@
 #include <vector>
 
 #include "engine/core/json.hpp"
+#include "engine/core/postcode.hpp"
 #include "engine/core/sha256.hpp"
 #include "engine/ports/key_vault.hpp"
 
 namespace clarion::runtime {
 
-// Somebody a request names.
+// Somebody a request names. Postcodes are those inside their addresses too, by what one looks like
+// where the force is; a house number that looks like one is taken for one.
 struct NamedPerson {
     std::string role;  // applicant, person_at_risk, subject
     std::vector<std::string> names;
     std::string birth_date;  // 1988-05-12, or ""
     std::vector<std::string> postcodes;
 };
-[[nodiscard]] std::vector<NamedPerson> people_in(const core::json::object& request);
+[[nodiscard]] std::vector<NamedPerson> people_in(
+    const core::json::object& request, const core::PostcodeRule& postcodes
+);
 
 // All tokens a person's case is found by.
 [[nodiscard]] std::vector<core::Digest> tokens_of(ports::KeyVault& keys, const NamedPerson& person);

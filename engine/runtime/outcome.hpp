@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/access/walls.hpp"
 #include "engine/core/audit/entry.hpp"
 #include "engine/core/json.hpp"
 #include "engine/core/result.hpp"
@@ -18,9 +19,16 @@ struct AuditSubject {
     core::CaseId id;
     core::AuditRef ref;
     ports::WrappedKey key;
+    core::Reference reference = {};
+    bool sealed = false;
 };
 [[nodiscard]] inline AuditSubject subject_of(const ports::CaseRow& row) {
-    return {.id = row.id, .ref = row.audit_ref, .key = row.key};
+    return {
+        .id = row.id,
+        .ref = row.audit_ref,
+        .key = row.key,
+        .reference = row.reference,
+        .sealed = core::read_walls(row.walls).sealed};
 }
 
 // One entry as the acting code knows it; the recorder adds who, when and where.

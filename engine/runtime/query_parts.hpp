@@ -28,6 +28,7 @@ struct QueryParts {
     Definitions& definitions;
     CaseVault& vault;
     AuditRecorder& recorder;
+    const AuditSubject& nowhere;  // see CaseAccess
 };
 
 // At most so many rows a page: each one shown is an entry in the log.

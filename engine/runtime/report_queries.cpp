@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "engine/core/access/policy.hpp"
+#include "engine/core/cases/hidden_lists.hpp"
+#include "engine/core/cases/projection.hpp"
 #include "engine/core/statistics/facts.hpp"
 #include "engine/runtime/case_access.hpp"
 #include "engine/runtime/case_damaged.hpp"
@@ -61,7 +63,8 @@ json::object ReportQueries::facts_of(
         core::statistics::facts_of(plan, *held.process, *held.snapshot, parts_.clock.now());
     const json::object* request = member(held.snapshot->machine.context, "request").if_object();
     if (request != nullptr) {
-        for (const NamedPerson& person : people_in(*request)) {
+        const auto postcodes = core::postcode_rule_of(held.process->profile);
+        for (const NamedPerson& person : people_in(*request, postcodes)) {
             if (person.names.empty() || person.birth_date.empty()) continue;
             const std::string who = person.names.front() + " " + person.birth_date;
             facts.labels[person.role + "_person"] = {
@@ -71,27 +74,43 @@ json::object ReportQueries::facts_of(
     return core::statistics::to_json(facts);
 }
 
-json::object ReportQueries::open_case(const ports::CaseRow& row, const core::Process& ours) {
-    std::string assignee(kNobody);
-    for (const std::string& list : row.lists) {
-        if (!list.starts_with(kPersonList)) continue;
-        const auto colleague = parts_.store.find_colleague({list.substr(kPersonList.size())});
-        if (colleague) assignee = colleague->name;
+// A sealed case is on no list that says so, and in a report it waits where it would: as one of
+// several, none of which is told where they are few.
+ReportQueries::Waiting ReportQueries::where_it_waits(const ports::CaseRow& row) {
+    if (core::read_walls(row.walls).sealed) {
+        const CaseInHand held = parts_.vault.look_into(row);
+        const json::value& assignee = member(held.snapshot->machine.context, core::kAssigneePath);
+        const json::string* person = assignee.if_string();
+        return {
+            core::queue_within(*held.process, *held.snapshot),
+            person == nullptr ? std::string() : std::string(*person)};
     }
+    Waiting waiting{row.queue, ""};
+    for (const std::string& list : row.lists) {
+        if (list.starts_with(kPersonList)) waiting.person = list.substr(kPersonList.size());
+    }
+    return waiting;
+}
+
+json::object ReportQueries::open_case(const ports::CaseRow& row, const core::Process& ours) {
+    const Waiting waiting = where_it_waits(row);
+    const auto colleague =
+        waiting.person.empty() ? std::nullopt : parts_.store.find_colleague({waiting.person});
     const int age = core::days_between(row.received_at, parts_.clock.now(), *ours.zone);
     return {
         {"age", core::statistics::band_of(backlog_bands(), age)},
-        {"queue", row.queue.empty() ? std::string("none") : row.queue},
-        {"assignee", assignee},
+        {"queue", waiting.queue.empty() ? std::string("none") : waiting.queue},
+        {"assignee", colleague ? colleague->name : std::string(kNobody)},
     };
 }
 
 void ReportQueries::look_at(
     const ports::CaseRow& row, const core::Process& ours, int year, Part& part
 ) {
-    if (!row.closed) part.open.push_back(open_case(row, ours));
-    if (core::statistics::year_of_receipt(ours, row.received_at) != year) return;
+    const bool is_of_year = core::statistics::year_of_receipt(ours, row.received_at) == year;
     try {
+        if (!row.closed) part.open.push_back(open_case(row, ours));
+        if (!is_of_year) return;
         part.facts.push_back(facts_of(row, part.plan));
     } catch (const CaseDamaged&) {
         ++part.unreadable;  // a damaged case is alarmed where it is worked on

@@ -25,6 +25,11 @@ private:
     [[nodiscard]] core::json::object facts_of(
         const ports::CaseRow& row, const core::statistics::StatisticsPlan& plan
     );
+    struct Waiting {
+        std::string queue;
+        std::string person;
+    };
+    [[nodiscard]] Waiting where_it_waits(const ports::CaseRow& row);
     [[nodiscard]] core::json::object open_case(
         const ports::CaseRow& row, const core::Process& ours
     );

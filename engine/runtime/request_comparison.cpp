@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "engine/core/access/walls.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/search_tokens.hpp"
@@ -59,15 +60,29 @@ bool is_subject(const NamedPerson& person) {
     return person.role == "subject";
 }
 
-int days_of(const CaseInHand& held) {
-    const json::value& days = within(member(held.process->profile, "misuse"), "days");
+std::vector<NamedPerson> people_of(const CaseInHand& held, const json::object& request) {
+    return people_in(request, core::postcode_rule_of(held.process->profile));
+}
+
+int days_of(const core::Process& process) {
+    const json::value& days = within(member(process.profile, "misuse"), "days");
     return days.is_int64() ? static_cast<int>(days.get_int64()) : 0;
 }
 
 }  // namespace
 
+bool is_compared(const core::Process& process) {
+    return days_of(process) != 0;
+}
+
+std::chrono::hours hours_of_network(const core::Process& process) {
+    const json::value& hours = within(member(process.profile, "misuse"), "network_hours");
+    return hours.is_int64() ? std::chrono::hours(hours.get_int64()) : std::chrono::hours(1);
+}
+
 struct RequestComparison::Seen {
     core::Instant since;
+    std::vector<CaseDamaged>& damaged;
     int of_subject = 0;
     int of_applicant = 0;
     std::set<std::string> known_ways;
@@ -98,28 +113,45 @@ void RequestComparison::look_for(const NamedPerson& person, const CaseInHand& op
         if (id == opened.row.id) continue;
         auto row = parts_.store.find_case(id);
         if (!row) throw ports::IntegrityBroken("a token's case is not in the store");
-        const bool is_late = row->received_at >= seen.since;
-        const CaseInHand other = parts_.vault.open(*std::move(row));
-        const json::value& request = member(other.snapshot->machine.context, "request");
-        if (!request.is_object()) continue;
-        for (const NamedPerson& there : people_in(request.get_object())) {
-            if (is_subject(person) != is_subject(there) || !is_same(person, there)) continue;
-            if (is_subject(person)) {
-                seen.of_subject += is_late ? 1 : 0;
-            } else if (there.role == "applicant") {
-                seen.of_applicant += is_late ? 1 : 0;
-                seen.known_ways.merge(ways_in(plan_of(other)));
-            }
+        if (row->received_at > opened.row.received_at + kClocksApart) continue;
+        const auto other = parts_.vault.look_past_damage(*std::move(row), seen.damaged);
+        if (other) compare_with(person, *other, seen);
+    }
+}
+
+void RequestComparison::compare_with(
+    const NamedPerson& person, const CaseInHand& other, Seen& seen
+) {
+    const bool is_late = other.row.received_at >= seen.since;
+    // What is sealed is counted by nobody else's case.
+    const int counts = core::read_walls(other.row.walls).sealed ? 0 : 1;
+    const json::value& request = member(other.snapshot->machine.context, "request");
+    if (!request.is_object()) return;
+    for (const NamedPerson& there : people_of(other, request.get_object())) {
+        if (is_subject(person) != is_subject(there) || !is_same(person, there)) continue;
+        if (is_subject(person)) {
+            seen.of_subject += is_late ? counts : 0;
+        } else if (there.role == "applicant") {
+            seen.of_applicant += is_late ? counts : 0;
+            seen.known_ways.merge(ways_in(plan_of(other)));
         }
     }
 }
 
-void RequestComparison::tell(const Caller& caller, const CaseInHand& opened, int from_network) {
-    const int days = days_of(opened);
+void RequestComparison::tell(
+    const Caller& caller,
+    const CaseInHand& opened,
+    const Asking& asking,
+    std::vector<CaseDamaged>& damaged
+) {
+    const int days = days_of(*opened.process);
     const json::value& request = member(opened.snapshot->machine.context, "request");
     if (days == 0 || !request.is_object()) return;
-    Seen seen{.since = parts_.clock.now() - std::chrono::days(days), .known_ways = {}};
-    for (const NamedPerson& person : people_in(request.get_object())) {
+    Seen seen{
+        .since = opened.row.received_at - std::chrono::days(days),
+        .damaged = damaged,
+        .known_ways = {}};
+    for (const NamedPerson& person : people_of(opened, request.get_object())) {
         // Whoever is at risk was not the one to say how they are reached.
         if (person.role == "person_at_risk" || person.names.empty()) continue;
         if (person.role == "applicant" && person.birth_date.empty()) continue;
@@ -129,11 +161,12 @@ void RequestComparison::tell(const Caller& caller, const CaseInHand& opened, int
     const bool differs =
         !seen.known_ways.empty() &&
         !std::includes(seen.known_ways.begin(), seen.known_ways.end(), ways.begin(), ways.end());
-    const bool is_news = differs || seen.of_subject + seen.of_applicant > 0 || from_network > 1;
+    const bool is_news = differs || seen.of_subject + seen.of_applicant > 0 ||
+                         asking.from_network > 1 || asking.people_named > 1;
     if (!is_news) return;
     // Not the applicant's act: they know nothing of it.
     parts_.events.tell(
-        {core::system_principal(), caller.request_id},
+        caller,
         opened,
         std::string(kEvent),
         {{"contact",
@@ -142,7 +175,9 @@ void RequestComparison::tell(const Caller& caller, const CaseInHand& opened, int
                                     : "known"},
          {"same_subject", seen.of_subject},
          {"same_applicant", seen.of_applicant},
-         {"same_network", from_network}}
+         {"same_network", asking.from_network},
+         {"network_people", asking.people_from_network},
+         {"people_named", asking.people_named}}
     );
 }
 

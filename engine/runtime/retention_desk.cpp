@@ -159,7 +159,7 @@ json::object RetentionDesk::document(const Caller& caller, const InHand& held) {
     return document;
 }
 
-Outcome RetentionDesk::read(const Caller& caller, const ReadRetention& asked) {
+Outcome RetentionDesk::answer(const Caller& caller, const ReadRetention& asked) {
     const auto found = find(caller, asked.reference, kReading);
     if (!found) return core::failure(found.error());
     parts_.recorder.record(
@@ -168,7 +168,7 @@ Outcome RetentionDesk::read(const Caller& caller, const ReadRetention& asked) {
     return answered_with(document(caller, *found));
 }
 
-Outcome RetentionDesk::list(const Caller& caller, const ListRetention& asked) {
+Outcome RetentionDesk::answer(const Caller& caller, const ListRetention& asked) {
     if (!core::allows(caller.principal, core::Permission::keep_records)) {
         return refuse_permission(caller, kReading);
     }
@@ -201,6 +201,7 @@ Outcome RetentionDesk::list(const Caller& caller, const ListRetention& asked) {
     for (ports::RetentionRow& row : rows) {
         auto found = parts_.store.find_case(row.case_id);
         if (!found) throw ports::IntegrityBroken("a retention row's case is not in the store");
+        if (!access_.knows_of(caller, *found)) continue;
         AuditNote note = consultation(caller, *found, "list_retention", {"operational"});
         note.detail.clear();
         parts_.recorder.record(caller, note);
@@ -290,11 +291,14 @@ core::Result<std::string, core::Refusal> RetentionDesk::take(
     return std::string("erasure_proposed");
 }
 
-Outcome RetentionDesk::act(const Caller& caller, const TakeRetentionAct& asked) {
+Outcome RetentionDesk::answer(const Caller& caller, const TakeRetentionAct& asked) {
     auto found = find(caller, asked.reference, "retention_act");
     if (!found) return core::failure(std::move(found).error());
     InHand& held = *found;
     AuditNote note = consultation(caller, held.held.row, "retention_act", {"operational"});
+    if (!access_.acts_on(caller, held.held.row)) {
+        return refuse(refusal_of(RefusalCode::role_not_allowed, asked.act), note);
+    }
     const Act* act = find_act(asked.act);
     if (act == nullptr) return refuse(refusal_of(RefusalCode::unknown_action, asked.act), note);
     auto recalled = answers_.recall(caller.principal, asked.idempotency);

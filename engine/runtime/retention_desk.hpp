@@ -22,11 +22,14 @@ namespace clarion::runtime {
 class RetentionDesk {
 public:
     RetentionDesk(QueryParts parts, ports::IdSource& ids)
-        : parts_(parts), ids_(ids), access_(parts.store), answers_(parts.store) {}
+        : parts_(parts),
+          ids_(ids),
+          access_(parts.store, parts.clock, parts.nowhere),
+          answers_(parts.store) {}
 
-    [[nodiscard]] Outcome list(const Caller& caller, const ListRetention& asked);
-    [[nodiscard]] Outcome read(const Caller& caller, const ReadRetention& asked);
-    [[nodiscard]] Outcome act(const Caller& caller, const TakeRetentionAct& asked);
+    [[nodiscard]] Outcome answer(const Caller& caller, const ListRetention& asked);
+    [[nodiscard]] Outcome answer(const Caller& caller, const ReadRetention& asked);
+    [[nodiscard]] Outcome answer(const Caller& caller, const TakeRetentionAct& asked);
 
 private:
     struct InHand;  // a closed case, its row and the policy of today
@@ -51,6 +54,11 @@ private:
     ports::IdSource& ids_;
     CaseAccess access_;
     AnswerKeeper answers_;
+};
+
+template <class Asked>
+concept RetentionWork = requires(RetentionDesk& desk, const Caller& caller, const Asked& asked) {
+    desk.answer(caller, asked);
 };
 
 // What a step of a closed case means for its retention: the period begins anew, and nobody's wish

@@ -18,6 +18,8 @@ std::string_view name_of(TokenKind kind) {
     switch (kind) {
         case TokenKind::name:
             return "name";
+        case TokenKind::surname:
+            return "surname";
         case TokenKind::birth_date:
             return "birth_date";
         case TokenKind::postcode:
@@ -106,6 +108,7 @@ public:
 private:
     void add(std::string_view key, std::string_view text) {
         if (key == "name" || key == "other_names") put(TokenKind::name, text);
+        if (key == "name") put(TokenKind::surname, text);
         if (key == "birth_date") put(TokenKind::birth_date, text);
         if (key == "postcode") put(TokenKind::postcode, text);
         if (key == "number" || key == "phone") put(TokenKind::telephone, text);
@@ -140,6 +143,10 @@ std::string normalise(TokenKind kind, std::string_view value) {
     switch (kind) {
         case TokenKind::name:
             return normalise_name(value);
+        case TokenKind::surname: {
+            const std::string name = normalise_name(value);
+            return name.substr(name.rfind(' ') + 1);
+        }
         case TokenKind::birth_date:
             return std::string(value);
         case TokenKind::postcode:
@@ -166,12 +173,14 @@ std::optional<core::Digest> pair_token(ports::KeyVault& keys, const json::object
     return keys.token("pair", one + "\n" + other);
 }
 
-std::vector<core::Digest> search_tokens(ports::KeyVault& keys, const json::object& request) {
+std::vector<core::Digest> search_tokens(
+    ports::KeyVault& keys, const json::object& request, const core::PostcodeRule& postcodes
+) {
     Collector collector(keys);
     for (const auto& member : request)
         collector.visit(member.key(), member.value());
     std::vector<core::Digest> tokens = collector.take();
-    for (const NamedPerson& person : people_in(request)) {
+    for (const NamedPerson& person : people_in(request, postcodes)) {
         const auto more = tokens_of(keys, person);
         tokens.insert(tokens.end(), more.begin(), more.end());
     }

@@ -8,14 +8,16 @@
 #include <vector>
 
 #include "engine/core/json.hpp"
+#include "engine/core/postcode.hpp"
 #include "engine/core/sha256.hpp"
 #include "engine/ports/key_vault.hpp"
 
 namespace clarion::runtime {
 
-enum class TokenKind { name, birth_date, postcode, telephone };
+enum class TokenKind { name, surname, birth_date, postcode, telephone };
 
 // Frozen: what is hashed. Names in lower case (Latin-1), without punctuation, single spaces;
+// surnames as the last word of such a name;
 // dates as they are; postcodes and numbers without anything but letters and digits.
 [[nodiscard]] std::string normalise(TokenKind kind, std::string_view value);
 
@@ -32,7 +34,7 @@ enum class TokenKind { name, birth_date, postcode, telephone };
 
 // Of everybody in the form, without repeats.
 [[nodiscard]] std::vector<core::Digest> search_tokens(
-    ports::KeyVault& keys, const core::json::object& request
+    ports::KeyVault& keys, const core::json::object& request, const core::PostcodeRule& postcodes
 );
 
 }  // namespace clarion::runtime

@@ -210,7 +210,8 @@ void StoreCheck::check_row(const CaseInHand& held) {
     const core::Projection& projection = *held.projection;
     const bool is_same = row.states == projection.states && row.queue == projection.queue &&
                          row.outcome == projection.outcome && row.closed == projection.closed &&
-                         row.due_at == projection.due_at && row.priority == projection.priority;
+                         row.due_at == projection.due_at && row.priority == projection.priority &&
+                         row.walls == projection.walls;
     if (!is_same) tell(named(row) + "its row is not what the case says");
 }
 

@@ -1,5 +1,5 @@
-// WakeTimes: when timers and deliveries are next due, so that nobody asks the store for nothing. A
-// store that other nodes write into as well is asked again every second.
+// WakeTimes: when timers, deliveries and later work are next due, so that nobody asks the store for
+// nothing. A store that other nodes write into as well is asked again every second.
 //
 // Threads: engine thread only.
 #pragma once
@@ -23,7 +23,7 @@ public:
     )
         : store_(store), outbox_(outbox), clock_(clock), store_is_shared_(store_is_shared) {}
 
-    // Timers or outbox rows were written.
+    // Rows of timers, the outbox or later work were written.
     void disturb() { known_ = false; }
     // After the store failed: nothing is due for so long. Time that really passes counts, so that a
     // clock set back in the meantime does not make a second's rest one of hours.
@@ -36,6 +36,7 @@ public:
         if (known()) return;
         timer_ = store_.next_due();
         delivery_ = outbox_.next_ready();
+        later_ = store_.next_later();
         known_ = true;
         asked_at_ = clock_.since_boot();
     }
@@ -44,13 +45,16 @@ public:
     }
     [[nodiscard]] bool timer_is_due(core::Instant now) const { return is_due(timer_, now); }
     [[nodiscard]] bool delivery_is_due(core::Instant now) const { return is_due(delivery_, now); }
+    [[nodiscard]] bool later_is_due(core::Instant now) const { return is_due(later_, now); }
 
     [[nodiscard]] std::optional<core::Instant> next() const {
         const core::Instant rested = clock_.now() + rest_left();
         if (!known()) return rested;
-        if (!timer_ && !delivery_) return std::nullopt;
+        if (!timer_ && !delivery_ && !later_) return std::nullopt;
         const core::Instant first = std::min(
-            timer_.value_or(core::Instant::max()), delivery_.value_or(core::Instant::max())
+            {timer_.value_or(core::Instant::max()),
+             delivery_.value_or(core::Instant::max()),
+             later_.value_or(core::Instant::max())}
         );
         return is_resting() ? std::max(first, rested) : first;
     }
@@ -77,6 +81,7 @@ private:
     std::chrono::milliseconds asked_at_{};  // since boot
     std::optional<core::Instant> timer_;
     std::optional<core::Instant> delivery_;
+    std::optional<core::Instant> later_;
     std::chrono::milliseconds resting_until_{};  // since boot
 };
 

@@ -14,6 +14,7 @@
 #include "engine/core/cases/refusal.hpp"
 #include "engine/core/json.hpp"
 #include "engine/ports/outside.hpp"
+#include "engine/runtime/access_work.hpp"
 #include "engine/runtime/agency_work.hpp"
 #include "engine/runtime/body.hpp"
 #include "engine/runtime/errand_work.hpp"
@@ -35,8 +36,10 @@ struct SubmitRequest {
     Idempotency idempotency;
     std::string channel;   // online, phone, front_desk, service
     std::string language;  // en, cy
-    // How many came from the same network within the hour, this one too; 0: it is not known.
-    int from_network = 0;
+    // From where, hashed under a key that is thrown away; empty: nobody knows.
+    std::string network;
+    // How many different people the form was about before it was sent; 0: it is not known.
+    int people_named = 0;
 };
 
 // Open a case by hand: {workflow, channel, language, form}. Answer: {reference, workflow, merged}.
@@ -54,22 +57,14 @@ struct TakeAction {
     std::optional<std::uint64_t> if_match;
 };
 
-// Somebody nobody knows says that it is no longer safe to reach whoever asked: the case of this
-// reference, and the open ones of an applicant or a person at risk of this name and date of birth.
-// Answer: {}, whether there is such a case or not.
+// Somebody nobody knows says that it is no longer safe to reach whoever asked: by the reference, or
+// by name and date of birth of an applicant or a person at risk. Answer: {}, whatever there is.
 struct ReportContactUnsafe {
     std::string reference;  // as written
     std::string name;
     std::string birth_date;  // 1988-05-12, or ""
     std::string what_changed;
     std::string safe_way;
-};
-
-// The edge refused by itself what somebody signed in tried; this puts it on record. Answer: the
-// refusal, once its entry is durable.
-struct RefuseAttempt {
-    std::string attempted;  // the row of the route table, such as get.api.v1.cases
-    core::Refusal refusal;
 };
 
 struct OpenCase {
@@ -102,9 +97,8 @@ struct ReadAuditTile {
 struct ProveAuditEntry {
     std::uint64_t seq = 0;
 };
-// One part of it: so many cases at a time, that nobody waits for a report. Answer: {year, made_at,
-// plan, facts, open, unreadable, next}; the parts together are what core::statistics makes it of.
-// Not for whoever asked: facts are of single cases.
+// One part of it, so that nobody waits for a report: {year, made_at, plan, facts, open, unreadable,
+// next}, for core::statistics. Not for whoever asked: facts are of single cases.
 struct ReadReport {
     std::string name;
     int year = 0;                      // of receipt; 0: this one
@@ -141,6 +135,12 @@ using Asked = std::variant<
     ReadAgencyRequest,
     PreviewPapers,
     ListCaseAgencies,
+    RevealPerson,
+    BreakGlass,
+    ListAlerts,
+    SettleAlert,
+    RecordSignIn,
+    RaiseAlert,
     ReadAuditEvents,
     ReadAuditCheckpoint,
     ReadAuditTile,

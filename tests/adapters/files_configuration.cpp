@@ -35,6 +35,7 @@ io_threads = 2
 [tls]
 certificate = "/etc/clarion/cert.pem"
 key = "/etc/clarion/key.pem"
+client_authorities = "/etc/clarion/programs.pem"
 [smtp]
 url = "smtp://mail.force.example:587"
 sender = "calls@force.example"
@@ -46,6 +47,8 @@ supervisor = "supervisors@force.example"
     CHECK(made.public_address == "0.0.0.0:443");
     CHECK(made.staff_address == "127.0.0.1:8444");
     CHECK(made.io_threads == 2);
+    CHECK(made.tls_client_authorities == "/etc/clarion/programs.pem");
+    CHECK(made.tls_client_revocations.empty());
     REQUIRE(made.smtp);
     CHECK(made.smtp->starttls);
     CHECK(made.staff_mailboxes.at("supervisor") == "supervisors@force.example");
@@ -160,6 +163,9 @@ TEST_CASE("configuration: an issuer that could let the wrong people in is refuse
         says(refusal(issuer("agency = \"x\"\nroles = { a = \"supervisor\" }\n")), "agency's people")
     );
     CHECK(says(refusal(issuer("client_id = \"x\"\n")), "[sign_in] needs staff_url"));
+    const std::string bound = issuer("certificate_bound = true\n");
+    CHECK(says(refusal(bound), "issuer \"a\" is certificate_bound, but [tls] client_authorities"));
+    CHECK(refusal("[tls]\nclient_authorities = \"/etc/clarion/programs.pem\"\n" + bound) == "none");
     CHECK(says(refusal("[sign_in]\nstaff_url = \"https://a.example/x\"\n"), "without a path"));
     const std::string alias = "[[alias]]\nissuer = \"a\"\nsame_issuer = \"a\"\n";
     CHECK(refusal(issuer("") + alias + "subject = \"x\"\nsame_subject = \"y\"\n") == "none");

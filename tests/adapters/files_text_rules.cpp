@@ -10,12 +10,8 @@ namespace {
 namespace json = clarion::core::json;
 using namespace clarion::files;
 
-const clarion::core::Instant kToday = *clarion::core::parse_rfc3339("2026-11-22T11:00:00Z");
-
 FormSchemas house_forms() {
-    return FormSchemas(read_folder(CLARION_SOURCE_DIR "/schemas", "schemas/"), [] {
-        return kToday;
-    });
+    return FormSchemas(read_folder(CLARION_SOURCE_DIR "/schemas", "schemas/"));
 }
 
 // What is said of the request's example with `text` at /<person>/<field>.
@@ -108,17 +104,12 @@ TEST_CASE("text rules: texts are kept composed, with one kind of line end") {
     CHECK(json::serialize(tidy) == "{\"list\":[{\"name\":\"\xC3\xA9\"}]}");
 }
 
-TEST_CASE("text rules: a date of birth is in the past and somebody's") {
-    CHECK(said_of("applicant", "birth_date", "2026-11-22") == "good");
-    CHECK(said_of("applicant", "birth_date", "2026-11-24") == "/applicant/birth_date:past");
-    CHECK(said_of("applicant", "birth_date", "1897-01-01") == "good");
-    CHECK(said_of("applicant", "birth_date", "1896-01-01") == "/applicant/birth_date:too_old");
+TEST_CASE("text rules: a date of a year that was mistyped is not real") {
     CHECK(said_of("subject", "birth_date", "0198-05-12") == "/subject/birth_date:not_real");
     CHECK(said_of("subject", "birth_date", "2988-05-12") == "/subject/birth_date:not_real");
-    CHECK(said_of("subject", "birth_date", "2088-05-12") == "/subject/birth_date:past");
 }
 
-TEST_CASE("text rules: x-date says what kind of date, and knows one kind") {
+TEST_CASE("text rules: x-date says what kind of date, and knows three kinds") {
     const auto compiled =
         compile_schema(json::parse(R"({"type":"string","x-date":"death"})").as_object());
     REQUIRE_FALSE(compiled);

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,8 +17,15 @@
 namespace clarion::test {
 namespace {
 
-int connect_to(std::uint16_t port) {
+int connect_to(std::uint16_t port, const std::string& from) {
     const int handle = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    if (::inet_pton(AF_INET, from.c_str(), &own.sin_addr) != 1 ||
+        ::bind(handle, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0) {
+        ::close(handle);
+        throw std::runtime_error("no such address here");
+    }
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -58,6 +66,19 @@ Answer read_head(std::string_view block) {
     return answer;
 }
 
+void show(SSL_CTX* context, const Wish& wish) {
+    BIO* certificate = BIO_new_mem_buf(wish.certificate.data(), -1);
+    BIO* key = BIO_new_mem_buf(wish.key.data(), -1);
+    X509* read = PEM_read_bio_X509(certificate, nullptr, nullptr, nullptr);
+    EVP_PKEY* own = PEM_read_bio_PrivateKey(key, nullptr, nullptr, nullptr);
+    SSL_CTX_use_certificate(context, read);
+    SSL_CTX_use_PrivateKey(context, own);
+    X509_free(read);
+    EVP_PKEY_free(own);
+    BIO_free(certificate);
+    BIO_free(key);
+}
+
 void apply(SSL_CTX* context, const Wish& wish) {
     SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nullptr);
     if (wish.tls_version != 0) {
@@ -65,6 +86,7 @@ void apply(SSL_CTX* context, const Wish& wish) {
         SSL_CTX_set_min_proto_version(context, wish.tls_version);
         SSL_CTX_set_max_proto_version(context, wish.tls_version);
     }
+    if (!wish.certificate.empty()) show(context, wish);
     if (!wish.ciphers.empty()) SSL_CTX_set_cipher_list(context, wish.ciphers.c_str());
     if (!wish.alpn.empty()) {
         const std::string offer = static_cast<char>(wish.alpn.size()) + wish.alpn;
@@ -87,7 +109,7 @@ std::string Answer::field(std::string_view name) const {
 
 Client::Client(std::uint16_t port, const Wish& wish) {
     std::signal(SIGPIPE, SIG_IGN);
-    socket_ = connect_to(port);
+    socket_ = connect_to(port, wish.from);
     if (wish.plain) return;
     context_.reset(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
     apply(context_.get(), wish);
@@ -194,8 +216,8 @@ bool Client::closes() {
     return read_to_end().empty();
 }
 
-Answer ask(std::uint16_t port, std::string_view request) {
-    Client client(port);
+Answer ask(std::uint16_t port, std::string_view request, const Wish& wish) {
+    Client client(port, wish);
     client.send(request);
     return client.read_answer();
 }

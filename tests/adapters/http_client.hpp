@@ -29,6 +29,9 @@ struct Wish {
     std::string alpn = {};  // one protocol; empty: none offered
     std::string ciphers = {};
     bool plain = false;
+    std::string certificate = {};  // PEM, of a program, with its key
+    std::string key = {};
+    std::string from = "127.0.0.1";  // the address that it calls from
 };
 
 class Client {
@@ -64,6 +67,6 @@ private:
     bool ended_ = false;
 };
 
-[[nodiscard]] Answer ask(std::uint16_t port, std::string_view request);
+[[nodiscard]] Answer ask(std::uint16_t port, std::string_view request, const Wish& wish = {});
 
 }  // namespace clarion::test

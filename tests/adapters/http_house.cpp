@@ -98,6 +98,9 @@ House::House(const HouseSettings& settings) : router(rows_of(*this), {}) {
     secure.tls = certificate();
     secure.tls12_allowed = settings.tls12_allowed;
     secure.connections_max = settings.connections_max;
+    secure.connections_per_network = settings.connections_per_network;
+    secure.networks = settings.networks;
+    secure.on_dropped = settings.on_dropped;
     std::vector<ListenerSettings> listeners{secure, listener(ListenerKind::admin)};
     server = std::make_unique<Server>(std::move(listeners), router, 1, settings.deadlines);
     const auto ports = server->start();

@@ -33,6 +33,9 @@ struct HouseSettings {
     http::ListenerKind kind = http::ListenerKind::staff;
     bool tls12_allowed = true;
     std::size_t connections_max = http::kConnectionsMax;
+    std::size_t connections_per_network = 0;
+    http::NetworkRules networks = {};
+    std::function<void(std::string_view)> on_dropped = {};
 };
 
 class House {

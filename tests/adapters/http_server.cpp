@@ -37,6 +37,8 @@ void check_security_headers(const Answer& answer) {
     CHECK(answer.field("cross-origin-resource-policy") == "same-origin");
     CHECK(answer.field("cache-control") == "no-store");
     CHECK(answer.field("server").empty());
+    CHECK(answer.field("x-powered-by").empty());
+    CHECK(answer.field("access-control-allow-origin").empty());  // no other origin is let in
     CHECK_FALSE(answer.field("date").empty());
 }
 

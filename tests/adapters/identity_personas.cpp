@@ -31,7 +31,21 @@ TEST_CASE("personas: each is one person with one role") {
     CHECK(door.personas.by_authorization("Demo agency_health")->agency == "health");
     CHECK_FALSE(door.personas.by_authorization("Demo root"));
     CHECK_FALSE(door.personas.by_authorization("Bearer decision_maker"));
-    CHECK(door.personas.names().size() == 12);
+    CHECK(door.personas.names().size() == 14);
+}
+
+TEST_CASE("personas: whoever proposed, approved and reviews a refusal can be three people") {
+    Door door;
+    int deciding = 0;
+    int supervising = 0;
+    for (const std::string& name : door.personas.names()) {
+        const auto who = door.personas.by_authorization("Demo " + name);
+        REQUIRE(who);
+        deciding += who->has_role("decision_maker") ? 1 : 0;
+        supervising += who->has_role("supervisor") ? 1 : 0;
+    }
+    CHECK(deciding == 3);
+    CHECK(supervising == 2);
 }
 
 TEST_CASE("personas: a session is theirs alone, and ends") {

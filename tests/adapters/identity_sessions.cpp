@@ -27,6 +27,19 @@ clarion::core::Principal person(const std::string& subject) {
     return made;
 }
 
+std::string open(
+    Desk& desk,
+    const std::string& name,
+    const std::string& provider_session,
+    std::string_view before
+) {
+    return std::string(
+        desk.sessions
+            .open({.person = person(name), .provider_session = provider_session, .before = before})
+            .reveal()
+    );
+}
+
 std::string family_of(const std::string& cookie) {
     return cookie.substr(cookie.rfind('.') + 1);
 }
@@ -35,7 +48,7 @@ std::string family_of(const std::string& cookie) {
 
 TEST_CASE("sessions: end after a quarter of an hour without a request, and after eight hours") {
     Desk desk;
-    const std::string cookie = desk.sessions.open(person("ann"), "s1", "");
+    const std::string cookie = open(desk, "ann", "s1", "");
 
     for (int round = 0; round < 34; ++round) {
         desk.clock.advance(minutes(14));
@@ -44,7 +57,7 @@ TEST_CASE("sessions: end after a quarter of an hour without a request, and after
     desk.clock.advance(minutes(5));
     CHECK_FALSE(desk.sessions.by_cookie(cookie));
 
-    const std::string idle = desk.sessions.open(person("ann"), "s1", "");
+    const std::string idle = open(desk, "ann", "s1", "");
     desk.clock.advance(kIdleMax);
     CHECK(desk.sessions.by_cookie(idle));
     desk.clock.advance(kIdleMax + std::chrono::milliseconds(1));
@@ -54,35 +67,35 @@ TEST_CASE("sessions: end after a quarter of an hour without a request, and after
 
 TEST_CASE("sessions: a cookie is taken whole, and a new one made at each sign-in") {
     Desk desk;
-    const std::string first = desk.sessions.open(person("ann"), "s1", "chosen.by-somebody");
+    const std::string first = open(desk, "ann", "s1", "chosen.by-somebody");
 
     CHECK(first.find("chosen") == std::string::npos);
     CHECK(family_of(first) != "by-somebody");
     for (const std::string& wrong : {first + " ", first.substr(1), family_of(first), std::string()})
         CHECK_FALSE(desk.sessions.by_cookie(wrong));
-    const std::string second = desk.sessions.open(person("ann"), "s1", first);
+    const std::string second = open(desk, "ann", "s1", first);
     CHECK(second != first);
     CHECK(family_of(second) == family_of(first));
     CHECK_FALSE(desk.sessions.by_cookie(first));
     CHECK(desk.sessions.by_cookie(second)->subject == "ann");
-    CHECK(family_of(desk.sessions.open(person("bob"), "s2", second)) != family_of(first));
+    CHECK(family_of(open(desk, "bob", "s2", second)) != family_of(first));
     CHECK_FALSE(desk.sessions.by_cookie(second));
 }
 
 TEST_CASE("sessions: a page that was being written can be sent after an idle end, by its writer") {
     Desk desk;
-    const std::string before = desk.sessions.open(person("ann"), "s1", "");
+    const std::string before = open(desk, "ann", "s1", "");
     desk.clock.advance(kIdleMax + minutes(5));
     REQUIRE_FALSE(desk.sessions.by_cookie(before));
 
-    CHECK(family_of(desk.sessions.open(person("ann"), "s2", before)) == family_of(before));
+    CHECK(family_of(open(desk, "ann", "s2", before)) == family_of(before));
 }
 
 TEST_CASE("sessions: signing out ends one, the provider's word all that it names") {
     Desk desk;
-    const std::string one = desk.sessions.open(person("ann"), "s1", "");
-    const std::string two = desk.sessions.open(person("ann"), "s2", "");
-    const std::string bob = desk.sessions.open(person("bob"), "s3", "");
+    const std::string one = open(desk, "ann", "s1", "");
+    const std::string two = open(desk, "ann", "s2", "");
+    const std::string bob = open(desk, "bob", "s3", "");
 
     CHECK_FALSE(desk.sessions.close("nobody's"));
     CHECK(desk.sessions.close(one)->subject == "ann");
@@ -98,15 +111,28 @@ TEST_CASE("sessions: signing out ends one, the provider's word all that it names
     CHECK_FALSE(desk.sessions.by_cookie(bob));
 }
 
+TEST_CASE("sessions: one that was given less time ends sooner") {
+    Desk desk;
+    const std::string brief{
+        desk.sessions.open({.person = person("ann"), .life_max = minutes(60)}).reveal()};
+
+    for (int round = 0; round < 6; ++round) {
+        desk.clock.advance(minutes(10));
+        CHECK(desk.sessions.by_cookie(brief));
+    }
+    desk.clock.advance(minutes(1));
+    CHECK_FALSE(desk.sessions.by_cookie(brief));
+}
+
 TEST_CASE("sessions: when there is no room, the one that rested longest ends") {
     Desk desk;
     StaffSessions few(desk.ids, desk.clock, clarion::keys::make_sha256(), 2);
-    const std::string resting = few.open(person("ann"), "", "");
+    const std::string resting{few.open({.person = person("ann")}).reveal()};
     desk.clock.advance(minutes(1));
-    const std::string busy = few.open(person("bob"), "", "");
+    const std::string busy{few.open({.person = person("bob")}).reveal()};
     desk.clock.advance(minutes(1));
 
-    const std::string last = few.open(person("cai"), "", "");
+    const std::string last{few.open({.person = person("cai")}).reveal()};
 
     CHECK_FALSE(few.by_cookie(resting));
     CHECK(few.by_cookie(busy));
@@ -136,7 +162,7 @@ TEST_CASE("sign-in: what comes back is what this browser began, once, within ten
     FakeIds ids;
     FakeLog log;
     door.force->issuer.console =
-        ConsoleClient{.id = "clarion", .secret = "", .fresh_acr = {"strong"}};
+        ConsoleClient{.id = "clarion", .secret = {}, .fresh_acr = {"strong"}};
     const SignInRequests requests(ids, door.clock, clarion::keys::make_sha256());
     const Provider provider(door.force, {}, door.clock, log);
     const ProviderPlaces places{
@@ -205,7 +231,7 @@ TEST_CASE(
 ) {
     Door door;
     door.force->issuer.console =
-        ConsoleClient{.id = "clarion", .secret = "", .fresh_acr = {"strong"}};
+        ConsoleClient{.id = "clarion", .secret = {}, .fresh_acr = {"strong"}};
     json::object good = door.claims();
     good["aud"] = "clarion";
     good["nonce"] = "n-1";

@@ -117,6 +117,16 @@ TEST_CASE("words: a refusal that says when contact is safe again is shown as it 
     refusal.detail = "record_contact";
     CHECK(words_for(refusal).find("record_contact") == std::string::npos);
     CHECK(words_for(refusal).starts_with("A rule of the process"));
+    refusal.reasons = {{{"en", "The case is late."}, {"cy", "Mae’r achos yn hwyr."}}};
+    CHECK(words_for(refusal) == "The case is late. What you typed is below.");
+    CHECK(
+        why_not_in_words(
+            json::object{{"code", "guard_failed"}, {"reasons", json::value_from(refusal.reasons)}}
+        ) == "The case is late."
+    );
+    CHECK(
+        why_not_in_words(json::object{{"code", "role_not_allowed"}}) == "Another role does this."
+    );
 }
 
 TEST_CASE("words: what somebody wrote is shown as they wrote it, codes as words") {

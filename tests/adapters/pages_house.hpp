@@ -78,15 +78,19 @@ struct PagesHouse {
             .sha256 = sha256,
             .sealing = xor_sealing(),
             .look = {"Example Force", "#1a3a5c", {}},
-            .force_names = {},
             .tongues = std::vector<http::web::Tongue>(1),
             .facts =
-                {{"emergency", "999"}, {"non_emergency", "101"}, {"telephone", "01632 960 001"}},
+                [](const http::web::Tongue&) {
+                    return http::web::Facts{
+                        {"emergency", "999"},
+                        {"non_emergency", "101"},
+                        {"telephone", "01632 960 001"}};
+                },
             .promises =
                 {{{"initial_checks", 1}, {"case", 28}}, [](std::string_view) { return 20'784; }},
             .exit_target = "https://weather.example/",
             .helplines = {},
-            .statement = {"2026-11-22", "", "", "101"},
+            .statement = {},
         };
     }
 };
@@ -106,6 +110,7 @@ public:
     // The hidden token of the last page.
     [[nodiscard]] const std::string& token() const { return token_; }
     std::string cookie;
+    std::string network = "192.0.2.0/24";
 
 private:
     http::Response send(http::Method method, std::string path, std::string body) {
@@ -113,6 +118,7 @@ private:
         request.method = method;
         request.path = std::move(path);
         request.body = std::move(body);
+        request.network = network;
         if (!cookie.empty()) request.headers.emplace_back("cookie", "__Host-s=" + cookie);
         http::Response got;
         router_.dispatch(std::move(request), [&got](http::Response response) {

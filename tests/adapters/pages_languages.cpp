@@ -2,6 +2,7 @@
 // one to the other.
 #include <doctest/doctest.h>
 
+#include "adapters/http/intake/answers.hpp"
 #include "adapters/http/intake/words.hpp"
 #include "tests/adapters/pages_house.hpp"
 
@@ -83,6 +84,7 @@ TEST_CASE("languages: every page of the form has its twin, says its language and
           "/stay-safe-online",
           "/privacy",
           "/cookies",
+          "/contact",
           "/accessibility",
           "/ended",
           "/still-there"}) {
@@ -91,10 +93,15 @@ TEST_CASE("languages: every page of the form has its twin, says its language and
         CHECK(welsh.status == 200);
         CHECK(has(welsh, "<html lang=\"cy\""));
         const std::string english = *path == '\0' ? "/" : path;
-        CHECK(has(welsh, "href=\"" + english + "\" rel=\"alternate\" lang=\"en\""));
+        // Where something can be typed it goes along.
+        const bool sends = has(welsh, "<form id=\"asked\"");
+        const std::string there = "href=\"" + english + "\" rel=\"alternate\" lang=\"en\"";
+        CHECK(has(welsh, sends ? "formaction=\"" + english + "\"" : there));
+        const std::string back = "/cy" + std::string(path);
         CHECK(
             has(two.browser.get(english),
-                "href=\"/cy" + std::string(path) + "\" rel=\"alternate\" lang=\"cy\"")
+                sends ? "formaction=\"" + back + "\""
+                      : "href=\"" + back + "\" rel=\"alternate\" lang=\"cy\"")
         );
     }
 }
@@ -111,6 +118,7 @@ TEST_CASE("languages: nothing on a page is left in the other one") {
           "/cy/stay-safe-online",
           "/cy/privacy",
           "/cy/cookies",
+          "/cy/contact",
           "/cy/accessibility",
           "/cy/ended",
           "/cy/still-there"}) {
@@ -149,6 +157,24 @@ TEST_CASE("languages: what was typed and is wrong is still there after the switc
     (void)two.browser.post("/q/3", token + "&a1=partner");
     CHECK(two.browser.post("/q/6", token + "&a1=&a2=Once+Called").status == 422);
     CHECK(has(two.browser.get("/cy/q/6"), "value=\"Once Called\""));
+}
+
+TEST_CASE("languages: what was typed and never sent goes along, and nothing is taken by that") {
+    TwoLanguages two;
+    const std::string token = two.begin();
+    (void)two.browser.post("/q/2", token + "&a1=en");
+    (void)two.browser.post("/q/3", token + "&a1=partner");
+    CHECK(has(two.browser.get("/q/6"), "formaction=\"/cy/q/6\""));
+
+    const Response asked = two.browser.post("/cy/q/6", token + "&a1=Quillon+Canary&speak=cy");
+
+    CHECK(header_of(asked, "location") == "/cy/q/6");
+    CHECK(has(two.browser.get("/cy/q/6"), "value=\"Quillon Canary\""));
+    CHECK(header_of(two.browser.get("/answers"), "location") == "/q/6");
+    const Response unsafe = two.browser.post("/cy/stop-contact", "a2=Quillon&speak=cy");
+    CHECK(unsafe.status == 200);
+    CHECK(has(unsafe, "value=\"Quillon\""));
+    CHECK(two.house.engine.asked.empty());
 }
 
 TEST_CASE("languages: who chooses one goes on in it; with one language nobody is asked") {
@@ -197,6 +223,38 @@ TEST_CASE("words: facts are put in, and cannot be markup") {
     CHECK(web::in_tongue("[[Call {who}]]", english, {{"who", "<A&B>"}}) == "Call &lt;A&amp;B>");
     CHECK(web::in_tongue("[[/q/1]] [[/]]", marked(), {}) == "/cy/q/1 /cy");
     CHECK(web::filled("{a} {b}", {{"a", "{b}"}, {"b", "x"}}) == "{b} x");
+}
+
+TEST_CASE("languages: a helpline has its own name in each, or is marked as the one it is in") {
+    PagesHouse house;
+    IntakeSettings settings = TwoLanguages::both(house.intake());
+    settings.helplines = [] {
+        return std::vector<Helpline>{
+            {.name = "Emergency", .telephone = "999", .names = {{"cy", "Argyfwng"}}},
+            {.name = "A Line", .telephone = "01632 960 200"}};
+    };
+    PlainBrowser browser{intake_routes(house.engine, std::move(settings))};
+
+    const Response welsh = browser.get("/cy/help-now");
+    CHECK(has(welsh, "__key\">Argyfwng</dt>"));
+    CHECK(has(welsh, "__key\" lang=\"en\">A Line</dt>"));
+    CHECK(has(browser.get("/help-now"), "__key\">A Line</dt>"));
+}
+
+TEST_CASE("languages: what is wrong with several boxes says which box it is") {
+    PagesHouse house;
+    const Journey journey = read_journey(test::journey_document());
+    Answers answers;
+    for (const char* pointer : {"/subject/work", "/subject/car"})
+        answers[pointer] = std::string(300, 'x');
+
+    const auto problems = check_page(
+        journey, *journey.find("q/21"), answers, {house.forms, marked(), {2026, 11, 22}}
+    );
+
+    REQUIRE(problems.size() == 2);
+    CHECK(problems[0].message == "~Where they work: ~Your answer must be 200 characters or fewer");
+    CHECK(problems[1].message == "~Car: ~Your answer must be 200 characters or fewer");
 }
 
 }  // namespace

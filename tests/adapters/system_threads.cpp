@@ -41,6 +41,7 @@ EngineCalls idle_calls() {
                 for (auto& work : batch)
                     work.answer(runtime::Answered{});
             },
+        .do_later = [](int) { return false; },
         .fire_due_timers = [](int) { return false; },
         .take_deliveries = [](int) { return std::vector<runtime::DeliveryJob>(); },
         .next_wake = [] { return std::optional<core::Instant>(); }};

@@ -1,13 +1,17 @@
 // Every page in every state: axe finds nothing, the HTML is valid, nothing scrolls sideways, and whoever has only a
-// keyboard sees where they are. A short run takes each state in one setting, CLARION_LONG=1 each in all of them.
+// keyboard sees where they are. In both languages. CLARION_LONG=1 takes each state in every setting; a short run takes
+// each in one setting of one language, another with each day's ROTATION, and says how many that is.
 import { HtmlValidate } from 'html-validate'
 import { PUBLIC, Visitor } from './chromium.mjs'
 import { check, equal } from './runner.mjs'
-import { states } from './states.mjs'
+import { signIn } from './staff.mjs'
+import { assistedStates, states } from './states.mjs'
 
 const LONG = process.env.CLARION_LONG === '1'
+const ROTATION = Number(process.env.ROTATION ?? Math.floor(Date.now() / 86_400_000))
+const LANGUAGES = ['', '/cy']
 const WIDE = { width: 1280, height: 900 }
-const SETTINGS = [
+export const SETTINGS = [
   { name: 'wide', size: WIDE },
   { name: '320 px', size: { width: 320, height: 640 } },
   // 1280 by 1024 pixels at 400 %.
@@ -49,7 +53,7 @@ async function reflows (page, where) {
   check(over <= 0, `${where} scrolls sideways by ${over} px`)
 }
 
-async function inSetting (visitor, state, { name, size, media = {} }) {
+export async function inSetting (visitor, state, { name, size, media = {} }) {
   const { page } = visitor
   await page.setViewportSize(size)
   await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light', ...media })
@@ -105,50 +109,113 @@ async function startAfresh (page) {
   })
 }
 
-export const accessibleTests = [
-  {
-    name: 'pages: every state is accessible, valid, holds at 320 px, at 400 % and in forced colours, and needs no mouse',
+// Which of all that a run looks at. Over as many days as there are settings and languages, it is everything.
+function share (number, language, settings) {
+  if (LONG) return settings
+  const turn = number + ROTATION
+  return turn % LANGUAGES.length === language ? [settings[Math.floor(turn / LANGUAGES.length) % settings.length]] : []
+}
+
+// What costs little is looked at in every state; `looks` counts the rest.
+async function lookAt (visitor, raw, state, settings, looks) {
+  const { page } = visitor
+  await valid(raw, state)
+  await page.setViewportSize(SETTINGS[1].size)
+  await reflows(page, state)
+  await page.setViewportSize(WIDE)
+  for (const setting of settings) {
+    await inSetting(visitor, state, setting)
+    looks[setting.name] = (looks[setting.name] ?? 0) + 1
+  }
+}
+
+async function byKeyboardAt (page, state, sizes) {
+  // The same visit: coming to every state once more takes longer than looking.
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    await startAfresh(page)
+    await byKeyboard(page, state)
+  }
+  await page.setViewportSize(WIDE)
+}
+
+function report (number, looks, more = '') {
+  const said = Object.entries(looks).map(([name, count]) => `${name} ${count}`).join(', ')
+  const wanted = number * SETTINGS.length
+  const taken = Object.values(looks).reduce((sum, count) => sum + count, 0)
+  console.log(`        ${number} states, looked at with axe ${taken} of ${wanted} times (${said})${more}`)
+  if (LONG) equal(taken, wanted, 'states and settings looked at')
+  else console.log(`        this share is ROTATION=${ROTATION}; CLARION_LONG=1 takes all`)
+}
+
+function walk (language, prefix) {
+  return {
+    name: `pages: every state in ${language ? 'Welsh' : 'English'} is accessible, valid, holds at 320 px, at 400 % and in forced colours, and needs no mouse`,
     body: async browser => {
       const visitor = await Visitor.at(browser, PUBLIC)
       const raw = rawPages(visitor.page)
+      const looks = {}
       let number = 0
-      for await (const state of states(visitor.page)) {
-        await valid(raw, state)
+      for await (const state of states(visitor.page, prefix)) {
+        const settings = share(number, language, SETTINGS)
+        await lookAt(visitor, raw, state, settings, looks)
         await visitor.neutral()
-        const settings = LONG ? SETTINGS : [SETTINGS[number % SETTINGS.length]]
-        for (const setting of settings) await inSetting(visitor, state, setting)
-        if (!settings.some(({ size }) => size.width === 320)) {
-          await visitor.page.setViewportSize(SETTINGS[1].size)
-          await reflows(visitor.page, state)
-          await visitor.page.setViewportSize(WIDE)
-        }
-        // The same visit: coming to every state once more takes longer than looking.
-        for (const size of LONG ? [WIDE, SETTINGS[2].size] : [number % 2 ? WIDE : SETTINGS[2].size]) {
-          await visitor.page.setViewportSize(size)
-          await startAfresh(visitor.page)
-          await byKeyboard(visitor.page, state)
-        }
-        await visitor.page.setViewportSize(WIDE)
+        equal(await visitor.page.locator('html').getAttribute('lang'), prefix.slice(1) || 'en', `${state}: the language`)
+        await byKeyboardAt(visitor.page, state, LONG ? [WIDE, SETTINGS[2].size] : settings.length ? [number % 4 < 2 ? WIDE : SETTINGS[2].size] : [])
         number++
       }
-      console.log(`        ${number} states, each in ${LONG ? SETTINGS.length : 1} of: ${SETTINGS.map(({ name }) => name).join(', ')}`)
+      report(number, looks, '; by the keyboard as well')
       visitor.quiet()
       await visitor.close()
     }
-  },
-  {
-    name: 'pages: every state is accessible without scripts',
+  }
+}
+
+function walkAssisted (language, prefix) {
+  return {
+    name: `pages: every state that staff read out in ${language ? 'Welsh' : 'English'} is accessible, valid and holds at 320 px, at 400 % and in forced colours`,
+    body: async browser => {
+      const visitor = await signIn(browser, 'intake')
+      const raw = rawPages(visitor.page)
+      const looks = {}
+      let number = 0
+      for await (const state of assistedStates(visitor.page, prefix)) {
+        await lookAt(visitor, raw, state, share(number, language, SETTINGS), looks)
+        number++
+      }
+      report(number, looks)
+      visitor.quiet()
+      await visitor.close()
+    }
+  }
+}
+
+function walkWithoutScripts (language, prefix) {
+  return {
+    name: `pages: every state in ${language ? 'Welsh' : 'English'} is accessible without scripts`,
     body: async browser => {
       // axe is a script itself, so the pages' own are kept from them: the policy forbids any within the pages.
       const visitor = await Visitor.at(browser, PUBLIC)
       await visitor.context.route(/\.js$/, route => route.abort())
       let number = 0
-      for await (const state of states(visitor.page)) {
+      let looked = 0
+      for await (const state of states(visitor.page, prefix)) {
         equal(await visitor.page.locator('noscript').count(), 0, 'words for browsers without scripts alone')
-        if (LONG || number % 3 === 0) await visitor.axe(state)
+        if (LONG || (number + ROTATION) % 3 === 0) {
+          await visitor.axe(state)
+          looked++
+        }
         number++
       }
+      console.log(`        ${number} states, ${looked} of them looked at with axe`)
       await visitor.close()
     }
   }
+}
+
+const inTurn = (test, index) => LONG || index === ROTATION % LANGUAGES.length
+export const accessibleTests = [
+  ...LANGUAGES.map((prefix, language) => walk(language, prefix)),
+  ...LANGUAGES.map((prefix, language) => walkAssisted(language, prefix)).filter(inTurn),
+  ...LANGUAGES.map((prefix, language) => walkWithoutScripts(language, prefix)).filter(inTurn)
 ]

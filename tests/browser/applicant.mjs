@@ -197,7 +197,7 @@ export const applicantTests = [
       const visitor = await start(browser)
       await answerUpTo(visitor, 'What is your date of birth?')
       const path = new URL(visitor.page.url()).pathname
-      await visitor.page.getByRole('link', { name: 'Cymraeg' }).click()
+      await visitor.page.getByRole('button', { name: 'Cymraeg' }).click()
       equal(new URL(visitor.page.url()).pathname, `/cy${path}`, 'address')
       equal(await visitor.page.getAttribute('html', 'lang'), 'cy', 'language')
       equal(await heading(visitor.page), 'Beth yw eich dyddiad geni?', 'heading')
@@ -242,6 +242,20 @@ export const applicantTests = [
       check(visitor.page.url().endsWith('/q/1'), 'the page was left')
       await visitor.page.clock.runFor('01:00:10')
       await visitor.page.waitForURL('**/ended')
+      await visitor.close()
+    }
+  },
+  {
+    name: 'form: a form that is over cannot be kept open, and says so when somebody tries',
+    body: async browser => {
+      const visitor = await Visitor.at(browser, PUBLIC)
+      await visitor.page.clock.install()
+      await visitor.page.goto('/cy')
+      await visitor.page.locator('main form button').click()
+      await visitor.page.clock.runFor('55:30')
+      await visitor.context.clearCookies()
+      await visitor.page.getByRole('alertdialog').getByRole('button').click()
+      await visitor.page.waitForURL('**/cy/ended')
       await visitor.close()
     }
   },
@@ -319,7 +333,7 @@ export const applicantTests = [
     name: 'form: the pages beside it are accessible and neutral',
     body: async browser => {
       const visitor = await Visitor.at(browser, PUBLIC)
-      for (const path of ['/help-now', '/leaving-quickly', '/stay-safe-online', '/privacy', '/cookies', '/accessibility', '/ended']) {
+      for (const path of ['/help-now', '/leaving-quickly', '/stay-safe-online', '/privacy', '/cookies', '/contact', '/accessibility', '/ended']) {
         await visitor.page.goto(path)
         await visitor.look()
         await visitor.neutral()

@@ -7,6 +7,8 @@ import { check, equal } from './runner.mjs'
 
 export const PUBLIC = process.env.PUBLIC_URL
 export const STAFF = process.env.STAFF_URL
+// The same service with limits so small that a few presses reach them.
+export const LIMITED = process.env.LIMITED_URL
 const SHOTS = process.env.SCREENSHOTS
 
 // Words that must never stand in a title, an address, a cookie or a file name of the applicant's pages.
@@ -60,7 +62,7 @@ export class Visitor {
     visitor.addresses = []
     visitor.page.on('console', message => {
       // A form that was not filled in answers 422, which the browser notes; that is as it should be, and so are the others.
-      if (/status of (400|413|422|412|409|404|403)/.test(message.text())) return
+      if (/status of (400|413|422|429|412|409|404|403)/.test(message.text())) return
       if (['error', 'warning'].includes(message.type())) visitor.complaints.push(message.text())
     })
     visitor.page.on('pageerror', error => visitor.complaints.push(String(error)))
@@ -94,7 +96,7 @@ export class Visitor {
 
   async neutral () {
     const title = await this.page.title()
-    check(/^(Error: )?(Question \d+|Page)$/.test(title), `the title gives the page away: ${title}`)
+    check(/^(Error: |Gwall: )?((Question|Cwestiwn) \d+|Page|Tudalen)$/.test(title), `the title gives the page away: ${title}`)
     const path = new URL(this.page.url()).pathname
     check(!BANNED.test(path), `the address gives the page away: ${path}`)
     for (const address of this.addresses) check(!BANNED.test(new URL(address).pathname), `a file's name: ${address}`)

@@ -112,7 +112,7 @@ export const figureTests = [
       await begin(visitor.page)
       await answerUpTo(visitor.page, '/answers')
       const lines = []
-      const paths = ['/', '/help-now', '/leaving-quickly', '/stay-safe-online', '/privacy', '/cookies', '/accessibility', '/ended',
+      const paths = ['/', '/help-now', '/leaving-quickly', '/stay-safe-online', '/privacy', '/cookies', '/contact', '/accessibility', '/ended',
         '/still-there', '/answers', ...SLUGS.map(slug => `/${slug}`)]
       for (const path of paths) {
         const answer = await visitor.context.request.get(PUBLIC + path, { maxRedirects: 0 })

@@ -79,6 +79,40 @@ export const staffTests = [
     }
   },
   {
+    name: 'console: who asked is covered, and shown for a minute to whoever says why',
+    body: async browser => {
+      const visitor = await signIn(browser, 'intake')
+      const reference = await bringIn(visitor, 'browser-staff-reveal')
+      const page = visitor.page
+      await page.goto(`/console/cases/${reference}`)
+      const person = page.locator('.clarion-person').first()
+      equal(await person.locator('.clarion-person__name').innerText(), '\u2022'.repeat(6), 'who asked')
+      check(!/07700 ?900 ?982/.test(await page.locator('main').innerText()), 'the number to call is not covered')
+      await person.getByRole('link', { name: 'Show who it is' }).click()
+      await visitor.look()
+      await page.getByRole('button', { name: 'Go on' }).click()
+      check((await page.title()).startsWith('Error: '), 'no reason was taken')
+      await page.getByLabel('Why you need to know now').fill('To call them at the agreed time.')
+      const [answer] = await Promise.all([
+        page.waitForResponse(response => response.request().method() === 'POST'),
+        page.getByRole('button', { name: 'Go on' }).click()
+      ])
+      equal(answer.headers().refresh, `60; url=/console/cases/${reference}`, 'how long it is shown')
+      const shown = await page.locator('main').innerText()
+      check(!shown.includes('\u2022'), 'it is still covered')
+      check(/07700 ?900 ?982/.test(shown), 'the number to call is not with the person')
+      await visitor.look()
+      await visitor.shot('revealed')
+      await page.goto('/console/break-glass')
+      await visitor.look()
+      await visitor.close()
+      const supervisor = await signIn(browser, 'supervisor')
+      await supervisor.page.goto('/console/alerts')
+      await supervisor.look()
+      await supervisor.close()
+    }
+  },
+  {
     name: 'console: what was typed outlives a change by somebody else',
     body: async browser => {
       const visitor = await signIn(browser, 'intake')

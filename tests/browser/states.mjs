@@ -2,7 +2,7 @@
 import { answerPage, begin, everything, goOn, pathOf, SHORT, SLUGS } from './form.mjs'
 import { check } from './runner.mjs'
 
-const BESIDE = ['/', '/help-now', '/leaving-quickly', '/stay-safe-online', '/privacy', '/cookies', '/accessibility', '/stop-contact', '/ended', '/no-such-page']
+const BESIDE = ['/', '/help-now', '/leaving-quickly', '/stay-safe-online', '/privacy', '/cookies', '/contact', '/accessibility', '/stop-contact', '/ended', '/no-such-page']
 // In the middle of a form these have more to say.
 const BESIDE_A_FORM = ['/help-now', '/leaving-quickly', '/accessibility', '/still-there']
 
@@ -79,6 +79,27 @@ async function * ofAForm (page, prefix) {
   await page.locator('[name=t]').first().evaluate(token => { token.value = 'forged' })
   await goOn(page)
   yield 'not-understood'
+}
+
+// The same as staff read it out; `page` is signed in as somebody who may open a case.
+export async function * assistedStates (page, prefix = '') {
+  const base = `/console/ask${prefix}`
+  await page.goto(base)
+  yield 'assisted-start'
+  await goOn(page)
+  yield 'assisted-start-error'
+  await page.locator('[name="channel"][value="phone"]').check()
+  await goOn(page)
+  const seen = new Set(['/answers'])
+  for await (const state of questions(page, everything(nameIn), seen, '/answers')) yield `assisted-${state}`
+  yield 'assisted-answers'
+  for (const path of ['/help-now', '/no-such-page']) {
+    await page.goto(base + path)
+    yield `assisted${path.replace('/', '-')}`
+  }
+  await page.goto(`${base}/answers`)
+  await goOn(page)
+  yield 'assisted-sent'
 }
 
 // Goes from state to state, and says the name of each once `page` shows it. Whoever looks must not go elsewhere.

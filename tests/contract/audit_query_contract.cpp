@@ -138,6 +138,25 @@ void a_clock_set_back_hides_nothing(World& world) {
     CHECK(ask(world, {}, day(5)) == std::vector<std::uint64_t>{3, 1});
 }
 
+// Between two logs there are numbers that no entry has.
+void a_turned_log_is_read_on(World& world) {
+    append_varied(world);
+    world.commit([&] { world.audit().turn({0, "log/2026", 0, {}, "", "", "{}"}); });
+    core::AuditEntry after = varied_entry(1);
+    after.ts = minute(kEntries * kMinutesBetween);
+    world.commit([&] { world.audit().append(after, {}); });
+
+    const auto with_the_newest = [](std::vector<std::uint64_t> numbers) {
+        numbers.insert(numbers.begin(), 0);  // the first of the new log
+        return numbers;
+    };
+    const auto from = minute(500 * kMinutesBetween);
+    const auto late = expected([](int n) { return n >= 500; });
+    CHECK(ask(world, {}, from) == with_the_newest(late));
+    const auto late_of_one = expected([](int n) { return n % 3 == 1 && n >= 500; });
+    CHECK(ask(world, {is("actor", "actor-1")}, from) == with_the_newest(late_of_one));
+}
+
 void pages_go_on_below(World& world) {
     append_varied(world);
     ports::AuditQuery query;
@@ -170,6 +189,9 @@ void check_audit_queries(const MakeWorld& make) {
     }
     SUBCASE("a clock that was set back hides nothing") {
         a_clock_set_back_hides_nothing(*world);
+    }
+    SUBCASE("an earlier log is read on where this one begins") {
+        a_turned_log_is_read_on(*world);
     }
     SUBCASE("pages go on below the last number") {
         pages_go_on_below(*world);

@@ -195,6 +195,92 @@ void every_case_is_given_once(World& world) {
     CHECK(seen == std::vector<std::string>{"case-1", "case-2", "case-3", "case-4", "case-5"});
 }
 
+struct RaisedAlerts {
+    ports::CaseRow about = a_case("x");
+    ports::AlertRow first;   // about that case
+    ports::AlertRow second;  // about none
+};
+
+RaisedAlerts two_alerts(World& world) {
+    RaisedAlerts raised;
+    raised.about.walls = {"conflict:ann", "sealed"};
+    ports::AlertRow& first = raised.first;
+    first.id = "alert-1";
+    first.rule = "break_glass";
+    first.once = "break_glass|ann|x";
+    first.person = {"ann"};
+    first.case_id = raised.about.id;
+    first.raised_at = minute(1);
+    first.count = 3;
+    raised.second = first;
+    raised.second.id = "alert-2";
+    raised.second.once = "refusals|ann";
+    raised.second.case_id.reset();
+    world.commit([&] {
+        world.cases().insert_case(raised.about);
+        CHECK(world.cases().raise_alert(first));
+        CHECK_FALSE(world.cases().raise_alert(first));
+        CHECK(world.cases().raise_alert(raised.second));
+    });
+    return raised;
+}
+
+void alerts_are_raised_once(World& world) {
+    const auto [about, first, second] = two_alerts(world);
+    CHECK(world.cases().find_case(about.id).value().walls == about.walls);
+    CHECK(world.cases().has_alert(first.once));
+    CHECK_FALSE(world.cases().has_alert("break_glass|bob|x"));
+    const ports::AlertPage open{.settled = false, .but_about = {"sue"}, .after = {}, .limit = 10};
+    REQUIRE(world.cases().alerts(open).size() == 2);
+    CHECK(world.cases().alerts(open).front().id == "alert-2");
+    CHECK(world.cases().alerts({false, {"ann"}, {}, 10}).empty());
+    CHECK(world.cases().alerts({false, {"sue"}, {}, 1}).size() == 1);
+    REQUIRE(world.cases().alerts({false, {"sue"}, "alert-2", 10}).size() == 1);
+    CHECK(world.cases().alerts({false, {"sue"}, "alert-2", 10}).front().id == "alert-1");
+    CHECK(world.cases().alerts({true, {"sue"}, {}, 10}).empty());
+    CHECK(world.cases().has_alert_about(first.rule, first.person, about.id));
+    CHECK_FALSE(world.cases().has_alert_about(first.rule, {"bob"}, about.id));
+    CHECK_FALSE(world.cases().has_alert_about("other", first.person, about.id));
+}
+
+void alerts_count_and_are_settled(World& world) {
+    auto [about, first, second] = two_alerts(world);
+    ports::AlertRow alike = first;
+    alike.id = "alert-3";
+    alike.once = "the same again";
+    alike.folds = true;
+    ports::AlertRow more = second;
+    more.count = 7;
+    world.commit([&] {
+        CHECK_FALSE(world.cases().raise_alert(alike));
+        CHECK_FALSE(world.cases().raise_alert(more));
+    });
+    CHECK(world.cases().find_alert("alert-1").value().count == 4);
+    CHECK(world.cases().find_alert("alert-2").value().count == 7);
+    first.settled_at = minute(9);
+    first.settled_by = {"sue"};
+    first.finding = "explained";
+    world.commit([&] { world.cases().settle_alert(first); });
+    const auto settled = world.cases().alerts({true, {"sue"}, {}, 10});
+    REQUIRE(settled.size() == 1);
+    CHECK(settled.front().case_id == about.id);
+    CHECK(settled.front().count == 4);
+    CHECK(settled.front().settled_at == minute(9));
+    CHECK(settled.front().settled_by.text == "sue");
+    CHECK(settled.front().finding == "explained");
+    CHECK_FALSE(world.cases().find_alert("alert-2").value().case_id.has_value());
+    CHECK_FALSE(world.cases().find_alert("alert-3").has_value());
+
+    ports::AlertRow nowhere = second;
+    nowhere.id = "alert-4";
+    nowhere.once = "refusals|bob";
+    nowhere.case_id = core::CaseId{"nowhere"};
+    world.commit([&] { CHECK(world.cases().raise_alert(nowhere)); });
+    CHECK_FALSE(world.cases().find_alert("alert-4").value().case_id.has_value());
+    // What was settled takes no more.
+    world.commit([&] { CHECK(world.cases().raise_alert(alike)); });
+}
+
 }  // namespace
 
 void check_case_lists(const MakeWorld& make) {
@@ -216,6 +302,12 @@ void check_case_lists(const MakeWorld& make) {
     }
     SUBCASE("colleagues are kept once, as last seen") {
         colleagues_are_kept_once(*world);
+    }
+    SUBCASE("an alert is raised once") {
+        alerts_are_raised_once(*world);
+    }
+    SUBCASE("alerts count on while they are open, and are settled") {
+        alerts_count_and_are_settled(*world);
     }
     SUBCASE("every case is given once, closed ones too") {
         every_case_is_given_once(*world);

@@ -47,6 +47,10 @@ TEST_CASE_TEMPLATE("case store: keeps the port's contract for retention", Kind, 
     check_retention(make_world<Kind>);
 }
 
+TEST_CASE_TEMPLATE("case store: keeps the port's contract for later work", Kind, EVERY_STORE) {
+    check_later_work(make_world<Kind>);
+}
+
 TEST_CASE_TEMPLATE("outbox: keeps the port's contract", Kind, EVERY_STORE) {
     check_outbox(make_world<Kind>);
 }

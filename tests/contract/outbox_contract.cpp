@@ -51,6 +51,21 @@ void a_copy_sends_nothing_until_it_is_allowed(World& world) {
     CHECK(world.outbox().ready(minute(5), 10).size() == 1);
 }
 
+void an_effect_may_be_about_no_case(World& world) {
+    ports::OutboxRow row;
+    row.key = "alert:1:supervisor";
+    row.effect = "alert_staff";
+    row.not_before = minute(0);
+    world.commit([&] { world.outbox().put(row); });
+
+    const auto ready = world.outbox().ready(minute(0), 10);
+    REQUIRE(ready.size() == 1);
+    CHECK(ready.front().case_id.text.empty());
+    CHECK(ready.front().sealed_params.empty());
+    world.commit([&] { world.outbox().bury(ready.front().id, "no_mailbox"); });
+    CHECK(world.outbox().buried() == 1);
+}
+
 void effects_are_postponed_and_removed(World& world) {
     const ports::CaseRow row = a_case("1");
     world.commit([&] {
@@ -116,6 +131,9 @@ void effects_share_the_savepoint(World& world) {
 
 void check_outbox(const MakeWorld& make) {
     const auto world = make();
+    SUBCASE("an effect may be about no case") {
+        an_effect_may_be_about_no_case(*world);
+    }
     SUBCASE("effects wait for their time, then come in order") {
         effects_wait_for_their_time(*world);
     }

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "adapters/postgres/moved_tables.hpp"
 #include "adapters/postgres/store_move.hpp"
@@ -14,6 +15,16 @@ namespace clarion::test {
 namespace {
 
 constexpr int kEntries = 1300;  // three pieces, and full tiles
+
+ports::AlertRow an_alert(const std::string& name) {
+    ports::AlertRow row;
+    row.id = "alert-" + name;
+    row.rule = "helplines";
+    row.once = "helplines|" + name;
+    row.person = {"clarion"};
+    row.raised_at = minute(1);
+    return row;
+}
 
 void fill(SqliteWorld& world) {
     world.store().check_key_fingerprint("ours");
@@ -36,6 +47,8 @@ void fill(SqliteWorld& world) {
         world.outbox().put(an_effect(first, "a", 0));
         world.outbox().put(an_effect(first, "b", 0));
         world.outbox().bury(2, "unknown_address");
+        world.cases().put_later(a_later("compare_request", 0, first.id));
+        world.cases().put_later(a_later("heed_contact_report", 1));
         (void)world.audit().append(an_entry("ann", "case-a"), bytes("detail"));
         world.audit().keep_checkpoint(1, "note");
         ports::ClosedLog closing;
@@ -44,6 +57,16 @@ void fill(SqliteWorld& world) {
         for (int entry = 0; entry < kEntries; ++entry)
             (void)world.audit().append(an_entry("ann", "case-a"), {});
     });
+}
+
+// What staff are to look at, and a case that is no more.
+void leave_behind(SqliteWorld& world) {
+    const ports::CaseRow gone = a_case("gone");
+    world.commit([&] {
+        CHECK(world.cases().raise_alert(an_alert("1")));
+        world.cases().insert_case(gone);
+    });
+    world.commit([&] { world.cases().erase_cases(std::array{gone.id}, minute(2)); });
 }
 
 std::unique_ptr<postgres::StoreMove> begin_move(SqliteWorld& world, const std::string& schema) {
@@ -60,6 +83,7 @@ std::unique_ptr<postgres::StoreMove> begin_move(SqliteWorld& world, const std::s
 TEST_CASE("store move: interrupted after every piece, all of it arrives, counted and proven") {
     SqliteWorld world;
     fill(world);
+    leave_behind(world);
     const std::string schema = new_schema();
     int pieces = 0;
     for (bool is_done = false; !is_done; ++pieces) {
@@ -92,11 +116,18 @@ TEST_CASE("store move: interrupted after every piece, all of it arrives, counted
     CHECK(arrived->cases().has_token(a_case("0").id, core::Digest{7}));
     CHECK(arrived->outbox().waiting() == 1);
     CHECK(arrived->outbox().buried() == 1);
+    CHECK(arrived->cases().has_alert(an_alert("1").once));
+    CHECK(arrived->cases().count_erased() == 1);
+    CHECK(arrived->cases().ready_later(minute(0), 9).at(0).case_id == a_case("0").id);
+    CHECK_FALSE(arrived->cases().ready_later(minute(1), 9).at(1).case_id.has_value());
     // It goes on from there.
     arrived->cases().begin();
     arrived->cases().insert_case(a_case("new"));
     arrived->cases().append_event(an_event(a_case("new"), 1));
     arrived->outbox().put(an_effect(a_case("new"), "c", 0));
+    arrived->cases().put_later(a_later("after the move", 0));
+    CHECK(arrived->cases().raise_alert(an_alert("2")));
+    arrived->cases().erase_cases(std::array{a_case("1").id}, minute(3));
     CHECK(arrived->audit().append(an_entry("ann", "case-a"), {}) == kEntries);
     arrived->cases().commit();
     CHECK(arrived->outbox().ready(minute(1), 9).back().id == 3);

@@ -62,6 +62,21 @@ bool hands_out(sql::Store& node) {
 
 }  // namespace
 
+TEST_CASE("postgres nodes: what an answer did not wait for is done by whichever comes first, once"
+) {
+    const Nodes nodes;
+    const auto one = nodes.join("one");
+    const auto other = nodes.join("other");
+    commit(*one, [&] { one->cases().put_later(a_later("compare", 1)); });
+
+    commit(*other, [&] {
+        const auto ready = other->cases().ready_later(minute(1), 5);
+        REQUIRE(ready.size() == 1);
+        other->cases().remove_later(ready.front().id);
+    });
+    commit(*one, [&] { CHECK(one->cases().ready_later(minute(1), 5).empty()); });
+}
+
 TEST_CASE("postgres nodes: what one writes the other goes on from") {
     const Nodes nodes;
     const auto one = nodes.join("one");

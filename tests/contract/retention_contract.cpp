@@ -69,6 +69,15 @@ void put_whole_case(World& world, const std::string& name) {
     kept.proposed_by.text = "ann";
     kept.erase_after = minute(2);
     world.cases().keep_retention(kept);
+    ports::AlertRow seen;
+    seen.id = "alert-" + name;
+    seen.rule = "sealed_view";
+    seen.once = "sealed_view|ann|" + name;
+    seen.person = {"ann"};
+    seen.case_id = row.id;
+    seen.raised_at = minute(1);
+    seen.finding = "They knew the person.";
+    world.cases().raise_alert(seen);
 }
 
 void an_erasure_leaves_the_log_and_the_neighbours(World& world) {
@@ -87,6 +96,12 @@ void an_erasure_leaves_the_log_and_the_neighbours(World& world) {
     CHECK(world.cases().events_of({"case-2"}, 0, 10).empty());
     CHECK(world.cases().timers_of({"case-2"}).empty());
     CHECK_FALSE(world.cases().find_task({"task-2"}).has_value());
+    // Who looked is still to be answered for; at what is gone.
+    const ports::AlertRow seen = world.cases().find_alert("alert-2").value();
+    CHECK(seen.person.text == "ann");
+    CHECK_FALSE(seen.case_id.has_value());
+    CHECK(seen.finding.empty());
+    CHECK(world.cases().find_alert("alert-1").value().case_id == core::CaseId{"case-1"});
     CHECK(world.cases().cases_with_token(a_digest(1), 10).size() == 2);
     CHECK(world.cases().due_timers(minute(9), 10).size() == 2);
     for (const ports::OutboxRow& row : world.outbox().ready(minute(0), 10))

@@ -57,6 +57,18 @@ inline ports::OutboxRow an_effect(const ports::CaseRow& of, const std::string& k
     return row;
 }
 
+inline ports::LaterRow a_later(
+    const std::string& kind, int minutes, std::optional<core::CaseId> of = std::nullopt
+) {
+    ports::LaterRow row;
+    row.kind = kind;
+    row.case_id = std::move(of);
+    row.key = {"first", bytes("wrapped key of " + kind)};
+    row.sealed = bytes("sealed work of " + kind);
+    row.not_before = minute(minutes);
+    return row;
+}
+
 inline core::AuditEntry an_entry(const std::string& actor, const std::string& subject) {
     core::AuditEntry entry;
     entry.ts = minute(0);

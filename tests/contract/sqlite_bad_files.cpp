@@ -44,7 +44,10 @@ TEST_CASE("sqlite store: a store that is half migrated by hand is refused") {
     (void)open_store(path);
 
     SUBCASE("its tables are there and its word for them is not") {
-        run_outside(path, "DELETE FROM schema_migrations WHERE name LIKE '0007%'");
+        run_outside(
+            path,
+            "DELETE FROM schema_migrations WHERE name = (SELECT max(name) FROM schema_migrations)"
+        );
         CHECK(says(why_not(path), "unavailable: ", "run a script"));
     }
     SUBCASE("its word is there and a table is not") {

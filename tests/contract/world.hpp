@@ -32,6 +32,7 @@ using MakeVault = std::function<std::unique_ptr<ports::KeyVault>()>;
 void check_case_store(const MakeWorld& make);
 void check_case_lists(const MakeWorld& make);
 void check_retention(const MakeWorld& make);
+void check_later_work(const MakeWorld& make);
 void check_outbox(const MakeWorld& make);
 void check_audit_log(const MakeWorld& make);
 void check_audit_queries(const MakeWorld& make);

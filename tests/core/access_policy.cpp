@@ -1,7 +1,6 @@
 // Who may do what, as one table: every role against every permission.
 #include <doctest/doctest.h>
 
-#include <array>
 #include <map>
 #include <set>
 
@@ -13,27 +12,33 @@ using clarion::test::at;
 
 namespace {
 
-constexpr std::array kPermissions{
-    Permission::submit_request,
+const std::set<Permission> kDuty{
     Permission::know_cases,
-    Permission::answer_for_agency,
-    Permission::read_audit,
-    Permission::read_reports,
+    Permission::reveal_identity,
+    Permission::break_glass,
+    Permission::read_workflows};
+const std::set<Permission> kDecision{
+    Permission::know_cases,
+    Permission::reveal_identity,
+    Permission::break_glass,
     Permission::read_workflows,
     Permission::keep_records};
+const std::set<Permission> kSupervision{
+    Permission::know_cases,
+    Permission::reveal_identity,
+    Permission::break_glass,
+    Permission::read_workflows,
+    Permission::read_reports,
+    Permission::keep_records,
+    Permission::work_alerts};
 
 const std::map<std::string, std::set<Permission>> kGranted{
-    {"intake_officer", {Permission::know_cases, Permission::read_workflows}},
-    {"researcher", {Permission::know_cases, Permission::read_workflows}},
-    {"coordinator", {Permission::know_cases, Permission::read_workflows}},
-    {"officer", {Permission::know_cases, Permission::read_workflows}},
-    {"decision_maker",
-     {Permission::know_cases, Permission::read_workflows, Permission::keep_records}},
-    {"supervisor",
-     {Permission::know_cases,
-      Permission::read_reports,
-      Permission::read_workflows,
-      Permission::keep_records}},
+    {"intake_officer", kDuty},
+    {"researcher", kDuty},
+    {"coordinator", kDuty},
+    {"officer", kDuty},
+    {"decision_maker", kDecision},
+    {"supervisor", kSupervision},
     {"auditor", {Permission::read_audit, Permission::read_reports, Permission::read_workflows}},
     {"administrator", {Permission::read_workflows}},
     {"agency_member", {}},

@@ -26,6 +26,22 @@ TEST_CASE("carry: without a word the request and the contact plan go over as the
     CHECK(carried.context == json::object{{"contact_plan", {{"message", "no"}}}});
 }
 
+TEST_CASE("carry: who is kept from the one case is kept from the other, unasked") {
+    const Context walled(json::object{
+        {"request", {{"applicant", {{"name", "Ann"}}}}},
+        {"staff_conflicts", json::array{json::object{{"by", {{"person", "otis"}}}}}},
+        {"seal", {{"readers", json::array{"rhys"}}}},
+        {"earlier_seals", json::array{}}});
+
+    const auto carried = carry(walled, params(R"({"carry": ["request"]})"));
+
+    CHECK(carried.context.size() == 2);
+    CHECK(carried.context.at("staff_conflicts") == *walled.find("staff_conflicts"));
+    CHECK(carried.context.at("seal") == *walled.find("seal"));
+    const Context unsealed(json::object{{"seal", nullptr}});
+    CHECK(carry(unsealed, params(R"({"carry": []})")).context.empty());
+}
+
 TEST_CASE("carry: paths go to the same place, and what is not there is not made up") {
     const auto carried = carry(kCase, params(R"({"carry": ["triage.grade", "forum.agencies"]})"));
 

@@ -1,6 +1,8 @@
 // What lists, clocks, work queues and menus say of a case.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "engine/core/cases/projection.hpp"
 #include "tests/support/case_builder.hpp"
 #include "tests/support/describe.hpp"
@@ -93,6 +95,18 @@ TEST_CASE("project: a task's limit counts from when its state was entered") {
     );
 }
 
+TEST_CASE("project: a case whose task is late is on a list of its own, the whole case late or not"
+) {
+    const auto is_listed = [](Instant last_event) {
+        CaseSnapshot snapshot = a_case(small_process(), kReceived);
+        snapshot.at = last_event;
+        const auto lists = project(small_process(), snapshot).lists;
+        return std::find(lists.begin(), lists.end(), kLateTasksList) != lists.end();
+    };
+    CHECK_FALSE(is_listed(at("2026-11-02T10:59:59.999Z")));
+    CHECK(is_listed(at("2026-11-02T11:00:00Z")));
+}
+
 TEST_CASE("project: a task of one agency is there until that agency's final answer") {
     const auto tasks_with = [](std::string_view answers) {
         std::string agencies;
@@ -165,6 +179,31 @@ TEST_CASE("clock: day n of 28 by local days, the days under a hold beside it") {
     CHECK(ninth.days_held == 4);
 }
 
+TEST_CASE("clock: the three stops are what the profile calls so, each when it came") {
+    Process process = small_process();
+    process.profile["stops"] = json::parse(R"({
+        "decided_at": {"or": [{"var": "decision.at"}, {"var": "first.at"}]},
+        "closed_at": {"var": "closed_at"}
+    })");
+    CaseSnapshot snapshot =
+        a_case(process, kReceived).with("decision", {{"at", "2026-11-09T10:00:00.000Z"}});
+    ClockStops stops = clock_of(process, snapshot, kReceived).stops;
+    CHECK(stops.decided_at == at("2026-11-09T10:00:00Z"));
+    CHECK_FALSE(stops.outcome_communicated_at.has_value());
+    CHECK_FALSE(stops.closed_at.has_value());
+
+    snapshot = a_case(process, kReceived).with("closed_at", "2026-11-12T10:00:00.000Z");
+    stops = clock_of(process, snapshot, kReceived).stops;
+    CHECK(stops.closed_at == at("2026-11-12T10:00:00Z"));
+    CHECK_FALSE(clock_of(small_process(), snapshot, kReceived).stops.closed_at.has_value());
+
+    std::vector<statechart::Problem> problems;
+    check_stops(json::object{{"stops", {{"ended_at", {{"vra", "x"}}}}}}, "/profile", problems);
+    REQUIRE(problems.size() == 2);
+    CHECK(problems[0].pointer == "/profile/stops/ended_at");
+    CHECK(problems[1].pointer.starts_with("/profile/stops/ended_at"));
+}
+
 TEST_CASE("clock: warned, overdue, and stopped when the case was closed") {
     const auto state_at = [](CaseSnapshot snapshot, std::string_view now) {
         return clock_of(small_process(), snapshot, at(now)).state;
@@ -182,7 +221,7 @@ TEST_CASE("clock: warned, overdue, and stopped when the case was closed") {
         return a_case(small_process(), kReceived)
             .in("process.closed")
             .in("clock.stopped")
-            .with("closure", {{"at", when}});
+            .with("clock_stopped_at", when);
     };
     const CaseSnapshot in_time = closed_at("2026-11-12T10:00:00.000Z");
     CHECK(clock_of(small_process(), in_time, at("2027-06-01T10:00:00Z")).day == 10);

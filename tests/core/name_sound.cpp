@@ -17,6 +17,15 @@ bool sounds_alike(std::string_view one, std::string_view other) {
     });
 }
 
+TEST_CASE("name sounds: a whole name has one sound, however its words are spelt and ordered") {
+    CHECK(sound_of_name("Robin Second") == sound_of_name("Robyn Seccond"));
+    CHECK(sound_of_name("Robin Second") == sound_of_name("SECOND, Robin"));
+    CHECK(sound_of_name("Robin Second") != sound_of_name("Robin Third"));
+    CHECK(sound_of_name("Robin Second") != sound_of_name("Robin"));
+    CHECK(sound_of_name("\u6797") == "\u6797");
+    CHECK(sound_of_name("").empty());
+}
+
 }  // namespace
 
 TEST_CASE("name sounds: spellings of one name sound alike, whichever is stored") {

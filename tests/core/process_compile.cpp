@@ -91,7 +91,7 @@ TEST_CASE("compile: all transitions of one action must be alike for people") {
             [](json::value& meta) { meta.as_object()["form"] = "any"; }
         ) == std::string(kDeciding) +
                  "/on/approve/1/meta: all transitions of approve need one title, form, audit kind, "
-                 "papers and shows\n"
+                 "papers, shows and only_last\n"
     );
 }
 

@@ -1,5 +1,5 @@
 // Says `valid` or `invalid` for each line {file, value} on standard input, by the forms in the
-// folder given.
+// folder given, where the force is that the house's own profile speaks of.
 #include <iostream>
 #include <map>
 
@@ -10,8 +10,9 @@
 int main(int count, char** words) {
     if (count != 2) return 2;
     namespace json = clarion::core::json;
-    const clarion::files::FormSchemas forms(clarion::files::read_folder(words[1], "schemas/forms/")
-    );
+    clarion::files::FileSet house = clarion::files::read_folder(words[1], "schemas/forms/");
+    house.merge(clarion::files::read_folder(CLARION_SOURCE_DIR "/workflows", "workflows/"));
+    const clarion::files::FormSchemas forms(house);
     constexpr std::string_view kEnding = ".schema.json";
     for (std::string line; std::getline(std::cin, line);) {
         const json::value question = json::parse(line);

@@ -29,7 +29,7 @@ void make_cases(deploy::EngineRoom& room, std::size_t count) {
             key.request_hash = room.sha256({clarion::ports::view_of(key.key)});
             batch.push_back(
                 {.caller = {front, key.key},
-                 .asked = runtime::SubmitRequest{form, key, "service", "en"},
+                 .asked = runtime::SubmitRequest{form, key, "service", "en", {}},
                  .answer =
                      [&is_good](const runtime::Answer& answer) {
                          is_good = is_good && std::holds_alternative<runtime::Answered>(answer);

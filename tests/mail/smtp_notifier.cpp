@@ -18,6 +18,7 @@ using clarion::ports::DeliveryOutcome;
 using clarion::ports::FixedMessage;
 
 std::optional<MessageText> texts(std::string_view template_id, std::string_view language) {
+    if (template_id == "staff_notice") return MessageText{"Work is waiting", "Please sign in.\n"};
     if (template_id != "call_back") return std::nullopt;
     if (language == "en")
         return MessageText{"Call back", "Please call 01632 960 001 when you can.\n"};
@@ -31,7 +32,7 @@ SmtpNotifier notifier_on(const std::string& port) {
         .sender = "calls@force.example",
         .starttls = false,
         .username = "",
-        .password = "",
+        .password = {},
         .trusted_certificate_file = ""};
     return {
         server, texts, {{"supervisor", "supervisors@force.example"}}, clarion::keys::make_sha256()};
@@ -127,10 +128,15 @@ TEST_CASE("mail: nothing is sent to what is no address, in no words, or in a lan
 TEST_CASE("mail: staff are written to at their role's mailbox alone") {
     FixedMessage known = call_back("supervisor", "0190-case:12:0");
     known.way = "staff";
+    known.template_id = "contact_reported_unsafe";
     FixedMessage unknown = call_back("chief", "0190-case:13:0");
     unknown.way = "staff";
 
     CHECK(notifier().send(known).outcome == DeliveryOutcome::done);
-    CHECK(mails_to("supervisors@force.example").size() == 1);
+    const auto mails = mails_to("supervisors@force.example");
+    REQUIRE(mails.size() == 1);
+    // Why is told on their pages alone.
+    CHECK(mails[0].at("subject").as_string() == "Work is waiting");
+    CHECK(json::serialize(mails[0]).find("contact") == std::string::npos);
     CHECK(notifier().send(unknown).outcome == DeliveryOutcome::impossible);
 }

@@ -110,11 +110,38 @@ TEST_CASE("agencies: a preview shows what issuing would send, changes nothing an
     CHECK(text(item.at("agency")) == "health");
     CHECK(text(item.at("paper").at("summary")) == "A pack");
     CHECK(house.log_after(logged) == "preview_papers/ok");
+    for (const core::Principal* who : {&house.officer, &house.supervisor, &house.researcher}) {
+        const auto other = house.ask(*who, runtime::PreviewPapers{reference, json::value(draft)});
+        CHECK(describe(other) == "refused role_not_allowed");
+    }
     CHECK(house.row_of(reference).version == version);
     CHECK(
         describe(house.ask(house.health, runtime::PreviewPapers{reference, json::value(draft)})) ==
         "refused not_found"
     );
+}
+
+TEST_CASE("agencies: a preview covers who it is about, in what is sent they are named") {
+    House house;
+    house.forms.describe(
+        "request",
+        "applicant",
+        {{"type", "object"},
+         {"properties", {{"name", {{"type", "string"}, {"x-class", "existence"}}}}}}
+    );
+    house.restart();
+    const std::string reference = asked_agencies(house);
+    const json::value draft{{"agencies", {"health"}}, {"question", "?"}, {"pack_summary", "A"}};
+
+    const auto shown = house.ask(house.coordinator, runtime::PreviewPapers{reference, draft});
+    const json::value& told = document(shown).at("items").at(0).at("paper").at("told");
+    REQUIRE(told.at("request").at("applicant").is_object());
+    CHECK(json::serialize(document(shown)).find("Alex Example") == std::string::npos);
+    const auto opened = house.ask(house.officer, runtime::OpenCase{reference});
+    CHECK(json::serialize(document(opened)).find("Alex Example") == std::string::npos);
+    const runtime::ReadAgencyRequest theirs{task_of(house, house.health)};
+    const auto sent = house.ask(house.health, theirs);
+    CHECK(json::serialize(document(sent)).find("Alex Example") != std::string::npos);
 }
 
 TEST_CASE("agencies: the staff see whom a case asked, with what and what they said") {

@@ -98,6 +98,26 @@ TEST_CASE("effects: a source is asked about the subject alone, never told who as
     CHECK(house.log_after(0).find("check_asked/ok") != std::string::npos);
 }
 
+TEST_CASE("effects: an alert about no case is told once to each supervisor, and leaves the outbox"
+) {
+    House house;
+    const runtime::RaiseAlert alert{"helplines_unverified", "helplines_unverified: emergency@ "};
+    for (int round = 0; round < 2; ++round)
+        (void)house.ask(core::system_principal(), alert);
+
+    const auto jobs = house.take_deliveries();
+    CHECK(
+        names_of(jobs) ==
+        std::set<std::string>{
+            "staff second_supervisor alert_raised en", "staff supervisor alert_raised en"}
+    );
+    for (const auto& job : jobs)
+        (void)house.report(job.outbox_id, DeliveryOutcome::done);
+    CHECK(house.world.outbox.waiting() == 0);
+    house.clock.advance(hours(1));
+    CHECK(house.take_deliveries().empty());
+}
+
 TEST_CASE("effects: an answered check comes back to the case and leaves the outbox") {
     House house;
     const std::string reference = triaged(house);

@@ -35,6 +35,19 @@ std::string trial_bundle() {
     return text.str();
 }
 
+std::string comparing_bundle() {
+    json::value bundle = json::parse(trial_bundle());
+    json::object& whole = bundle.as_object();
+    whole["version"] = "2";
+    whole["profile"].as_object()["misuse"] = json::object{{"days", 7}, {"network_hours", 24}};
+    json::object& definition = whole["definition"].as_object();
+    definition["version"] = "2";
+    const json::object record{{"type", "record"}, {"params", json::object{{"as", "comparison"}}}};
+    definition.at("states").at("contact").as_object()["on"].as_object()["request_compared"] =
+        json::object{{"actions", json::array{record}}};
+    return json::serialize(bundle);
+}
+
 json::object a_request() {
     return {
         {"language", "en"},
@@ -46,6 +59,15 @@ json::object a_request() {
           {"message", "email"}}},
         {"subject", {{"name", "Sam Sample"}, {"birth_date", "1988-05-12"}}},
     };
+}
+
+runtime::ReportContactUnsafe in_the_name_of(const char* name, const char* born) {
+    return {
+        .reference = {},
+        .name = name,
+        .birth_date = born,
+        .what_changed = "Somebody reads my mail.",
+        .safe_way = {}};
 }
 
 std::string describe(const runtime::Answer& answer) {
@@ -93,7 +115,11 @@ House::House() {
     forms.add("assignment", {"to"});
     forms.describe("assignment", "to", {{"type", "string"}, {"x-choices", "colleagues"}});
     forms.add("search", {"reason"});
+    for (const char* form : {"reveal", "break-glass"})
+        forms.add(form, {"reason"});
+    forms.add("alert-finding", {"finding"});
     forms.add(std::string(kAnything), {});
+    forms.describe(std::string(kAnything), "twin", {{"type", "string"}, {"x-names", "case"}});
     restart();
 }
 
@@ -140,7 +166,11 @@ runtime::Services House::services() {
         log,
         metrics,
         "log.example/clarion/2026",
-        [this](std::string_view why) { store_told.emplace_back(why); }};
+        [this](std::string_view why) { store_told.emplace_back(why); },
+        false,
+        later_spread,
+        {},
+        {.canaries = canaries, .staff = {}}};
 }
 
 runtime::Answer House::ask(const core::Principal& who, runtime::Asked asked) {
@@ -173,6 +203,12 @@ std::vector<runtime::Answer> House::ask_all(
     return given;
 }
 
+void House::do_later() {
+    while (engine->do_later(2)) {
+    }
+    look_over();
+}
+
 bool House::fire_timers(int limit) {
     const bool more = engine->fire_due_timers(limit);
     look_over();
@@ -201,7 +237,8 @@ runtime::Idempotency House::fresh_key() {
 std::string House::submit(json::object form) {
     const auto answer =
         ask(front,
-            runtime::SubmitRequest{json::value(std::move(form)), fresh_key(), "online", "en"});
+            runtime::SubmitRequest{json::value(std::move(form)), fresh_key(), "online", "en", {}});
+    if (!world.disk.now.later.empty()) do_later();
     return text(document(answer).at("reference"));
 }
 

@@ -22,8 +22,13 @@ namespace json = core::json;
 
 // The workflow beside this file, as published bytes.
 [[nodiscard]] std::string trial_bundle();
+// The same, whose profile wants requests compared within a week.
+[[nodiscard]] std::string comparing_bundle();
 // Somebody asks about somebody, and may be written to at any time.
 [[nodiscard]] json::object a_request();
+
+// Somebody says that contact is unsafe, and who they are.
+[[nodiscard]] runtime::ReportContactUnsafe in_the_name_of(const char* name, const char* born);
 
 // "ok {...}", "refused not_found", "unavailable", "unavailable, outcome unknown"
 [[nodiscard]] std::string describe(const runtime::Answer& answer);
@@ -38,6 +43,8 @@ public:
     runtime::Answer ask(const core::Principal& who, runtime::Asked asked);
     std::vector<runtime::Answer> ask_all(std::vector<std::pair<core::Principal, runtime::Asked>> all
     );
+    // All that answers did not wait for and whose time has come.
+    void do_later();
     bool fire_timers(int limit = 64);
     std::vector<runtime::DeliveryJob> take_deliveries(int limit = 64);
     runtime::Answer report(
@@ -52,7 +59,7 @@ public:
     // The newest engine starts where the last one stopped.
     void restart(const std::vector<std::string>& bundles = {trial_bundle()});
 
-    // A request by `front`; the reference.
+    // A request by `front`, and what its answer did not wait for; the reference.
     std::string submit(json::object form = a_request());
     // An action with a fresh key and the case's present version.
     runtime::Answer act(
@@ -99,8 +106,10 @@ public:
     FakeMetrics metrics;
     std::vector<std::string> store_told;  // why the store fails, or empty: it is back
     std::unique_ptr<runtime::Engine> engine;
-    std::set<std::string> damaged;  // ids of cases that need not be whole
-    bool is_watchful = true;        // false: check_everything() is left to the test, for long runs
+    std::set<core::Reference> canaries;        // heard at a restart
+    std::set<std::string> damaged;             // ids of cases that need not be whole
+    std::chrono::milliseconds later_spread{};  // heard at a restart
+    bool is_watchful = true;  // false: check_everything() is left to the test, for long runs
     void check_everything();
 
 private:

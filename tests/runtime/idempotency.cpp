@@ -8,7 +8,7 @@ namespace clarion::test {
 namespace {
 
 runtime::SubmitRequest a_submission(const std::string& key, std::uint8_t body = 1) {
-    runtime::SubmitRequest asked{json::value(a_request()), {key, {}}, "online", "en"};
+    runtime::SubmitRequest asked{json::value(a_request()), {key, {}}, "online", "en", {}};
     asked.idempotency.request_hash.front() = body;
     return asked;
 }

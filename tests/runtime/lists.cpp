@@ -1,6 +1,9 @@
 // Lists of cases: mine, my team's, nobody's, soon due and late; what they show, and how many.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "engine/core/audit/base64.hpp"
 #include "tests/runtime/house.hpp"
 
 namespace clarion::test {
@@ -95,6 +98,7 @@ TEST_CASE("lists: what nears its limit is found, and what is past it") {
     (void)house.fire_timers();
     const std::string fresh = house.submit();
     CHECK(shown(house, house.officer, list("due_soon")) == References{late});
+    CHECK(shown(house, house.officer, list("tasks_late")) == References{late});
     house.clock.advance(std::chrono::days(14));
     (void)house.fire_timers();
 
@@ -146,8 +150,8 @@ TEST_CASE("lists: one that nobody knows is refused by name, not shown as if it w
     CHECK(describe(answer) == "refused bad_query");
     CHECK(
         std::get<core::Refusal>(answer).detail ==
-        "`queue` names no list. Known: mine, team, unassigned, due_soon, overdue, contact_unsafe, "
-        "decisions, intake, research, review."
+        "`queue` names no list. Known: mine, team, unassigned, due_soon, tasks_late, overdue, "
+        "contact_unsafe, decisions, intake, research, review."
     );
     runtime::ListCases asked;
     asked.clock = "late";
@@ -155,6 +159,40 @@ TEST_CASE("lists: one that nobody knows is refused by name, not shown as if it w
     asked.clock.clear();
     asked.stage = "chec";
     CHECK(describe(house.ask(house.officer, asked)) == "refused bad_query");
+}
+
+TEST_CASE("lists: nobody reads from a cursor which case a page ended with") {
+    House house;
+    std::vector<std::string> references;
+    for (int number = 0; number < 60; ++number)
+        references.push_back(house.submit());
+    const auto bytes_of = [](std::string cursor) {
+        std::replace(cursor.begin(), cursor.end(), '-', '+');
+        std::replace(cursor.begin(), cursor.end(), '_', '/');
+        cursor.append((4 - cursor.size() % 4) % 4, '=');
+        const auto bytes = core::parse_base64(cursor);
+        return bytes ? std::string(bytes->begin(), bytes->end()) : std::string();
+    };
+    runtime::ListCases asked;
+    const std::string first = text(document(house.ask(house.intake, asked)).at("next_cursor"));
+    asked.cursor = first;
+    const std::string second = text(document(house.ask(house.intake, asked)).at("next_cursor"));
+
+    for (const std::string& cursor : {first, second}) {
+        const std::string bytes = bytes_of(cursor);
+        REQUIRE(bytes.size() > 32);
+        CHECK(bytes.find("reference") == std::string::npos);
+        for (const std::string& reference : references) {
+            std::string plain = reference;
+            std::erase(plain, '-');
+            CHECK(bytes.find(plain) == std::string::npos);
+        }
+    }
+    CHECK(first.size() == second.size());
+    // One changed character is no place at all.
+    asked.cursor[asked.cursor.size() / 2] =
+        asked.cursor[asked.cursor.size() / 2] == 'A' ? 'B' : 'A';
+    CHECK(describe(house.ask(house.intake, asked)) == "refused malformed_body");
 }
 
 TEST_CASE("lists: a cursor of one's own list is no use to somebody else") {

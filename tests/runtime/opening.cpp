@@ -164,6 +164,29 @@ TEST_CASE("opening: the same two people inside the window are told to their open
     }
 }
 
+TEST_CASE("opening: who asked by what was told later is covered, and uncovered like others") {
+    House house;
+    json::object told = two_people();
+    told.erase("applicant");
+    const auto first = document(house.ask(house.intake, start(house, "test/trial", told)));
+    const std::string reference = text(first.at("reference"));
+    json::object asked = two_people();
+    asked["applicant"] = json::object{{"name", "Ottoline Example"}, {"telephone", "07700 900 982"}};
+    const auto again = document(house.ask(house.intake, start(house, "test/trial", asked)));
+    REQUIRE(again.at("merged").as_bool());
+
+    const auto opened = house.ask(house.officer, runtime::OpenCase{reference});
+    const std::string shown = json::serialize(document(opened));
+    const json::value why(json::object{{"reason", "To call them back."}});
+    const auto revealed =
+        house.ask(house.officer, runtime::RevealPerson{reference, "applicant", why});
+
+    CHECK(shown.find("Ottoline") == std::string::npos);
+    CHECK(shown.find("900 982") == std::string::npos);
+    CHECK(text(document(revealed).at("person").at("name")) == "Ottoline Example");
+    CHECK(document(revealed).at("contact").is_object());
+}
+
 TEST_CASE("opening: two workflows do not merge, and a closed case takes no more") {
     TwoRoads house;
     (void)document(house.ask(house.intake, start(house, "test/trial", two_people())));

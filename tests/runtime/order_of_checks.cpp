@@ -133,7 +133,7 @@ TEST_CASE("take action: a step that never rests stores nothing") {
 TEST_CASE("submit: the first check that fails answers") {
     House house;
     core::Principal who = house.auditor;
-    runtime::SubmitRequest asked{kUnreadable, {}, "online", "en"};
+    runtime::SubmitRequest asked{kUnreadable, {}, "online", "en", {}};
     const auto answer = [&] { return describe(house.ask(who, asked)); };
 
     CHECK(answer() == "refused idempotency_key_missing");

@@ -14,7 +14,7 @@ runtime::RefuseAttempt attempt() {
 }
 
 runtime::SubmitRequest a_submission(runtime::Body form, std::string key) {
-    return {std::move(form), {std::move(key), {}}, "service", "en"};
+    return {std::move(form), {std::move(key), {}}, "service", "en", {}};
 }
 
 }  // namespace

@@ -37,6 +37,20 @@ TEST_CASE("reports: each case of the year gives its facts, and nothing that was 
     CHECK(house.log_after(house.logged() - 1) == "read_report/ok");
 }
 
+TEST_CASE("reports: a sealed case waits where it would, as one of the others") {
+    House house;
+    const std::string sealed = house.submit();
+    (void)house.submit();
+    house.done(house.coordinator, sealed, "seal_case");
+
+    const auto answer = house.ask(house.auditor, statistics());
+    const json::object& part = document(answer);
+
+    REQUIRE(part.at("open").as_array().size() == 2);
+    CHECK(part.at("open").at(0) == part.at("open").at(1));
+    CHECK(text(part.at("open").at(0).at("queue")) == "intake");
+}
+
 TEST_CASE("reports: a case of another year is in no count, but in the backlog while it is open") {
     House house;
     (void)house.submit();

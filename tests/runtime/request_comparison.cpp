@@ -2,25 +2,12 @@
 // was known stays as it was and whoever asks hears the same.
 #include <doctest/doctest.h>
 
+#include "engine/runtime/sending_counts.hpp"
 #include "tests/runtime/house.hpp"
 
 namespace clarion::test {
 
 namespace {
-
-// The trial workflow, whose profile wants requests compared within a week.
-std::string comparing_bundle() {
-    json::value bundle = json::parse(trial_bundle());
-    json::object& whole = bundle.as_object();
-    whole["version"] = "2";
-    whole["profile"].as_object()["misuse"] = json::object{{"days", 7}};
-    json::object& definition = whole["definition"].as_object();
-    definition["version"] = "2";
-    const json::object record{{"type", "record"}, {"params", json::object{{"as", "comparison"}}}};
-    definition.at("states").at("contact").as_object()["on"].as_object()["request_compared"] =
-        json::object{{"actions", json::array{record}}};
-    return json::serialize(bundle);
-}
 
 struct Comparing : House {
     Comparing() { restart({trial_bundle(), comparing_bundle()}); }
@@ -92,20 +79,63 @@ TEST_CASE("request comparison: requests about one person and by one person count
     CHECK(house.contact_of(house.submit(with_mail("new@example.com"))) == "differs");
 }
 
+TEST_CASE("request comparison: requests from one network count, and about how many people, a day") {
+    Comparing house;
+    const auto ask_about = [&house](const char* name, std::string network, std::string key = {}) {
+        json::object form = a_request();
+        form["subject"] = json::object{{"name", name}};
+        runtime::SubmitRequest asked{
+            json::value(std::move(form)), house.fresh_key(), "online", "en", std::move(network)};
+        if (!key.empty()) asked.idempotency.key = key;
+        asked.people_named = 1;
+        const auto answer = house.ask(house.front, std::move(asked));
+        if (!house.world.disk.now.later.empty()) house.do_later();
+        const json::value told = house.comparison_of(text(document(answer).at("reference")));
+        return told.is_null() ? std::string("nothing")
+                              : json::serialize(told.at("same_network")) + " requests, " +
+                                    json::serialize(told.at("network_people")) + " people";
+    };
+    // Each asks for somebody nobody asked about before; the applicant is the same, so all is told.
+    CHECK(ask_about("Kim First", "one") == "nothing");
+    CHECK(ask_about("Robin Second", "one") == "2 requests, 2 people");
+    CHECK(ask_about("Rob First", "other") == "1 requests, 1 people");
+    CHECK(ask_about("Robyn Seccond", "one") == "3 requests, 2 people");
+    CHECK(ask_about("Toni Third", "") == "0 requests, 0 people");
+    CHECK(ask_about("Toni Third", "one", "pressed twice") == "4 requests, 3 people");
+    CHECK(ask_about("Toni Third", "one", "pressed twice") == "4 requests, 3 people");
+    house.clock.advance(std::chrono::hours(24));
+    CHECK(ask_about("Toni Third", "one") == "1 requests, 1 people");
+}
+
+TEST_CASE("sending counts: of many requests the last are kept, and nothing for longer than a day") {
+    runtime::SendingCounts counts;
+    const std::chrono::milliseconds start{5};
+    const std::chrono::hours day{24};
+    for (std::size_t number = 0; number <= runtime::kSendingsMax + 1; ++number)
+        (void)counts.count({"flood", std::to_string(number), "about"}, start, day);
+    const auto counted = counts.count({"flood", "last", "about"}, start, day);
+    CHECK(counted.requests <= static_cast<int>(runtime::kSendingsMax) + 1);
+    CHECK(counted.people == 1);
+    CHECK(counts.count({"flood", "next", "about"}, start + day, day).requests == 1);
+    CHECK(
+        counts.count({"flood", "again", "other"}, start + day, std::chrono::hours(1)).people == 2
+    );
+}
+
 TEST_CASE("request comparison: who asks hears the same, whatever is seen") {
     Comparing house;
-    const auto answer_to = [&house](json::object form, int from_network) {
+    const auto answer_to = [&house](json::object form, const char* network, int named = 1) {
         runtime::SubmitRequest asked{
-            json::value(std::move(form)), house.fresh_key(), "online", "en"};
-        asked.from_network = from_network;
+            json::value(std::move(form)), house.fresh_key(), "online", "en", network};
+        asked.people_named = named;
         std::string said = describe(house.ask(house.front, std::move(asked)));
         const auto at = said.find("reference") + 12;
         return said.erase(at, said.find('"', at) - at);
     };
-    const std::string first = answer_to(a_request(), 1);
-    CHECK(answer_to(a_request(), 2) == first);
-    CHECK(answer_to(with_mail("somebody.else@example.com"), 9) == first);
-    CHECK(answer_to(by("Nobody Known", "1999-09-09"), 0) == first);
+    const std::string first = answer_to(a_request(), "one");
+    CHECK(answer_to(a_request(), "one", 8) == first);
+    CHECK(answer_to(with_mail("somebody.else@example.com"), "one") == first);
+    CHECK(answer_to(by("Nobody Known", "1999-09-09"), "") == first);
 }
 
 TEST_CASE("request comparison: the log has the comparison as the program's act, not the applicant's"

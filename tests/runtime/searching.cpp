@@ -88,6 +88,12 @@ TEST_CASE("search: takes a reason and something to look for, and shows people ma
         R"([{"role":"subject","initials":"K T","birth_year":"1991"}])"
     );
     CHECK(json::serialize(item).find("Thomson") == std::string::npos);
+    // Who asked is covered: that they fit, and nothing that tells them apart.
+    const auto asked = house.ask(house.officer, search({{"name", "Alex Example"}}));
+    CHECK(
+        json::serialize(document(asked).at("items").at(0).at("people")) ==
+        R"([{"role":"applicant","initials":null,"birth_year":null}])"
+    );
 }
 
 TEST_CASE("search: each case shown leaves an entry, and its reason is sealed under the case's key"
@@ -139,7 +145,7 @@ again [{"here":"applicant","there":"applicant"},{"here":"subject","there":"subje
 TEST_CASE("name tokens: the store's tokens tell no name, and another key makes others") {
     House house;
     FakeKeyVault other(house.sha256, "another secret");
-    const auto people = runtime::people_in(a_request());
+    const auto people = runtime::people_in(a_request(), {});
     REQUIRE(people.size() == 2);
 
     const auto tokens = runtime::tokens_of(house.keys, people[1]);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <random>
 #include <set>
 
@@ -23,7 +24,10 @@ std::uint32_t seeds_wanted() {
 
 class Simulation {
 public:
-    explicit Simulation(std::uint32_t seed) : random_(seed) { house_.is_watchful = false; }
+    explicit Simulation(std::uint32_t seed) : random_(seed) {
+        house_.is_watchful = false;
+        start();
+    }
 
     core::Digest run() {
         constexpr int kTurns = 90;
@@ -32,6 +36,7 @@ public:
         house_.world.disk.fault = Fault::none;
         house_.clock.advance(std::chrono::seconds(5));
         (void)house_.fire_timers();
+        house_.do_later();
         check();
         return house_.world.audit.head().root;
     }
@@ -39,9 +44,12 @@ public:
     [[nodiscard]] int unknown() const { return unknown_; }
     [[nodiscard]] int repeated() const { return repeated_; }
     [[nodiscard]] int closed() const { return closed_; }
+    [[nodiscard]] int compared() const { return compared_; }
 
 private:
     std::uint32_t draw(std::size_t below) { return static_cast<std::uint32_t>(random_() % below); }
+
+    void start() { house_.restart({trial_bundle(), comparing_bundle()}); }
 
     void turn_once() {
         switch (draw(16)) {
@@ -52,7 +60,12 @@ private:
             case 2:
                 return deliver();
             case 3:
-                if (draw(4) == 0) house_.restart();
+                if (draw(4) == 0) start();
+                return;
+            case 4:
+                return do_later();
+            case 5:
+                if (draw(4) == 0) report();
                 return;
             default:
                 return act();
@@ -87,7 +100,7 @@ private:
     }
 
     void submit() {
-        const runtime::SubmitRequest asked{a_request(), house_.fresh_key(), "service", "en"};
+        const runtime::SubmitRequest asked{a_request(), house_.fresh_key(), "service", "en", {}};
         const std::string said = ask_until_answered(house_.front, asked);
         CHECK(said.starts_with("ok"));
         ++submitted_;
@@ -119,6 +132,24 @@ private:
         (void)ask_until_answered(step.who, house_.action(reference, step.action, step.form));
     }
 
+    void do_later() {
+        draw_fault();
+        house_.do_later();
+        house_.world.disk.fault = Fault::none;
+        house_.clock.advance(std::chrono::seconds(2));
+        (void)house_.fire_timers();
+    }
+
+    void report() {
+        draw_fault();
+        const std::string said = describe(house_.ask(
+            core::public_applicant(),
+            runtime::ReportContactUnsafe{"", "Alex Example", "1994-03-27", "", ""}
+        ));
+        house_.world.disk.fault = Fault::none;
+        reported_ += said.starts_with("ok") ? 1 : 0;
+    }
+
     void wait() {
         house_.clock.advance(std::chrono::minutes(1 + draw(3000)));
         draw_fault();
@@ -148,6 +179,20 @@ private:
             closed_ += row.closed ? 1 : 0;
             check_entries(row);
         }
+        check_later();
+    }
+
+    // All of it is done, and nothing twice.
+    void check_later() {
+        CHECK(house_.world.disk.now.later.empty());
+        std::map<core::AuditRef, int> compared;
+        int received = 0;
+        for (const FakeEntry& kept : house_.world.disk.now.log) {
+            received += kept.entry.type == "contact_report_received" ? 1 : 0;
+            if (kept.entry.type == "request_compared") CHECK(++compared[kept.entry.subj] == 1);
+        }
+        CHECK(received >= reported_);
+        compared_ += static_cast<int>(compared.size());
     }
 
     // Each event has its entry, numbered without a gap: the counter of the case's entries says so.
@@ -172,6 +217,8 @@ private:
     int unknown_ = 0;
     int repeated_ = 0;
     int closed_ = 0;
+    int reported_ = 0;
+    int compared_ = 0;
 };
 
 }  // namespace
@@ -180,6 +227,7 @@ TEST_CASE("simulation: whatever fails, what was answered is there once, and the 
     int unknown = 0;
     int repeated = 0;
     int closed = 0;
+    int compared = 0;
     for (std::uint32_t seed = 1; seed <= seeds_wanted(); ++seed) {
         CAPTURE(seed);
         Simulation simulation(seed);
@@ -187,6 +235,7 @@ TEST_CASE("simulation: whatever fails, what was answered is there once, and the 
         unknown += simulation.unknown();
         repeated += simulation.repeated();
         closed += simulation.closed();
+        compared += simulation.compared();
     }
     MESSAGE(
         seeds_wanted(),
@@ -196,10 +245,13 @@ TEST_CASE("simulation: whatever fails, what was answered is there once, and the 
         unknown,
         " unknown outcomes, ",
         closed,
-        " cases closed"
+        " cases closed, ",
+        compared,
+        " requests compared"
     );
     CHECK(unknown > 0);
     CHECK(closed > 0);
+    CHECK(compared > 0);
 }
 
 TEST_CASE("simulation: a seed gives the same log twice, another seed another") {

@@ -14,10 +14,10 @@
 #include "adapters/files/form_schemas.hpp"
 #include "adapters/files/scheme.hpp"
 #include "adapters/system/system_time_zones.hpp"
+#include "deploy/scenarios/command_line.hpp"
+#include "deploy/scenarios/script.hpp"
+#include "deploy/scenarios/stage.hpp"
 #include "engine/core/json_merge.hpp"
-#include "tests/scenarios/command_line.hpp"
-#include "tests/scenarios/script.hpp"
-#include "tests/scenarios/stage.hpp"
 #include "tests/support/house_files.hpp"
 #include "tests/support/london_zone.hpp"
 
@@ -174,6 +174,17 @@ TEST_CASE("scenarios: each script gives what it says, and together they walk eve
     const auto& closure = forms.schema("closure").at("properties").as_object();
     for (const auto& code : closure.at("code").at("enum").as_array()) {
         CHECK_MESSAGE(outcomes.contains(std::string(code.as_string())), code);
+    }
+}
+
+TEST_CASE("scenarios: no two scripts of a route have one number") {
+    for (const std::string& route : {kFirstRoute, std::string("right-to-know")}) {
+        std::set<std::string> numbers;
+        for (const std::filesystem::path& path : scripts_of(route)) {
+            const std::string name = path.filename().string();
+            CHECK_MESSAGE(numbers.insert(name.substr(0, name.find('_'))).second, name);
+        }
+        CHECK(numbers.size() > 30);
     }
 }
 

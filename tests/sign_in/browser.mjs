@@ -1,8 +1,9 @@
 // As much of a browser as signing in needs: cookies by host, redirects that are looked at, forms that are sent.
 import { request } from 'node:https'
 
-export const ask = (url, { method = 'GET', headers = {}, body } = {}) => new Promise((resolve, reject) => {
-  const sent = request(url, { method, headers, rejectUnauthorized: false, timeout: 20_000 }, (response) => {
+// `shown`: the certificate and key of a program, as { cert, key }.
+export const ask = (url, { method = 'GET', headers = {}, body, shown = {} } = {}) => new Promise((resolve, reject) => {
+  const sent = request(url, { method, headers, rejectUnauthorized: false, timeout: 20_000, ...shown }, (response) => {
     let text = ''
     response.on('data', (part) => { text += part })
     response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, text }))

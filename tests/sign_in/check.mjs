@@ -31,19 +31,22 @@ const untilReady = async () => {
     await sleep(200)
   }
 }
-const tokenFor = async (client, secret, resource = audience) => {
+const tokenFor = async (client, secret, resource = audience, certificate = '') => {
   const answer = await ask(`${issuer}/token`, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
+      ...(certificate ? { 'test-certificate': certificate } : {}),
       authorization: 'Basic ' + Buffer.from(`${client}:${encodeURIComponent(secret)}`).toString('base64')
     },
     body: new URLSearchParams({ grant_type: 'client_credentials', resource }).toString()
   })
   return JSON.parse(answer.text).access_token
 }
-const bring = (authorization, key) => ask(`${publicUrl}/api/v1/requests`, {
+const paper = (name) => ({ cert: readFileSync(`${folder}/${name}.pem`), key: readFileSync(`${folder}/${name}.key`) })
+const bring = (authorization, key, shown) => ask(`${publicUrl}/api/v1/requests`, {
   method: 'POST',
+  shown,
   headers: { ...(authorization ? { authorization } : {}), 'idempotency-key': key, 'content-type': 'application/json' },
   body: example
 })
@@ -196,6 +199,26 @@ const programs = async () => {
   check('it names its issuers', named.resource === staff && named.authorization_servers[0] === issuer)
 }
 
+// RFC 8705: a bound token is good on a connection of its own certificate, and nowhere else.
+const bound = async () => {
+  const token = await tokenFor('gateway', 'the gateway', audience, 'gateway')
+  const { cnf } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url'))
+  check('the provider binds the token', cnf?.['x5t#S256']?.length === 43, JSON.stringify(cnf))
+  const taken = await bring(`Bearer ${token}`, 'bound', paper('gateway'))
+  check('a bound token on its own connection', taken.status === 201, taken.status + taken.text)
+  for (const [words, shown] of [['without a certificate', undefined], ["with another's certificate", paper('other')]]) {
+    const answer = await bring(`Bearer ${token}`, 'bound', shown)
+    check(`a bound token ${words}: the one 401`, answer.status === 401 && answer.headers['www-authenticate'].endsWith(', error="invalid_token"'), answer.status)
+  }
+  for (const name of ['stranger', 'late']) {
+    const answer = await bring(`Bearer ${token}`, 'bound', paper(name)).catch(() => undefined)
+    check(`no connection with a certificate that is ${name}`, answer === undefined, answer?.status)
+  }
+  const free = await tokenFor('front', 'the front desk')
+  check('an unbound token with a certificate is what it was', (await bring(`Bearer ${free}`, 'free', paper('other'))).status === 201)
+  check('people need none', (await ask(`${staff}/signin`)).status === 303)
+}
+
 const providerGoes = async () => {
   const { browser } = await signIn('ann')
   const token = await tokenFor('front', 'the front desk')
@@ -233,8 +256,32 @@ const withoutProvider = async () => {
   check('who says nothing is still a stranger', (await bring('', 'ten')).status === 401)
 }
 
+// By the code that two people made; the provider is down all the while.
+const emergency = async () => {
+  const code = readFileSync(`${folder}/code`, 'utf8').trim()
+  const send = (browser, written) => browser.go(`${staff}/signin/emergency`, { form: { code: written } })
+  const down = await ask(`${staff}/signin`)
+  check('the page that says the provider is down leads there', down.text.includes('href="/signin/emergency"'), down.status)
+  check('it is a page for everybody', (await ask(`${staff}/signin/emergency`)).text.includes('name="code"'))
+  for (const wrong of ['', 'A'.repeat(26), code.replace(/.$/, (last) => last === 'A' ? 'B' : 'A'), 'x'.repeat(5000)]) {
+    const browser = new Browser()
+    const answer = await send(browser, wrong)
+    check('a wrong code is refused', answer.status === 403 && !(await isIn(browser)), answer.status)
+  }
+  const browser = new Browser()
+  const came = await send(browser, ` ${code.toLowerCase()} `)
+  check('the code lets them in', came.status === 303 && came.location.endsWith('/console') && await isIn(browser), came.status)
+  check('with a cookie like any other', /^__Host-staff=[\w-]{22}\.[\w-]{22}; Path=\/; Secure; HttpOnly; SameSite=Strict$/.test(came.cookies[0]), came.cookies[0])
+  check('for what it says and no more', (await browser.go(`${staff}/console/alerts`)).status === 403)
+  const second = new Browser()
+  const again = await send(second, code)
+  check('the code is good once', again.status === 403 && !(await isIn(second)), again.status)
+}
+
 if (wanted === 'all') {
-  for (const part of [people, wrongAnswers, backChannel, programs, providerGoes]) await part()
+  for (const part of [people, wrongAnswers, backChannel, programs, bound, providerGoes]) await part()
+} else if (wanted === 'emergency') {
+  await emergency()
 } else {
   await withoutProvider()
 }

@@ -27,6 +27,8 @@ server.listen(Number(fixedPort ?? 0), '127.0.0.1', () => {
         id_token_signed_response_alg: 'ES256'
       },
       { client_id: 'front', client_secret: 'the front desk', ...machine },
+      // Its tokens are bound to the certificate that it shows; here a field stands for the connection.
+      { client_id: 'gateway', client_secret: 'the gateway', tls_client_certificate_bound_access_tokens: true, ...machine },
       { client_id: 'reader', client_secret: 'no role at all', ...machine }
     ],
     claims: { openid: ['sub', 'roles'], profile: ['name'], acr: null, auth_time: null, iss: null, sid: null },
@@ -34,10 +36,15 @@ server.listen(Number(fixedPort ?? 0), '127.0.0.1', () => {
     // Without its own dispatcher, which refuses addresses of this machine.
     fetch: (url, { dispatcher, ...options }) => fetch(url, options),
     findAccount: (context, id) => ({ accountId: id, claims: () => ({ sub: id, name: `Test ${id}`, roles: roles[id] ?? [] }) }),
-    extraTokenClaims: (context, token) => ({ roles: token.clientId === 'front' ? ['intake:write', 'of another house'] : [] }),
+    extraTokenClaims: (context, token) => ({ roles: ['front', 'gateway'].includes(token.clientId) ? ['intake:write', 'of another house'] : [] }),
     features: {
       backchannelLogout: { enabled: true },
       clientCredentials: { enabled: true },
+      mTLS: {
+        enabled: true,
+        certificateBoundAccessTokens: true,
+        getCertificate: (context) => context.get('test-certificate') && readFileSync(`${folder}/${context.get('test-certificate')}.pem`, 'utf8')
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => audience,

@@ -82,11 +82,18 @@ TEST_CASE("house: all mistakes are told at once, each with its file and place") 
     change(house, profile, "/requests", "right-to-wonder");
     change(house, profile, "/force/colour", "#ffdd00");
     change(house, profile, "/force/telephone_region", "Wessex");
+    change(house, profile, "/force/postcode/shapes/0", "A[0-9]");
+    change(house, profile, "/force/postcode/example", "12345");
     house["workflows/dvds/mark.svg"] = "<svg onload=\"x()\"></svg>";
     change(house, profile, "/limits/danger/verified_on", "2027-01-02");
     change(house, definition, "/states/danger/states/raised/meta/title", 7);
     change(house, definition, "/states/danger/states/raised/entry", json::parse(R"([
         {"type": "notify_staff", "params": {"roles": ["sorcerer"]}}])"));
+    change(house, definition, "/states/danger/states/raised/meta/queue", "nobodys");
+    change(house, definition, "/states/contact/states/unsafe/entry", json::parse(R"([
+        {"type": "notify_staff", "params": {"roles": ["officer"], "code": "mispelt"}}])"));
+    change(house, definition, "/meta/refusals/0/unless", json::object{{"var", "nothing"}});
+    house["workflows/dvds/texts/cy.draft.mo"].resize(2000);
     change(house, profile, "/forecast/verified_by", "somebody");
     change(house, profile, "/forecast/usual", json::object{{"by-pigeon", json::object{}}});
     house["workflows/catalogue/broken.json"] = "{";
@@ -100,6 +107,10 @@ TEST_CASE("house: all mistakes are told at once, each with its file and place") 
     CHECK(tells(problems, "workflows/calendars/scotland.json#/holidays/0/date: "));
     CHECK(tells(problems, "workflows/catalogue/systems.json#/systems/1/id: "));
     CHECK(tells(problems, definition + "#/meta/opening/form: "));
+    CHECK(tells(problems, definition + "#/states/danger/states/raised/meta/queue: "));
+    CHECK(tells(problems, definition + "#/states/contact/states/unsafe/entry/0/params/code: "));
+    CHECK(tells(problems, definition + "#/meta/refusals/0/unless: "));
+    CHECK(tells(problems, "workflows/dvds/texts/cy.draft.mo: is cut off"));
     CHECK(tells(problems, profile + "#/reminders/urgent/0: "));
     CHECK(tells(problems, profile + "#/decision_authority/right_to_know/high/ordinary/approves: "));
     CHECK(tells(problems, profile + "#/messages/windows/morning: "));
@@ -108,6 +119,8 @@ TEST_CASE("house: all mistakes are told at once, each with its file and place") 
     CHECK(tells(problems, profile + "#/force/colour: "));
     CHECK(tells(problems, profile + "#/force/mark: "));
     CHECK(tells(problems, profile + "#/force/telephone_region: "));
+    CHECK(tells(problems, profile + "#/force/postcode/shapes/0: "));
+    CHECK(tells(problems, profile + "#/force/postcode/example: "));
     CHECK(tells(problems, profile + "#/limits/danger/verified_by: "));
     CHECK(tells(problems, profile + "#/forecast/verified_by: "));
     CHECK(tells(problems, profile + "#/forecast/usual/by-pigeon: "));
@@ -189,12 +202,14 @@ TEST_CASE("house: a limit counts from something that a workflow writes down") {
     const std::string profile = "workflows/dvds/profile.json";
     change(house, profile, "/limits/case/from", "recieved_at");
     change(house, profile, "/limits/hold_contact/from", "halt.next_contact_on");
+    change(house, profile, "/stops/closed_at/var", "cloesd_at");
 
     const auto problems = house_problems(house, "dvds");
 
     CHECK(tells(problems, profile + "#/limits/case/from: "));
     CHECK(tells(problems, profile + "#/limits/hold_contact/from: "));
-    CHECK(problems.size() == 2);
+    CHECK(tells(problems, profile + "#/stops/closed_at: reads cloesd_at"));
+    CHECK(problems.size() == 3);
 }
 
 TEST_CASE("house: the scheme it serves is data, and one that is not there is refused") {

@@ -44,6 +44,13 @@ TEST_CASE("helplines: six months to the day, and only a local one is hidden") {
     CHECK(late == std::vector<std::string>{"emergency", "national", "local", "never"});
 }
 
+TEST_CASE("helplines: a name of its own in a language goes along") {
+    json::object own = line("emergency", "emergency", nullptr);
+    own["names"] = json::array{json::object{{"language", "cy"}, {"name", "Argyfwng"}}};
+    const auto today = helplines_today({{"helplines", json::array{own}}}, "here", {});
+    CHECK(today.shown.at(0).names.at("cy") == "Argyfwng");
+}
+
 TEST_CASE("helplines: a service says once a day which of them nobody has verified, and counts them"
 ) {
     test::FakeClock clock;
@@ -52,7 +59,14 @@ TEST_CASE("helplines: a service says once a day which of them nobody has verifie
     const json::object catalogue{
         {"helplines",
          json::array{line("emergency", "emergency", nullptr), line("never", "local", nullptr)}}};
-    HelplineWatch watch(catalogue, "here", {clock, log, metrics});
+    int asked = 0;
+    std::vector<std::string> told;
+    const auto tell = [&](const std::string& why) {
+        if (asked++ == 0) return false;  // the engine had no time
+        told.push_back(why);
+        return true;
+    };
+    HelplineWatch watch(catalogue, "here", {clock, log, metrics, tell});
 
     CHECK(watch.shown().size() == 1);
     watch.look();
@@ -61,6 +75,8 @@ TEST_CASE("helplines: a service says once a day which of them nobody has verifie
     clock.advance(std::chrono::hours(24));
     watch.look();
     CHECK(metrics.values["clarion_alarms_total{helplines_unverified}"] == 2);
+    // Each day anew: who is told once for the same words is the engine's to know.
+    CHECK(told == std::vector<std::string>{"emergency@ never@ ", "emergency@ never@ "});
 }
 
 }  // namespace

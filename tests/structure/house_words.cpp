@@ -37,6 +37,15 @@ TEST_CASE("words: a house lacks none in a language its profile names, and one it
     CHECK(problems[0].find("\"Words that nobody put into Welsh\" is missing") != std::string::npos);
 }
 
+TEST_CASE("words: a house has words for the mailboxes of its staff, and one that lacks them is told"
+) {
+    files::FileSet house = house_files({}, "dvds");
+    REQUIRE(house.erase("workflows/dvds/texts/en.mo") == 1);
+    const auto problems = house_problems(house, "dvds");
+    REQUIRE(problems.size() == 2);
+    CHECK(problems[0].find("staff_notice.subject has no words") != std::string::npos);
+}
+
 TEST_CASE("words: Welsh counts in six forms") {
     const auto days = [](int n) {
         return welsh().count(

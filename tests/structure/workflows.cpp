@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/file_set.hpp"
@@ -55,7 +56,44 @@ std::string guard_text(const json::object& document, const std::string& pointer)
     return json::serialize(json::value(document).at_pointer(pointer));
 }
 
+// Names of all dates under a form's schema that say nothing of past or to come, as form/field.
+void collect_open_dates(
+    const json::value& schema, const std::string& place, std::set<std::string>& open
+) {
+    if (const auto* list = schema.if_array()) {
+        for (const json::value& each : *list)
+            collect_open_dates(each, place, open);
+    }
+    const auto* object = schema.if_object();
+    if (object == nullptr) return;
+    const auto* format = object->if_contains("format");
+    if (format != nullptr && *format == json::value("date") && !object->contains("x-date"))
+        open.insert(place);
+    const std::string form = place.substr(0, place.find('/'));
+    for (const auto& [name, property] : *object) {
+        const bool is_named = property.is_object() && name != "properties" && name != "items";
+        collect_open_dates(property, is_named ? form + "/" + std::string(name) : place, open);
+    }
+}
+
 }  // namespace
+
+TEST_CASE("workflows: each date of a form is held to past or to come, or stands here as free") {
+    const files::FormSchemas forms(clarion::test::house_files());
+    std::set<std::string> open;
+    for (const std::string& name : forms.names())
+        collect_open_dates(json::value(forms.schema(name)), name, open);
+    // An order, a document and a plan are told of when they are over, too.
+    CHECK(
+        open ==
+        std::set<std::string>{
+            "full-checks/ends_on",
+            "identity/expires_on",
+            "order-application/until",
+            "outside-enquiry/answer_by",
+            "safety-plan/by"}
+    );
+}
 
 TEST_CASE("workflows: the Right to Ask lints clean") {
     const auto complaints = errors_of(right_to_ask());

@@ -17,6 +17,7 @@ public:
         now().timers[id.text] = timers;
     }
     std::vector<ports::TimerRow> timers_of(const core::CaseId& id) override {
+        asked("timers_of");
         const auto found = now().timers.find(id.text);
         return found == now().timers.end() ? std::vector<ports::TimerRow>() : found->second;
     }
@@ -49,12 +50,14 @@ public:
         }
     }
     std::vector<ports::TaskRow> open_tasks_of(const core::CaseId& id) override {
+        asked("open_tasks_of");
         return tasks_where([&](const auto& task) { return task.case_id == id; }, 1000);
     }
     std::vector<ports::TaskRow> open_tasks_for_agency(std::string_view agency, int limit) override {
         return tasks_where([&](const auto& task) { return task.view.each == agency; }, limit);
     }
     std::optional<ports::TaskRow> find_task(const core::TaskId& id) override {
+        asked("find_task");
         for (const auto& task : now().tasks) {
             if (task.id == id) return task;
         }
@@ -63,6 +66,7 @@ public:
 
     std::optional<ports::StoredAnswer> find_answer(std::string_view scope, std::string_view key)
         override {
+        asked("find_answer");
         const auto found = now().answers.find({std::string(scope), std::string(key)});
         return found == now().answers.end() ? std::nullopt : std::optional(found->second);
     }
@@ -82,6 +86,7 @@ public:
         now().tokens[id.text] = tokens;
     }
     std::vector<core::CaseId> cases_with_token(const core::Digest& token, int limit) override {
+        asked("cases_with_token");
         std::vector<core::CaseId> found;
         for (const auto& [id, tokens] : now().tokens) {
             const bool has = std::find(tokens.begin(), tokens.end(), token) != tokens.end();
@@ -91,8 +96,71 @@ public:
     }
 
     bool has_token(const core::CaseId& id, const core::Digest& token) override {
+        asked("has_token");
         const auto& tokens = now().tokens[id.text];
         return std::find(tokens.begin(), tokens.end(), token) != tokens.end();
+    }
+
+    bool raise_alert(const ports::AlertRow& row) override {
+        auto& all = now().alerts;
+        const bool is_there = std::any_of(all.begin(), all.end(), [&](const auto& alert) {
+            return alert.once == row.once;
+        });
+        write();
+        bool is_folded = false;
+        for (auto& alert : all) {
+            const bool is_alike = alert.rule == row.rule && alert.person == row.person &&
+                                  alert.case_id == row.case_id && !alert.settled_at;
+            if (alert.once == row.once) alert.count = std::max(alert.count, row.count);
+            if (is_there || !row.folds || !is_alike) continue;
+            ++alert.count;
+            is_folded = true;
+        }
+        if (is_there || is_folded) return false;
+        all.push_back(row);
+        if (row.case_id && !now().cases.contains(row.case_id->text)) all.back().case_id.reset();
+        return true;
+    }
+    bool has_alert(std::string_view once) override {
+        const auto& all = now().alerts;
+        return std::any_of(all.begin(), all.end(), [&](const auto& alert) {
+            return alert.once == once;
+        });
+    }
+    bool has_alert_about(
+        std::string_view rule, const core::PersonId& person, const core::CaseId& id
+    ) override {
+        const auto& all = now().alerts;
+        return std::any_of(all.begin(), all.end(), [&](const auto& alert) {
+            return alert.rule == rule && alert.person == person && alert.case_id == id;
+        });
+    }
+    std::vector<ports::AlertRow> alerts(const ports::AlertPage& page) override {
+        std::vector<ports::AlertRow> found;
+        const auto& all = now().alerts;
+        for (auto alert = all.rbegin(); alert != all.rend(); ++alert) {
+            const bool is_wanted =
+                alert->settled_at.has_value() == page.settled && alert->person != page.but_about;
+            if (is_wanted && found.size() < static_cast<std::size_t>(page.limit))
+                found.push_back(*alert);
+            if (alert->id == page.after) found.clear();
+        }
+        return found;
+    }
+    std::optional<ports::AlertRow> find_alert(std::string_view id) override {
+        for (const auto& alert : now().alerts) {
+            if (alert.id == id) return alert;
+        }
+        return std::nullopt;
+    }
+    void settle_alert(const ports::AlertRow& settled) override {
+        write();
+        for (auto& alert : now().alerts) {
+            if (alert.id != settled.id) continue;
+            alert.settled_at = settled.settled_at;
+            alert.settled_by = settled.settled_by;
+            alert.finding = settled.finding;
+        }
     }
 
     core::AuditRef audit_ref_of(const core::PersonId& person) override {
@@ -106,6 +174,7 @@ public:
         now().bundles.emplace(hash.text, bytes);
     }
     std::optional<std::string> find_bundle(const core::BundleHash& hash) override {
+        asked("find_bundle");
         const auto found = now().bundles.find(hash.text);
         return found == now().bundles.end() ? std::nullopt : std::optional(found->second);
     }

@@ -49,16 +49,19 @@ public:
     std::uint64_t rows_written() const override { return disk_.rows_written; }
 
     std::optional<ports::CaseRow> find_case(const core::Reference& reference) override {
+        asked("find_case");
         for (const auto& [id, row] : now().cases) {
             if (row.reference == reference) return as_read(row);
         }
         return std::nullopt;
     }
     std::optional<ports::CaseRow> find_case(const core::CaseId& id) override {
+        asked("find_case");
         const auto found = now().cases.find(id.text);
         return found == now().cases.end() ? std::nullopt : std::optional(as_read(found->second));
     }
     ports::Bytes sealed_snapshot_of(const core::CaseId& id) override {
+        asked("sealed_snapshot_of");
         return now().cases.at(id.text).sealed_snapshot;
     }
     void insert_case(const ports::CaseRow& row) override {
@@ -81,6 +84,7 @@ public:
     }
     std::vector<ports::EventRow> events_of(const core::CaseId& id, std::uint64_t after, int limit)
         override {
+        asked("events_of");
         std::vector<ports::EventRow> some;
         for (const auto& row : now().events[id.text]) {
             if (row.sequence > after && std::cmp_less(some.size(), limit)) some.push_back(row);
@@ -89,6 +93,7 @@ public:
     }
 
     std::vector<ports::CaseRow> list_cases(const ports::CaseListing& listing) override {
+        asked("list_cases");
         std::vector<ports::CaseRow> rows;
         for (const auto& [id, row] : now().cases) {
             const bool is_wanted = (listing.lists.empty() || stands_on(row, listing.lists)) &&
@@ -112,6 +117,7 @@ public:
     }
     std::vector<ports::CaseRow> every_case(const std::optional<core::CaseId>& after, int limit)
         override {
+        asked("every_case");
         std::vector<ports::CaseRow> rows;
         const auto& cases = now().cases;
         for (auto at = after ? cases.upper_bound(after->text) : cases.begin();
@@ -137,10 +143,12 @@ public:
         now().colleagues[colleague.person.text] = colleague;
     }
     std::optional<ports::Colleague> find_colleague(const core::PersonId& person) override {
+        asked("find_colleague");
         const auto found = now().colleagues.find(person.text);
         return found == now().colleagues.end() ? std::nullopt : std::optional(found->second);
     }
     std::vector<ports::Colleague> colleagues() override {
+        asked("colleagues");
         std::vector<ports::Colleague> all;
         for (const auto& [id, colleague] : now().colleagues)
             all.push_back(colleague);

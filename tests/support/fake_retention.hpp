@@ -2,16 +2,15 @@
 #pragma once
 
 #include <algorithm>
-#include <stdexcept>
 #include <tuple>
 
-#include "tests/support/fake_state.hpp"
+#include "tests/support/fake_later.hpp"
 
 namespace clarion::test {
 
-class FakeRetention : public ports::CaseStore {
+class FakeRetention : public FakeLater {
 public:
-    explicit FakeRetention(FakeDisk& disk) : disk_(disk) {}
+    using FakeLater::FakeLater;
 
     void keep_retention(const ports::RetentionRow& row) override {
         write();
@@ -20,6 +19,7 @@ public:
         now().retention[row.case_id.text] = row;
     }
     std::optional<ports::RetentionRow> find_retention(const core::CaseId& id) override {
+        asked("find_retention");
         const auto found = now().retention.find(id.text);
         return found == now().retention.end() ? std::nullopt : std::optional(found->second);
     }
@@ -60,6 +60,12 @@ public:
             }
             std::erase_if(now().tasks, [&](const auto& task) { return task.case_id == id; });
             std::erase_if(now().outbox, [&](const auto& row) { return row.second.case_id == id; });
+            std::erase_if(now().later, [&](const auto& row) { return row.second.case_id == id; });
+            for (ports::AlertRow& alert : now().alerts) {
+                if (alert.case_id != id) continue;
+                alert.case_id.reset();
+                alert.finding.clear();
+            }
             now().events.erase(id.text);
             now().timers.erase(id.text);
             now().tokens.erase(id.text);
@@ -69,18 +75,6 @@ public:
         }
     }
     std::uint64_t count_erased() override { return now().erased.size(); }
-
-protected:
-    [[nodiscard]] FakeState& now() { return disk_.now; }
-    void require_batch() const {
-        if (!disk_.at_begin) throw std::logic_error("no batch is open");
-    }
-    void write() {
-        require_batch();
-        ++disk_.rows_written;
-        if (disk_.strikes(Fault::write_fails)) throw ports::StoreUnavailable("cannot write");
-    }
-    FakeDisk& disk_;
 };
 
 }  // namespace clarion::test

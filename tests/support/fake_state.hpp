@@ -40,9 +40,12 @@ struct FakeState {
     std::map<std::string, ports::Colleague> colleagues;
     std::map<std::string, ports::RetentionRow> retention;
     std::map<std::string, core::Instant> erased;
+    std::vector<ports::AlertRow> alerts;
     std::map<std::uint64_t, ports::OutboxRow> outbox;
     std::map<std::uint64_t, std::string> buried;  // id to reason
     std::uint64_t outbox_numbered = 0;
+    std::map<std::uint64_t, ports::LaterRow> later;
+    std::uint64_t later_numbered = 0;
     ports::Standing standing;
     std::vector<FakeClosedLog> closed;
     std::vector<FakeEntry> log;
@@ -62,6 +65,8 @@ struct FakeDisk {
     Fault fault = Fault::none;  // of the next call that can fail so; then it is over
     int commits = 0;
     std::uint64_t rows_written = 0;
+    // How often the store was asked for something, by what; a test that counts empties it.
+    std::map<std::string, int, std::less<>> asked;
 
     bool strikes(Fault which) {
         if (fault != which) return false;

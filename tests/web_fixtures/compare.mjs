@@ -1,8 +1,10 @@
 // Our components against every fixture that govuk-frontend publishes for them: the same tree of elements, attributes
-// and words, or a difference that differences.json gives a reason for. Usage: compare.mjs FIXTURES PROGRAM TEMPLATES
+// and words, or a difference that differences.json gives a reason for; then what the templates write out by themselves.
+// Usage: compare.mjs FIXTURES PROGRAM TEMPLATES TABLE
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseFragment } from 'parse5'
+import { usesIn } from './uses.mjs'
 
 const [folder, program, templates] = process.argv.slice(2)
 const differences = JSON.parse(readFileSync('differences.json', 'utf8'))
@@ -69,6 +71,10 @@ asked.forEach(({ component, name, html }, at) => {
   const found = answers[at].left.map(option => reasonFor(rules, option)).filter(Boolean)
   for (const rule of found) used.add(own.options?.[rule] ? `${component}.${rule}` : rule)
   const reasons = [...new Set(found.map(rule => rules[rule]))]
+  for (const [attribute, reason] of Object.entries(own.adds ?? {})) {
+    const without = text => shape(text.replaceAll(new RegExp(` ${attribute}="[^"]*"`, 'g'), ''))
+    if (without(answers[at].html) === without(html)) reasons.push(reason)
+  }
   if (own.fixtures?.[name]) reasons.push(own.fixtures[name])
   if (reasons.length > 0) {
     row.explained++
@@ -91,12 +97,47 @@ for (const [component, { options, fixtures }] of Object.entries(differences.comp
 }
 
 console.log(explained.join('\n'))
-console.log(`\n${'component'.padEnd(20)}fixtures  same  different, with a reason`)
-const sum = { fixtures: 0, same: 0, explained: 0 }
-for (const [component, row] of Object.entries(table)) {
-  for (const key of Object.keys(sum)) sum[key] += row[key]
-  console.log(`${component.padEnd(20)}${String(row.fixtures).padStart(8)}${String(row.same).padStart(6)}${String(row.explained).padStart(6)}`)
+const sheet = readFileSync(`${folder}/../govuk-frontend.min.css`, 'utf8')
+const { uses, faults } = usesIn(templates, folder, differences.templates, sheet)
+good += uses.length - faults.filter(({ reason }) => !reason).length
+for (const { name, part, fault, reason } of faults) {
+  if (!reason) { bad++; console.log(`FAILED  ${name}: ${part} ${fault}`) }
 }
-console.log(`${'all'.padEnd(20)}${String(sum.fixtures).padStart(8)}${String(sum.same).padStart(6)}${String(sum.explained).padStart(6)}`)
+for (const rule of Object.keys(differences.templates)) {
+  if (!faults.some(fault => fault.rule === rule)) { bad++; console.log(`FAILED  no template needs the reason for: ${rule}`) }
+}
+
+// One line for each component that any page uses; the table in this folder is the one that is checked.
+const rooms = [...new Set(uses.map(({ name }) => name.split('/')[0]))].sort()
+const blocks = [...new Set([...Object.keys(table), ...uses.map(({ block }) => block)])].sort()
+const count = (list, block, room) => list.filter(one => one.block === block && (!room || one.name.startsWith(`${room}/`))).length
+const rows = blocks.map(block => {
+  const { fixtures, same, explained } = table[block] ?? { fixtures: '', same: '', explained: '' }
+  return [block, fixtures, same, explained, ...rooms.map(room => count(uses, block, room) || ''), count(faults, block) || '']
+})
+const sums = rows[0].map((_, column) => column === 0 ? 'all' : rows.reduce((sum, row) => sum + Number(row[column]), 0))
+const lines_of = cells => `| ${cells.join(' | ')} |`
+const reasonsOf = Object.entries(differences.templates).map(([rule, reason]) => `- ${rule.replace('* ', 'any part ')}: ${reason}`)
+const written = [
+  '# Fixtures matched',
+  '',
+  'Written by `tests/web_fixtures/run` with `CLARION_REWRITE=1`, and checked by each run. Left: all fixtures that govuk-frontend publishes for',
+  'the components we make whole, the same tree of elements, attributes and words; the reasons of what differs stand in `differences.json`',
+  'and are printed for each. Right: every element of every template that bears a class of a component, by room, held against all fixtures',
+  'of that component: the same element in the same place, with the attributes all of them have and none that no fixture has.',
+  '',
+  lines_of(['component', 'fixtures', 'same', 'different, with a reason', ...rooms.map(room => `elements in ${room}`), 'of these different, with a reason']),
+  lines_of(['---', ...Array(rooms.length + 4).fill('---:')]),
+  ...[...rows, sums].map(lines_of),
+  '',
+  'Why elements of the templates differ:',
+  '',
+  ...reasonsOf,
+  ''
+].join('\n')
+console.log(`\n${written}`)
+const [, , , , , tableFile] = process.argv
+if (process.env.CLARION_REWRITE === '1') writeFileSync(tableFile, written)
+else if (readFileSync(tableFile, 'utf8') !== written) { bad++; console.log(`FAILED  ${tableFile} is not what was found: run with CLARION_REWRITE=1 and read the difference`) }
 console.log(`${good} passed, ${bad} failed`)
 process.exitCode = bad === 0 ? 0 : 1

@@ -53,6 +53,25 @@ web::Control one_line(const Options& options) {
     return control;
 }
 
+web::SafeHtml character_count(const web::Components& components, const Options& options) {
+    const std::string limit = options.text("maxlength");
+    static_cast<void>(options.flag("countType"));
+    web::Components::Count count;
+    count.limit = limit.empty() ? 0 : std::stoi(limit);
+    if (!limit.empty()) count.up_to = "You can enter up to " + limit + " characters";
+    const std::string at_limit = options.text("charactersAtLimitText");
+    if (!at_limit.empty()) count.words.emplace_back("characters-at-limit", at_limit);
+    for (const auto& [option, key] :
+         {std::pair<std::string, std::string>{"Under", "under"}, {"Over", "over"}}) {
+        for (const std::string form : {"one", "other"}) {
+            const std::string said = options.text("characters" + option + "LimitText." + form);
+            if (!said.empty())
+                count.words.emplace_back("characters-" + key + "-limit." + form, said);
+        }
+    }
+    return components.character_count(one_line(options), count);
+}
+
 void say_legend(web::Control& control, const Options& options) {
     control.label = options.text("fieldset.legend.text");
     control.size = size_of(options, "fieldset.legend.classes", "govuk-fieldset__legend--");
@@ -275,6 +294,7 @@ private:
         }
         web::View view;
         view.text("language_region", first_of(options.text("ariaLabel"), "Language"))
+            .flag("sends_form", false)
             .list("languages", std::move(languages));
         return plain("language_navigation.html", std::move(view));
     }
@@ -299,6 +319,8 @@ const std::map<std::string, Drawer::Draw>& Drawer::known() {
     static const std::map<std::string, Draw> kKnown{
         {"back-link", linked("back_link.html", "back_href", "back_word")},
         {"button", [](D self, O o) { return button(self.components_, o).text(); }},
+        {"character-count",
+         [](D self, O o) { return character_count(self.components_, o).text(); }},
         {"checkboxes", [](D self, O o) { return self.components_.checkboxes(choices(o)).text(); }},
         {"date-input", [](D self, O o) { return date(self.components_, o).text(); }},
         {"error-message", [](D self, O o) { return self.error_message(o); }},

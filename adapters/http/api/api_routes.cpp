@@ -22,6 +22,7 @@ std::vector<Route> api_routes(runtime::WorkQueue& queue, ApiSettings settings) {
           case_rows,
           search_rows,
           agency_rows,
+          access_rows,
           audit_rows,
           retention_rows,
           workflow_rows,

@@ -23,6 +23,7 @@ void submit_request(const Api& api, Call call) {
         .idempotency = idempotency_of(call.request, api.settings.sha256),
         .channel = "service",
         .language = std::move(language),
+        .network = {},
     };
     ask(api.queue, std::move(call), std::move(asked), write_document);
 }

@@ -26,6 +26,7 @@ using ApiHandler = void (*)(const SharedApi&, Call);
 [[nodiscard]] std::vector<Route> case_rows(const SharedApi& api);
 [[nodiscard]] std::vector<Route> search_rows(const SharedApi& api);
 [[nodiscard]] std::vector<Route> agency_rows(const SharedApi& api);
+[[nodiscard]] std::vector<Route> access_rows(const SharedApi& api);
 [[nodiscard]] std::vector<Route> audit_rows(const SharedApi& api);
 [[nodiscard]] std::vector<Route> retention_rows(const SharedApi& api);
 [[nodiscard]] std::vector<Route> workflow_rows(const SharedApi& api);

@@ -5,6 +5,7 @@
 #include "adapters/http/console/console_pages.hpp"
 #include "adapters/http/console/words.hpp"
 #include "adapters/http/web/drawing.hpp"
+#include "engine/core/access/redaction.hpp"
 
 namespace clarion::http::console {
 
@@ -22,8 +23,7 @@ std::string joined(const json::value& list) {
     const auto* items = list.if_array();
     if (!items) return text;
     for (const json::value& item : *items) {
-        if (!item.is_string()) continue;
-        text += (text.empty() ? "" : ", ") + std::string(item.get_string());
+        if (item.is_string()) text += (text.empty() ? "" : ", ") + std::string(item.get_string());
     }
     return text;
 }
@@ -123,7 +123,7 @@ View::List actions_of(const json::value& actions, const std::string& reference, 
             View()
                 .text("action", text_at(action, "title"))
                 .text("href", "/console/cases/" + reference + "/actions/" + text_at(action, "name"))
-                .text("why", title_of_code(text_at(why, "code")))
+                .text("why", why_not_in_words(why))
         );
     }
     return views;
@@ -202,6 +202,12 @@ View::List tasks_of(const json::value& document) {
     return tasks;
 }
 
+// Where it is uncovered; empty for whoever is not covered.
+std::string reveal_href(const std::string& base, std::string_view code, const json::value& person) {
+    const bool is_covered = text_at(person, "name") == core::kCoveredText;
+    return is_covered ? base + "/people/" + std::string(code) : std::string();
+}
+
 View person_view(const std::string& role, const json::value& person, const std::string& about) {
     return View()
         .text("role", role)
@@ -226,19 +232,38 @@ View::List links_of(const json::value& document) {
     return links;
 }
 
-View::List people_of(const json::value& request) {
+// The children as one person without a name, where something that tells of them is covered.
+json::value covered_children(const json::value& request) {
+    const json::value& children = at(request, "children");
+    bool is_covered = text_at(children, "words") == core::kCoveredText;
+    if (const auto* list = at(children, "list").if_array()) {
+        for (const json::value& child : *list)
+            is_covered = is_covered || text_at(child, "name") == core::kCoveredText;
+    }
+    if (!is_covered) return nullptr;
+    return json::object{{"name", core::kCoveredText}};
+}
+
+View::List people_of(const json::value& request, const std::string& base) {
     View::List people;
-    if (at(request, "applicant").is_object()) {
-        people.push_back(person_view(
-            "Applicant", at(request, "applicant"), title_of_code(text_at(request, "asking_about"))
-        ));
+    const auto add = [&](std::string_view code, const std::string& role, const std::string& about) {
+        const json::value& person = at(request, code);
+        if (!person.is_object()) return;
+        View view = person_view(role, person, about);
+        view.text("reveal_href", reveal_href(base, code, person));
+        people.push_back(std::move(view));
+    };
+    add("applicant", "Applicant", title_of_code(text_at(request, "asking_about")));
+    add("person_at_risk", "Person at risk", "");
+    if (json::value children = covered_children(request); !children.is_null()) {
+        View view = person_view("Children", children, "");
+        view.text("reveal_href", reveal_href(base, "children", children));
+        people.push_back(std::move(view));
     }
-    if (at(request, "person_at_risk").is_object()) {
-        people.push_back(person_view("Person at risk", at(request, "person_at_risk"), ""));
-    }
-    people.push_back(
-        person_view("Subject", at(request, "subject"), text_at(at(request, "subject"), "address"))
-    );
+    View subject =
+        person_view("Subject", at(request, "subject"), text_at(at(request, "subject"), "address"));
+    subject.text("reveal_href", "");
+    people.push_back(std::move(subject));
     return people;
 }
 
@@ -252,35 +277,11 @@ View ConsolePages::clock_view(const json::value& clock) const {
         .text("clock_due", due_words(text_at(clock, "due_at")))
         .text("forecast", due_words(text_at(clock, "forecast_at")))
         .flag("forecast_late", text_at(clock, "forecast_at") > text_at(clock, "due_at"))
+        .text("decided", moment_words(text_at(clock, "decided_at")))
+        .text("told", moment_words(text_at(clock, "outcome_communicated_at")))
+        .text("closed", moment_words(text_at(clock, "closed_at")))
         .text("clock_value", std::to_string(std::clamp(words.day, 0, words.total)))
         .text("clock_total", std::to_string(std::max(words.total, 1)));
-}
-
-SafeHtml ConsolePages::contact_plan(const json::value& plan) const {
-    if (!plan.is_object()) return {};
-    // The ways are one answer, not five.
-    json::object shown;
-    json::array ways;
-    const json::value* schema = schema_of("contact-plan");
-    for (const auto& [name, value] : plan.get_object()) {
-        const std::string_view key = name;
-        if (!key.starts_with("by_") && key != "i_will_contact") continue;
-        if (value != json::value(true)) continue;
-        ways.emplace_back(text_at(at(at(schema ? *schema : plan, "properties"), key), "title"));
-    }
-    std::vector<web::SummaryRow> rows;
-    web::SummaryRow first{"Safe ways", {}, "", ""};
-    for (const json::value& way : ways)
-        first.lines.emplace_back(way.as_string());
-    if (!first.lines.empty()) rows.push_back(std::move(first));
-    for (const auto& [name, value] : plan.get_object()) {
-        const std::string_view key = name;
-        if (!key.starts_with("by_") && key != "i_will_contact") shown[name] = value;
-    }
-    for (Said& said : say(json::value(std::move(shown)), schema)) {
-        rows.push_back({said.title, std::move(said.lines), "", ""});
-    }
-    return components_.summary_list(rows, "");
 }
 
 Response ConsolePages::open_case(
@@ -327,7 +328,7 @@ Response ConsolePages::open_case(
         .text("workflow", text_at(at(document, "workflow"), "title"))
         .flag("any_links", !links.empty())
         .list("links", std::move(links))
-        .list("people", people_of(at(document, "request")))
+        .list("people", people_of(at(document, "request"), "/console/cases/" + reference))
         .list("events", events_of(timeline, kRecentMax))
         .html("plan_html", contact_plan(at(document, "contact_plan")))
         .html(

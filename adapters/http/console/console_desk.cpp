@@ -57,7 +57,8 @@ Reader ConsoleDesk::reader_of(const Call& call) const {
         .agency = core::allows(call.principal, core::Permission::answer_for_agency),
         .audit = core::allows(call.principal, core::Permission::read_audit),
         .reports = core::allows(call.principal, core::Permission::read_reports),
-        .records = core::allows(call.principal, core::Permission::keep_records)};
+        .records = core::allows(call.principal, core::Permission::keep_records),
+        .alerts = core::allows(call.principal, core::Permission::work_alerts)};
 }
 
 Response ConsoleDesk::said_no(const Reader& reader, const runtime::Answer& answer) const {
@@ -97,6 +98,7 @@ Response ConsoleDesk::fault(const Request& request, int status) const {
             status, "<!DOCTYPE html><html lang=\"en\"><title>Page</title><p>Page not found"
         );
     }
+    if (status == 429) return wait_a_moment(request);
     if (status == 401 && settings_.ways) return locked(request);
     if (status == 401 && settings_.demo && request.method == Method::get)
         return redirect("/demo/sign-in");

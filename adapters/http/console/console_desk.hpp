@@ -4,6 +4,7 @@
 // Threads:   any io thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -18,6 +19,8 @@ public:
     ConsoleDesk(runtime::WorkQueue& queue, ConsoleSettings settings);
 
     void show_ways(Call call);
+    void ask_for_code(Call call);
+    void take_code(Call call);
     void come_back(Call call);
     void say_goodbye(Call call);
     void signed_out(Call call);
@@ -52,6 +55,13 @@ public:
     void retention(Call call);
     void show_retention_act(Call call);
     void take_retention_act(Call call);
+    void show_reveal(Call call);
+    void reveal(Call call);
+    void show_break_glass(Call call);
+    void break_glass(Call call);
+    void alerts(Call call);
+    void show_alert(Call call);
+    void settle_alert(Call call);
 
     [[nodiscard]] Response fault(const Request& request, int status) const;
 
@@ -62,11 +72,25 @@ private:
     [[nodiscard]] std::optional<FormFields> posted(
         const Call& call, const std::vector<std::string>& repeatable
     ) const;
+    // Of a form that a page says it is; null when there is no such form.
+    [[nodiscard]] core::json::value schema_of(std::string_view form) const;
+    // Sends what was posted to the engine; `heard` takes its answer, or that the queue is full.
+    template <class Page>
+    using Heard = void (ConsoleDesk::*)(Call call, Page page, const runtime::Answer& answer);
+    template <class Page>
+    void send(Call call, Page page, runtime::Asked asked, Heard<Page> heard);
+    [[nodiscard]] runtime::Idempotency idempotency_of(const Call& call, const WrittenPage& page)
+        const;
     [[nodiscard]] Response signed_in(const std::string& return_to) const;
+    [[nodiscard]] Response busy() const;
     [[nodiscard]] Response sign_in_failed(SignInFailed why) const;
     [[nodiscard]] Response locked(const Request& request) const;
+    [[nodiscard]] Response wait_a_moment(const Request& request) const;
     // How a page says what is not an answer.
     [[nodiscard]] Response said_no(const Reader& reader, const runtime::Answer& answer) const;
+    using MakeAsked = std::function<runtime::Asked(core::json::value form)>;
+    using DrawGood = std::function<Response(const Reader&, const core::json::value& answer)>;
+    void send_why(Call call, WhyPage page, const MakeAsked& make, DrawGood draw);
     void show_again(Call call, ActionPage page);
     void show_opening_again(Call call, OpeningPage page);
     void opening_answered(Call call, OpeningPage page, const runtime::Answer& answer);
@@ -74,12 +98,25 @@ private:
     void action_answered(Call call, ActionPage page, const runtime::Answer& answer);
     void show_retention_again(Call call, ActionPage page);
     void retention_answered(Call call, ActionPage page, const runtime::Answer& answer);
-    void ask_log(Call call, runtime::ReadAuditPart asked, DrawFound draw);
+    void ask_log(Call call, runtime::ReadAuditPart asked, DrawMade draw);
     void request_answered(Call call, AgencyPage page, const runtime::Answer& answer);
 
     ConsoleSettings settings_;
     ConsolePages pages_;
     runtime::WorkQueue& queue_;
 };
+
+template <class Page>
+void ConsoleDesk::send(Call call, Page page, runtime::Asked asked, Heard<Page> heard) {
+    runtime::Work work;
+    work.caller = {call.principal, call.request.id};
+    work.asked = std::move(asked);
+    work.answer = [self = shared_from_this(), call, page, heard](const runtime::Answer& answer) {
+        ((*self).*heard)(call, page, answer);
+    };
+    if (!queue_.offer(std::move(work))) {
+        (this->*heard)(std::move(call), std::move(page), runtime::Unavailable{});
+    }
+}
 
 }  // namespace clarion::http::console

@@ -10,7 +10,14 @@ using web::View;
 
 ConsolePages::ConsolePages(const ConsoleSettings& settings)
     : settings_(settings), components_(settings.templates, "Error:") {
-    for (const char* form : {"request", "contact-plan", "agency-answer", "search"}) {
+    for (const char* form :
+         {"request",
+          "contact-plan",
+          "agency-answer",
+          "search",
+          "reveal",
+          "break-glass",
+          "alert-finding"}) {
         if (settings.forms.knows(form)) schemas_.emplace(form, settings.forms.schema(form));
     }
 }
@@ -41,6 +48,7 @@ Response ConsolePages::framed(
         .flag("audit", reader.audit)
         .flag("reports", reader.reports)
         .flag("records", reader.records)
+        .flag("alerts", reader.alerts)
         .flag("demo", settings_.demo)
         .html("content_html", content);
     return html_response(status, settings_.templates.render("console/frame.html", view).text());

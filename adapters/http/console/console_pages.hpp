@@ -20,24 +20,29 @@ struct Reader {
     bool audit = false;
     bool reports = false;
     bool records = false;
+    bool alerts = false;
 };
 
-struct ActionPage {
+// What every page that staff write on has: what was typed, and what became of it.
+struct WrittenPage {
+    std::string key;
+    FormFields typed;
+    std::vector<core::FieldError> errors;
+    std::string trouble;         // said above the form; empty when all is well
+    bool sign_in_again = false;  // the trouble is that they signed in too long ago
+    int status = 200;
+};
+
+struct ActionPage : WrittenPage {
     std::string reference;
     std::string name;
     core::json::value action;  // a row of ListActions
     std::string form_name;
     std::uint64_t version = 0;
-    std::string key;
-    FormFields typed;
-    std::vector<core::FieldError> errors;
-    std::string trouble;                     // said above the form; empty when all is well
-    bool sign_in_again = false;              // the trouble is that they signed in too long ago
     std::optional<core::json::value> draft;  // what was typed, when its papers are to be seen first
     core::json::value preview;               // of those papers
-    int status = 200;
-    std::string base = {};     // where its case is; empty: the case's own page
-    std::string post_to = {};  // empty: the action's own address
+    std::string base = {};                   // where its case is; empty: the case's own page
+    std::string post_to = {};                // empty: the action's own address
 };
 
 struct QueuePage {
@@ -55,23 +60,23 @@ struct SearchPage {
 };
 
 // A case that is being opened by hand.
-struct OpeningPage {
+struct OpeningPage : WrittenPage {
     std::string route;
     core::json::value opening;  // of a row of ListWorkflows
-    std::string key;
-    FormFields typed;
-    std::vector<core::FieldError> errors;
-    std::string trouble;
-    int status = 200;
 };
 
-struct AgencyPage {
+struct AgencyPage : WrittenPage {
     core::json::value request;
-    std::string key;
-    FormFields typed;
-    std::vector<core::FieldError> errors;
-    std::string trouble;
-    int status = 200;
+};
+
+// A page that asks why before it does something: uncovers somebody, breaks a glass, settles an
+// alert.
+struct WhyPage : WrittenPage {
+    std::string form;    // its name
+    std::string action;  // where it is sent
+    std::string back;
+    bool asks_reference = false;
+    std::string reference;
 };
 
 struct AuditPage {
@@ -91,6 +96,8 @@ public:
 
     [[nodiscard]] Response sign_in() const;
     // For whoever is not signed in: words, and where to go.
+    // `is_refused`: one was sent, and is not taken.
+    [[nodiscard]] Response emergency(bool is_refused) const;
     [[nodiscard]] Response linked(
         int status,
         const std::string& heading,
@@ -99,6 +106,8 @@ public:
     ) const;
     // What somebody sent when their session was over, to be sent again.
     [[nodiscard]] Response locked(const std::string& path, const FormFields& typed) const;
+    // What somebody sent when too much came from them at once, to be sent again.
+    [[nodiscard]] Response wait_a_moment(const std::string& path, const FormFields& typed) const;
     [[nodiscard]] Response queue(const Reader& reader, const QueuePage& page) const;
     // `timeline` and `actions` may be null when they could not be read.
     [[nodiscard]] Response open_case(
@@ -142,6 +151,11 @@ public:
         const;
     [[nodiscard]] Response retention(const Reader& reader, const core::json::value& document) const;
     [[nodiscard]] Response report(const Reader& reader, const core::json::object& report) const;
+    [[nodiscard]] Response ask_why(const Reader& reader, const WhyPage& page) const;
+    [[nodiscard]] Response revealed(
+        const Reader& reader, const std::string& reference, const core::json::value& answer
+    ) const;
+    [[nodiscard]] Response alerts(const Reader& reader, const core::json::value& list) const;
     // A page that only says something.
     [[nodiscard]] Response message(
         const Reader& reader, int status, const std::string& heading, const std::string& words

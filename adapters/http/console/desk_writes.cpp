@@ -39,15 +39,6 @@ void take_preview(const runtime::Answer& answer, ActionPage& page) {
     }
 }
 
-json::value row_named(const json::value& list, std::string_view name) {
-    if (const auto* items = at(list, "items").if_array()) {
-        for (const json::value& item : *items) {
-            if (text_at(item, "name") == name) return item;
-        }
-    }
-    return nullptr;
-}
-
 std::vector<std::string_view> views_of(const std::vector<std::string>& names) {
     return {names.begin(), names.end()};
 }
@@ -79,6 +70,16 @@ std::optional<FormFields> ConsoleDesk::posted(
         }
     );
     return std::nullopt;
+}
+
+json::value ConsoleDesk::schema_of(std::string_view form) const {
+    return settings_.forms.knows(form) ? json::value(settings_.forms.schema(form)) : nullptr;
+}
+
+runtime::Idempotency ConsoleDesk::idempotency_of(const Call& call, const WrittenPage& page) const {
+    return {
+        page.key,
+        settings_.sha256({ports::view_of(call.request.path), ports::view_of(call.request.body)})};
 }
 
 void ConsoleDesk::choose_persona(Call call) {
@@ -138,7 +139,7 @@ void ConsoleDesk::show_again(Call call, ActionPage page) {
         ) mutable {
             const auto* list = std::get_if<runtime::Answered>(&answers[0]);
             if (!list) return self->said_no(reader, answers[0]);
-            page.action = row_named(list->document, page.name);
+            page.action = named_in(list->document, "items", page.name);
             if (page.action.is_null()) {
                 return self->pages_.message(
                     reader, 404, "Page not found", "The process has no such action."
@@ -147,11 +148,7 @@ void ConsoleDesk::show_again(Call call, ActionPage page) {
             page.form_name = text_at(page.action, "form_name");
             if (page.draft) take_preview(answers[1], page);
             if (page.version == 0) page.version = list->version.value_or(0);
-            const bool first = page.status == 200 && page.trouble.empty();
-            if (first && at(page.action, "allowed") != json::value(true)) {
-                page.trouble = "This cannot be done now: " +
-                               title_of_code(text_at(at(page.action, "why_not"), "code")) + ".";
-            }
+            say_if_not_allowed(page);
             return self->pages_.action(reader, page);
         }
     );
@@ -160,9 +157,7 @@ void ConsoleDesk::show_again(Call call, ActionPage page) {
 void ConsoleDesk::take_action(Call call) {
     ActionPage page;
     page.form_name = peeked_value(call.request.body, "form");
-    const bool known = settings_.forms.knows(page.form_name);
-    const json::value schema =
-        known ? json::value(settings_.forms.schema(page.form_name)) : nullptr;
+    const json::value schema = schema_of(page.form_name);
     auto fields = posted(call, repeatable_fields(schema));
     if (!fields) return;
     page.reference = call.request.path_params["ref"];
@@ -182,41 +177,22 @@ void ConsoleDesk::take_action(Call call) {
     take.action = page.name;
     take.form = json::value(read_form(schema, page.typed));
     take.if_match = page.version;
-    take.idempotency.key = page.key;
-    take.idempotency.request_hash =
-        settings_.sha256({ports::view_of(call.request.path), ports::view_of(call.request.body)});
-    runtime::Work work;
-    work.caller = {call.principal, call.request.id};
-    work.asked = std::move(take);
-    work.answer = [self = shared_from_this(), call, page](runtime::Answer answer) {
-        self->action_answered(call, page, answer);
-    };
-    if (!queue_.offer(std::move(work))) {
-        action_answered(std::move(call), std::move(page), runtime::Unavailable{});
-    }
+    take.idempotency = idempotency_of(call, page);
+    send(std::move(call), std::move(page), std::move(take), &ConsoleDesk::action_answered);
 }
 
 void ConsoleDesk::action_answered(Call call, ActionPage page, const runtime::Answer& answer) {
     if (std::holds_alternative<runtime::Answered>(answer)) {
         return call.reply(redirect("/console/cases/" + page.reference + "?done=1"));
     }
-    if (const auto* refusal = std::get_if<core::Refusal>(&answer)) {
-        if (refusal->code == core::RefusalCode::not_found) {
-            return call.reply(said_no(reader_of(call), answer));
-        }
-        page.status = status_of(refusal->code);
-        page.errors = refusal->errors;
-        page.trouble = words_for(*refusal);
-        page.sign_in_again = refusal->code == core::RefusalCode::sign_in_too_old;
-        page.key = settings_.ids.new_token();
-        // Their next try is about the case as it is now.
-        if (refusal->code == core::RefusalCode::version_stale) page.version = refusal->version;
-    } else {
-        page.status = 503;
-        page.trouble =
-            "It could not be put on record just now. What you typed is below: send it again, it "
-            "counts once.";
+    const auto* refusal = std::get_if<core::Refusal>(&answer);
+    if (refusal && refusal->code == core::RefusalCode::not_found) {
+        return call.reply(said_no(reader_of(call), answer));
     }
+    say_why_not(page, answer, settings_.ids);
+    // Their next try is about the case as it is now.
+    if (refusal && refusal->code == core::RefusalCode::version_stale)
+        page.version = refusal->version;
     show_again(std::move(call), std::move(page));
 }
 
@@ -244,9 +220,6 @@ void ConsoleDesk::show_request_again(Call call, AgencyPage page) {
 }
 
 void ConsoleDesk::answer_request(Call call) {
-    const auto schema_of = [&](std::string_view form) {
-        return settings_.forms.knows(form) ? json::value(settings_.forms.schema(form)) : nullptr;
-    };
     auto repeatable = repeatable_fields(schema_of(kAgencyForm));
     for (std::string& field : repeatable_fields(schema_of(kConflictForm)))
         repeatable.push_back(std::move(field));
@@ -263,18 +236,8 @@ void ConsoleDesk::answer_request(Call call) {
     asked.is_conflict = !value_of(page.typed, kConflictField).empty();
     const json::value schema = schema_of(asked.is_conflict ? kConflictForm : kAgencyForm);
     asked.form = json::value(read_form(schema, page.typed));
-    asked.idempotency.key = page.key;
-    asked.idempotency.request_hash =
-        settings_.sha256({ports::view_of(call.request.path), ports::view_of(call.request.body)});
-    runtime::Work work;
-    work.caller = {call.principal, call.request.id};
-    work.asked = std::move(asked);
-    work.answer = [self = shared_from_this(), call, page](runtime::Answer answer) {
-        self->request_answered(call, page, answer);
-    };
-    if (!queue_.offer(std::move(work))) {
-        request_answered(std::move(call), std::move(page), runtime::Unavailable{});
-    }
+    asked.idempotency = idempotency_of(call, page);
+    send(std::move(call), std::move(page), std::move(asked), &ConsoleDesk::request_answered);
 }
 
 void ConsoleDesk::request_answered(Call call, AgencyPage page, const runtime::Answer& answer) {
@@ -287,14 +250,7 @@ void ConsoleDesk::request_answered(Call call, AgencyPage page, const runtime::An
     if (refusal && refusal->code == core::RefusalCode::not_found) {
         return call.reply(said_no(reader_of(call), answer));
     }
-    page.status = refusal ? status_of(refusal->code) : 503;
-    if (refusal) {
-        page.errors = refusal->errors;
-        page.trouble = words_for(*refusal);
-        page.key = settings_.ids.new_token();
-    } else {
-        page.trouble = "It could not be put on record just now. Send it again, it counts once.";
-    }
+    say_why_not(page, answer, settings_.ids);
     show_request_again(std::move(call), std::move(page));
 }
 

@@ -133,7 +133,7 @@ Response ConsolePages::audit_entry(const Reader& reader, const json::value& foun
     );
 }
 
-void ConsoleDesk::ask_log(Call call, runtime::ReadAuditPart asked, DrawFound draw) {
+void ConsoleDesk::ask_log(Call call, runtime::ReadAuditPart asked, DrawMade draw) {
     asked.query = std::string(call.request.query_value("q").value_or(""));
     asked.all_time = call.request.query_value("all").value_or("") == "yes";
     const auto self = shared_from_this();

@@ -164,9 +164,7 @@ void ConsoleDesk::show_opening_again(Call call, OpeningPage page) {
 }
 
 void ConsoleDesk::open_by_hand(Call call) {
-    const std::string form_name = peeked_value(call.request.body, "form");
-    const bool known = settings_.forms.knows(form_name);
-    const json::value schema = known ? json::value(settings_.forms.schema(form_name)) : nullptr;
+    const json::value schema = schema_of(peeked_value(call.request.body, "form"));
     auto fields = posted(call, repeatable_fields(schema));
     if (!fields) return;
     OpeningPage page;
@@ -182,18 +180,8 @@ void ConsoleDesk::open_by_hand(Call call) {
         {"channel", value_of(page.typed, kChannelField)},
         {"form", read_form(schema, page.typed)},
     });
-    start.idempotency.key = page.key;
-    start.idempotency.request_hash =
-        settings_.sha256({ports::view_of(call.request.path), ports::view_of(call.request.body)});
-    runtime::Work work;
-    work.caller = {call.principal, call.request.id};
-    work.asked = std::move(start);
-    work.answer = [self = shared_from_this(), call, page](runtime::Answer answer) {
-        self->opening_answered(call, page, answer);
-    };
-    if (!queue_.offer(std::move(work))) {
-        opening_answered(std::move(call), std::move(page), runtime::Unavailable{});
-    }
+    start.idempotency = idempotency_of(call, page);
+    send(std::move(call), std::move(page), std::move(start), &ConsoleDesk::opening_answered);
 }
 
 void ConsoleDesk::opening_answered(Call call, OpeningPage page, const runtime::Answer& answer) {
@@ -203,16 +191,7 @@ void ConsoleDesk::opening_answered(Call call, OpeningPage page, const runtime::A
         const std::string reference = text_at(answered->document, "reference");
         return call.reply(redirect("/console/cases/" + reference + "?done=1"));
     }
-    const auto* refusal = std::get_if<core::Refusal>(&answer);
-    page.status = refusal ? status_of(refusal->code) : 503;
-    page.trouble =
-        "It could not be put on record just now. What you typed is below: send it again, it "
-        "counts once.";
-    if (refusal) {
-        page.errors = refusal->errors;
-        page.trouble = words_for(*refusal);
-        page.key = settings_.ids.new_token();
-    }
+    say_why_not(page, answer, settings_.ids);
     show_opening_again(std::move(call), std::move(page));
 }
 

@@ -1,5 +1,8 @@
 #include "adapters/http/console/posted_page.hpp"
 
+#include "adapters/http/console/words.hpp"
+#include "adapters/http/problem.hpp"
+
 namespace clarion::http::console {
 
 std::string value_of(const FormFields& fields, std::string_view name) {
@@ -33,7 +36,8 @@ std::string words_for(const core::Refusal& refusal) {
         case core::RefusalCode::sign_in_too_old:
             return "For this, sign in again first. What you typed is below.";
         case core::RefusalCode::guard_failed:
-            return "A rule of the process does not hold yet for this. What you typed is below.";
+            return rules_in_words(core::json::value_from(refusal.reasons)) +
+                   " What you typed is below.";
         case core::RefusalCode::outside_safe_window:
             return refusal.detail;
         case core::RefusalCode::idempotency_key_reused:
@@ -53,6 +57,39 @@ std::string words_for(const core::Refusal& refusal) {
             break;
     }
     return "This could not be done: " + refusal.detail;
+}
+
+void say_why_not(WrittenPage& page, const runtime::Answer& answer, ports::IdSource& ids) {
+    const auto* refusal = std::get_if<core::Refusal>(&answer);
+    if (refusal == nullptr) {
+        page.status = 503;
+        page.trouble =
+            "It could not be put on record just now. What you typed is below: send it again, it "
+            "counts once.";
+        return;
+    }
+    page.status = status_of(refusal->code);
+    page.errors = refusal->errors;
+    page.trouble = words_for(*refusal);
+    page.sign_in_again = refusal->code == core::RefusalCode::sign_in_too_old;
+    page.key = ids.new_token();
+}
+
+core::json::value named_in(
+    const core::json::value& document, std::string_view list, std::string_view name
+) {
+    if (const auto* items = at(document, list).if_array()) {
+        for (const core::json::value& item : *items) {
+            if (text_at(item, "name") == name) return item;
+        }
+    }
+    return nullptr;
+}
+
+void say_if_not_allowed(ActionPage& page) {
+    const bool is_first = page.status == 200 && page.trouble.empty();
+    if (!is_first || at(page.action, "allowed") == core::json::value(true)) return;
+    page.trouble = why_not_in_words(at(page.action, "why_not"));
 }
 
 }  // namespace clarion::http::console

@@ -12,8 +12,8 @@ using web::View;
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kTodayLists{
-    "mine", "team", "unassigned", "due_soon", "overdue", "contact_unsafe"};
+constexpr std::array<std::string_view, 7> kTodayLists{
+    "mine", "team", "unassigned", "due_soon", "tasks_late", "overdue", "contact_unsafe"};
 
 struct Named {
     std::string_view value;

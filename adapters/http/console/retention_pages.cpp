@@ -67,15 +67,6 @@ View::List acts_of(const json::value& document, const std::string& base) {
     return acts;
 }
 
-json::value act_named(const json::value& document, std::string_view name) {
-    if (const auto* all = at(document, "acts").if_array()) {
-        for (const json::value& act : *all) {
-            if (text_at(act, "name") == name) return act;
-        }
-    }
-    return nullptr;
-}
-
 }  // namespace
 
 Response ConsolePages::retention_list(const Reader& reader, const json::value& list) const {
@@ -164,16 +155,12 @@ void ConsoleDesk::show_retention_again(Call call, ActionPage page) {
         ) mutable {
             const auto* found = std::get_if<runtime::Answered>(&answers[0]);
             if (!found) return self->said_no(reader, answers[0]);
-            page.action = act_named(found->document, page.name);
+            page.action = named_in(found->document, "acts", page.name);
             if (page.action.is_null()) {
                 return self->pages_.message(reader, 404, "Page not found", "There is no such act.");
             }
             page.form_name = text_at(page.action, "form_name");
-            const bool first = page.status == 200 && page.trouble.empty();
-            if (first && at(page.action, "allowed") != json::value(true)) {
-                page.trouble = "This cannot be done now: " +
-                               title_of_code(text_at(at(page.action, "why_not"), "code")) + ".";
-            }
+            say_if_not_allowed(page);
             return self->pages_.action(reader, page);
         }
     );
@@ -182,9 +169,7 @@ void ConsoleDesk::show_retention_again(Call call, ActionPage page) {
 void ConsoleDesk::take_retention_act(Call call) {
     ActionPage page;
     page.form_name = peeked_value(call.request.body, "form");
-    const bool known = settings_.forms.knows(page.form_name);
-    const json::value schema =
-        known ? json::value(settings_.forms.schema(page.form_name)) : nullptr;
+    const json::value schema = schema_of(page.form_name);
     auto fields = posted(call, repeatable_fields(schema));
     if (!fields) return;
     page.reference = call.request.path_params["ref"];
@@ -195,17 +180,8 @@ void ConsoleDesk::take_retention_act(Call call) {
     asked.reference = page.reference;
     asked.act = page.name;
     asked.form = json::value(read_form(schema, page.typed));
-    asked.idempotency.key = page.key;
-    asked.idempotency.request_hash =
-        settings_.sha256({ports::view_of(call.request.path), ports::view_of(call.request.body)});
-    runtime::Work work;
-    work.caller = {call.principal, call.request.id};
-    work.asked = std::move(asked);
-    work.answer = [self = shared_from_this(), call, page](runtime::Answer answer) {
-        self->retention_answered(call, page, answer);
-    };
-    if (!queue_.offer(std::move(work)))
-        retention_answered(std::move(call), std::move(page), runtime::Unavailable{});
+    asked.idempotency = idempotency_of(call, page);
+    send(std::move(call), std::move(page), std::move(asked), &ConsoleDesk::retention_answered);
 }
 
 void ConsoleDesk::retention_answered(Call call, ActionPage page, const runtime::Answer& answer) {
@@ -214,16 +190,9 @@ void ConsoleDesk::retention_answered(Call call, ActionPage page, const runtime::
     const auto* refusal = std::get_if<core::Refusal>(&answer);
     if (refusal && refusal->code == core::RefusalCode::not_found)
         return call.reply(said_no(reader_of(call), answer));
-    page.status = refusal ? status_of(refusal->code) : 503;
-    if (refusal) {
-        page.errors = refusal->errors;
-        page.trouble = refusal->rule.empty() ? words_for(*refusal)
-                                             : "This can only be done when " + refusal->rule + ".";
-        page.sign_in_again = refusal->code == core::RefusalCode::sign_in_too_old;
-        page.key = settings_.ids.new_token();
-    } else {
-        page.trouble = "It could not be put on record just now. Send it again, it counts once.";
-    }
+    say_why_not(page, answer, settings_.ids);
+    if (refusal && !refusal->rule.empty())
+        page.trouble = "This can only be done when " + refusal->rule + ".";
     show_retention_again(std::move(call), std::move(page));
 }
 

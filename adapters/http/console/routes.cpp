@@ -10,6 +10,13 @@ Route page(Method method, std::string_view pattern, Access access, Handler handl
     return {method, pattern, ListenerKind::staff, access, Style::page, std::move(handler)};
 }
 
+// For whoever is about to sign in, or out elsewhere.
+Route door(Method method, std::string_view pattern, Handler handler) {
+    Route row = page(method, pattern, Access::anyone, std::move(handler));
+    row.urgency = Urgency::sign_in;
+    return row;
+}
+
 // The log, and how long closed cases are kept.
 template <class To>
 std::vector<Route> log_and_records_rows(const To& to) {
@@ -60,6 +67,13 @@ std::vector<Route> console_routes(runtime::WorkQueue& queue, ConsoleSettings set
         page(get, "/console/cases/{ref}/diagram", kAny, to(&ConsoleDesk::diagram)),
         page(get, "/console/cases/{ref}/actions/{name}", kAny, to(&ConsoleDesk::show_action)),
         page(post, "/console/cases/{ref}/actions/{name}", kAny, to(&ConsoleDesk::take_action)),
+        page(get, "/console/cases/{ref}/people/{role}", kAny, to(&ConsoleDesk::show_reveal)),
+        page(post, "/console/cases/{ref}/people/{role}", kAny, to(&ConsoleDesk::reveal)),
+        page(get, "/console/break-glass", Access::staff, to(&ConsoleDesk::show_break_glass)),
+        page(post, "/console/break-glass", Access::staff, to(&ConsoleDesk::break_glass)),
+        page(get, "/console/alerts", Access::alerts, to(&ConsoleDesk::alerts)),
+        page(get, "/console/alerts/{id}", Access::alerts, to(&ConsoleDesk::show_alert)),
+        page(post, "/console/alerts/{id}", Access::alerts, to(&ConsoleDesk::settle_alert)),
         page(get, "/console/workflows", kAny, to(&ConsoleDesk::workflows)),
         page(get, "/console/new", kAny, to(&ConsoleDesk::openings)),
         page(get, "/console/new/{route}", kAny, to(&ConsoleDesk::show_opening)),
@@ -74,24 +88,19 @@ std::vector<Route> console_routes(runtime::WorkQueue& queue, ConsoleSettings set
         routes.push_back(std::move(row));
     if (has_ways) {
         for (Route& row : std::vector<Route>{
-                 page(get, "/signin", Access::anyone, to(&ConsoleDesk::show_ways)),
-                 page(get, "/auth/callback", Access::anyone, to(&ConsoleDesk::come_back)),
+                 door(get, "/signin", to(&ConsoleDesk::show_ways)),
+                 door(get, "/signin/emergency", to(&ConsoleDesk::ask_for_code)),
+                 door(post, "/signin/emergency", to(&ConsoleDesk::take_code)),
+                 door(get, "/auth/callback", to(&ConsoleDesk::come_back)),
                  page(get, "/signed-out", Access::anyone, to(&ConsoleDesk::signed_out)),
                  page(post, "/sign-out", Access::signed_in, to(&ConsoleDesk::say_goodbye)),
-                 page(
-                     post,
-                     "/auth/backchannel-logout",
-                     Access::anyone,
-                     to(&ConsoleDesk::back_channel_logout)
-                 ),
+                 door(post, "/auth/backchannel-logout", to(&ConsoleDesk::back_channel_logout)),
              })
             routes.push_back(std::move(row));
     }
     if (demo) {
-        routes.push_back(
-            page(get, "/demo/sign-in", Access::anyone, to(&ConsoleDesk::choose_persona))
-        );
-        routes.push_back(page(post, "/demo/sign-in", Access::anyone, to(&ConsoleDesk::sign_in)));
+        routes.push_back(door(get, "/demo/sign-in", to(&ConsoleDesk::choose_persona)));
+        routes.push_back(door(post, "/demo/sign-in", to(&ConsoleDesk::sign_in)));
         routes.push_back(page(post, "/demo/sign-out", Access::signed_in, to(&ConsoleDesk::sign_out))
         );
     }

@@ -19,7 +19,9 @@ std::string people_words(const json::value& row) {
     if (!people) return words;
     for (const json::value& person : *people) {
         if (!words.empty()) words += "; ";
-        words += title_of_code(text_at(person, "role")) + " " + text_at(person, "initials");
+        words += title_of_code(text_at(person, "role"));
+        const std::string initials = text_at(person, "initials");
+        if (!initials.empty()) words += " " + initials;
         const std::string year = text_at(person, "birth_year");
         if (!year.empty()) words += ", born " + year;
     }

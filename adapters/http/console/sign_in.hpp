@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/result.hpp"
+#include "engine/ports/secret.hpp"
 
 namespace clarion::http::console {
 
@@ -49,12 +50,16 @@ struct SignInWays {
         std::string session;  // what the browser still holds of before
     };
     struct SignedIn {
-        std::string session;
+        ports::Secret session;
         std::string return_to;
     };
     using Told = std::function<void(core::Result<SignedIn, SignInFailed>)>;
     // `told` is called once, perhaps later and from another thread.
     std::function<void(Back back, Told told)> finish;
+
+    // By the code of a pass that two people made, for when no provider answers. `session` is what
+    // the browser still holds of before; `told` as with finish.
+    std::function<void(std::string code, std::string session, Told told)> emergency;
 
     // Ends the session; where to end the provider's as well, empty: nowhere.
     std::function<std::string(const std::string& session)> sign_out;

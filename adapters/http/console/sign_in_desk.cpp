@@ -66,6 +66,43 @@ void ConsoleDesk::show_ways(Call call) {
     ));
 }
 
+void ConsoleDesk::ask_for_code(Call call) {
+    call.reply(pages_.emergency(false));
+}
+
+// Whatever is wrong with a code has one answer: nobody learns whether there is a pass.
+void ConsoleDesk::take_code(Call call) {
+    const auto fields = parse_form(call.request.body);
+    settings_.ways->emergency(
+        fields ? value_of(*fields, "code") : "",
+        text_of(call.request.cookie(settings_.cookie_name).value_or("")),
+        [self = shared_from_this(),
+         reply = call.reply](const core::Result<SignInWays::SignedIn, SignInFailed>& result) {
+            if (!result && result.error() == SignInFailed::silent) return reply(self->busy());
+            if (!result) return reply(self->pages_.emergency(true));
+            reply(redirect(result.value().return_to)
+                      .with(
+                          "set-cookie",
+                          cookie_line(
+                              self->settings_.cookie_name, result.value().session.reveal(), kStrict
+                          )
+                      ));
+        }
+    );
+}
+
+Response ConsoleDesk::busy() const {
+    return std::move(pages_
+                         .linked(
+                             503,
+                             "Signing in does not work just now",
+                             "The service cannot put on record that you come in. Where your code "
+                             "was not used up, try again in a minute.",
+                             {{"/signin/emergency", "Try again"}}
+                         )
+                         .with("retry-after", "60"));
+}
+
 void ConsoleDesk::come_back(Call call) {
     SignInWays::Back back;
     back.code = query(call.request, "code");
@@ -82,7 +119,9 @@ void ConsoleDesk::come_back(Call call) {
             if (result) {
                 response.with(
                     "set-cookie",
-                    cookie_line(self->settings_.cookie_name, result.value().session, kStrict)
+                    cookie_line(
+                        self->settings_.cookie_name, result.value().session.reveal(), kStrict
+                    )
                 );
             }
             response.with(
@@ -103,6 +142,8 @@ Response ConsoleDesk::signed_in(const std::string& return_to) const {
 
 Response ConsoleDesk::sign_in_failed(SignInFailed why) const {
     const std::vector<ConsolePages::Link> again{{"/signin", "Sign in"}};
+    const std::vector<ConsolePages::Link> in_need{
+        {"/signin", "Sign in"}, {"/signin/emergency", "Sign in with an emergency code"}};
     switch (why) {
         case SignInFailed::not_begun_here:
             return pages_.linked(
@@ -125,7 +166,7 @@ Response ConsoleDesk::sign_in_failed(SignInFailed why) const {
                                      "Signing in does not work just now",
                                      "The provider does not answer. Whoever is signed in can "
                                      "work on. Try again in a minute.",
-                                     again
+                                     in_need
                                  )
                                  .with("retry-after", "60"));
     }
@@ -167,6 +208,11 @@ Response ConsoleDesk::locked(const Request& request) const {
     if (request.method == Method::get || request.method == Method::head)
         return redirect("/signin?to=" + escaped_path(request.path));
     return pages_.locked(request.path, parse_form(request.body).value_or(FormFields{}));
+}
+
+// Nothing took place, so what they typed can be sent again as it is.
+Response ConsoleDesk::wait_a_moment(const Request& request) const {
+    return pages_.wait_a_moment(request.path, parse_form(request.body).value_or(FormFields{}));
 }
 
 }  // namespace clarion::http::console

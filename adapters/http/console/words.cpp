@@ -1,5 +1,7 @@
 #include "adapters/http/console/words.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 
@@ -65,6 +67,33 @@ std::string title_of_code(std::string_view code) {
         title[0] = static_cast<char>(title[0] - 'a' + 'A');
     }
     return title;
+}
+
+std::string rules_in_words(const core::json::value& reasons) {
+    std::string words;
+    if (const auto* list = reasons.if_array()) {
+        for (const core::json::value& reason : *list)
+            words += (words.empty() ? "" : " ") + text_at(reason, "en");
+    }
+    return words.empty() ? "A rule of the process does not hold yet for this." : words;
+}
+
+std::string why_not_in_words(const core::json::value& why_not) {
+    struct Known {
+        std::string_view code, words;
+    };
+    constexpr std::array<Known, 4> kKnown{{
+        {"action_not_available", "Not where the case stands now."},
+        {"role_not_allowed", "Another role does this."},
+        {"second_person_required", "You took a step that must be somebody else's."},
+        {"sign_in_too_old", "Sign in again first."},
+    }};
+    const std::string code = text_at(why_not, "code");
+    if (code == "guard_failed") return rules_in_words(at(why_not, "reasons"));
+    const auto known = std::find_if(kKnown.begin(), kKnown.end(), [&code](const Known& one) {
+        return one.code == code;
+    });
+    return known == kKnown.end() ? title_of_code(code) + "." : std::string(known->words);
 }
 
 std::string day_words(std::string_view rfc3339) {

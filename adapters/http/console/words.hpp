@@ -12,6 +12,10 @@ namespace clarion::http::console {
 
 // `no_but_in_contact` as "No but in contact".
 [[nodiscard]] std::string title_of_code(std::string_view code);
+// The workflow's sentences for rules that do not hold; where it has none, that one does not.
+[[nodiscard]] std::string rules_in_words(const core::json::value& reasons);
+// Why an action cannot be taken now, by its `why_not` of the API.
+[[nodiscard]] std::string why_not_in_words(const core::json::value& why_not);
 // "Tuesday 15 December 2026", and with the time "…, 13:05". UTC, as stored.
 [[nodiscard]] std::string day_words(std::string_view rfc3339);
 [[nodiscard]] std::string moment_words(std::string_view rfc3339);

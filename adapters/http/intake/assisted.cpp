@@ -114,7 +114,7 @@ void FormDesk::open_for_somebody(Call call) {
 }
 
 Response FormDesk::opened(
-    const Spoken& in, const std::string& secret, const runtime::Answer& answer
+    const Spoken& in, const ports::Secret& secret, const runtime::Answer& answer
 ) {
     // The pages asked for what the form takes: a refusal is about who sends it, or when.
     if (std::holds_alternative<core::Refusal>(answer)) {

@@ -1,6 +1,7 @@
 #include "adapters/http/intake/draft_store.hpp"
 
 #include "engine/ports/bytes.hpp"
+#include "engine/ports/secret.hpp"
 
 namespace clarion::http::intake {
 
@@ -25,9 +26,14 @@ std::string DraftStore::key_of(std::string_view secret) const {
 void DraftStore::sweep(std::chrono::milliseconds now) {
     if (now - swept_ < kSweepEvery) return;
     swept_ = now;
-    std::erase_if(drafts_, [now](const auto& entry) {
-        return now - entry.second.used >= kDraftIdle;
-    });
+    for (auto draft = drafts_.begin(); draft != drafts_.end();) {
+        draft = now - draft->second.used >= kDraftIdle ? forget(draft) : std::next(draft);
+    }
+}
+
+DraftStore::Drafts::iterator DraftStore::forget(Drafts::iterator draft) {
+    if (draft->second.blank) blanks_.erase(*draft->second.blank);
+    return drafts_.erase(draft);
 }
 
 std::optional<std::string> DraftStore::begin(
@@ -35,12 +41,17 @@ std::optional<std::string> DraftStore::begin(
 ) {
     // Two tokens: the cookie is also the seal's secret, so it has 256 bits.
     const std::string cookie = ids_.new_token() + ids_.new_token();
-    const std::string secret = cookie + std::string(holder);
-    Kept kept{sealing_.seal(secret, core::json::serialize(draft)), clock_.since_boot()};
+    const ports::Secret secret(cookie + std::string(holder));
+    Kept kept{sealing_.seal(secret.reveal(), core::json::serialize(draft)), clock_.since_boot()};
     const std::scoped_lock hold(lock_);
     sweep(kept.used);
-    if (drafts_.size() >= kDraftsMax) return std::nullopt;
-    drafts_.insert_or_assign(key_of(secret), std::move(kept));
+    if (drafts_.size() >= kDraftsMax) {
+        if (blanks_.empty()) return std::nullopt;
+        forget(drafts_.find(blanks_.front()));
+    }
+    const std::string key = key_of(secret.reveal());
+    kept.blank = blanks_.insert(blanks_.end(), key);
+    drafts_.emplace(key, std::move(kept));
     return cookie;
 }
 
@@ -53,7 +64,7 @@ std::optional<core::json::object> DraftStore::open(std::string_view secret) {
         const auto found = drafts_.find(key_of(secret));
         if (found == drafts_.end()) return std::nullopt;
         if (now - found->second.used >= kDraftIdle) {
-            drafts_.erase(found);
+            forget(found);
             return std::nullopt;
         }
         found->second.used = now;
@@ -71,13 +82,19 @@ bool DraftStore::keep(std::string_view secret, const core::json::object& draft) 
     const std::scoped_lock hold(lock_);
     const auto found = drafts_.find(key_of(secret));
     if (found == drafts_.end()) return false;
+    if (found->second.blank) blanks_.erase(*found->second.blank);
     found->second = std::move(kept);
     return true;
 }
 
 void DraftStore::end(std::string_view secret) {
     const std::scoped_lock hold(lock_);
-    drafts_.erase(key_of(secret));
+    if (const auto found = drafts_.find(key_of(secret)); found != drafts_.end()) forget(found);
+}
+
+bool DraftStore::knows(std::string_view secret) const {
+    const std::scoped_lock hold(lock_);
+    return drafts_.contains(key_of(secret));
 }
 
 std::size_t DraftStore::size() const {

@@ -4,11 +4,14 @@
 //
 // Threads:    any; one lock, held for a map operation.
 // Durability: none, on purpose: nothing of a form in progress ever reaches a disk.
-// Limits:     kDraftsMax drafts of kDraftBytesMax; a full store drops nobody, it refuses newcomers.
+// Limits:     kDraftsMax drafts of kDraftBytesMax. In a full store the oldest one in which nothing
+//             was ever written makes room, so that a flood of beginnings keeps nobody out; without
+//             such a one it refuses newcomers.
 #pragma once
 
 #include <chrono>
 #include <functional>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -50,22 +53,28 @@ public:
     // False when it ended meanwhile, or has grown too large; the old one then stays.
     bool keep(std::string_view secret, const core::json::object& draft);
     void end(std::string_view secret);
+    // Without using it.
+    [[nodiscard]] bool knows(std::string_view secret) const;
     [[nodiscard]] std::size_t size() const;
 
 private:
     struct Kept {
         std::string sealed;
         std::chrono::milliseconds used{0};
+        std::optional<std::list<std::string>::iterator> blank = {};  // while nothing was written
     };
+    using Drafts = std::unordered_map<std::string, Kept>;
     [[nodiscard]] std::string key_of(std::string_view secret) const;
     void sweep(std::chrono::milliseconds now);
+    Drafts::iterator forget(Drafts::iterator draft);
 
     Sealing sealing_;
     core::Sha256 sha256_;
     const ports::Clock& clock_;
     ports::IdSource& ids_;
     mutable std::mutex lock_;
-    std::unordered_map<std::string, Kept> drafts_;
+    Drafts drafts_;
+    std::list<std::string> blanks_;  // the oldest first
     std::chrono::milliseconds swept_{0};
 };
 

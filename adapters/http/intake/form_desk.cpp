@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "adapters/http/intake/words.hpp"
+#include "engine/core/name_sound.hpp"
+
 namespace clarion::http::intake {
 
 namespace {
@@ -18,6 +21,35 @@ bool says(const FormFields& fields, std::string_view name, std::string_view valu
     return std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
         return field.first == name && field.second == value;
     });
+}
+
+bool names(const FormFields& fields, std::string_view name) {
+    return std::any_of(fields.begin(), fields.end(), [name](const auto& field) {
+        return field.first == name;
+    });
+}
+
+// Whether another window has answered this page since this one was shown, and otherwise.
+bool is_overtaken(
+    const Visit& visit, const Page& page, const FormFields& fields, const Answers& given
+) {
+    const bool is_older = !page.fields.empty() && names(fields, kTimesField) &&
+                          !says(fields, kTimesField, std::to_string(visit.times_taken(page.slug)));
+    return is_older && std::any_of(given.begin(), given.end(), [&visit](const auto& answer) {
+               const core::json::value* stored = visit.answers().if_contains(answer.key());
+               return stored == nullptr || *stored != answer.value();
+           });
+}
+
+constexpr std::string_view kAskedAbout = "/subject/name";
+
+// Staff look when one form was about several people before it was sent.
+void note_named(const Page& page, Visit& visit) {
+    const bool is_asked = std::any_of(page.fields.begin(), page.fields.end(), [](const Field& one) {
+        return one.pointer == kAskedAbout;
+    });
+    const core::json::value* name = is_asked ? visit.answers().if_contains(kAskedAbout) : nullptr;
+    if (name && name->is_string()) visit.note_named(core::sound_of_name(name->get_string()));
 }
 
 // Another site must not start a form in somebody's browser: that would leave a trace.
@@ -52,7 +84,7 @@ FormDesk::FormDesk(runtime::WorkQueue& queue, IntakeSettings settings)
       languages_(every_language(settings_)),
       drafts_(settings_.sealing, settings_.sha256, settings_.clock, settings_.ids),
       pace_(settings_.clock),
-      sendings_(settings_.clock),
+      network_key_(settings_.ids.new_token() + settings_.ids.new_token()),
       queue_(queue) {}
 
 Today FormDesk::today() const {
@@ -72,8 +104,8 @@ std::optional<Visit> FormDesk::visit_of(const Call& call) {
     const auto cookie = call.request.cookie(settings_.cookie_name);
     if (!cookie || cookie->empty()) return std::nullopt;
     // Staff share machines: what one has begun opens to nobody else.
-    std::string secret = std::string(*cookie) + holder_of(call);
-    auto draft = drafts_.open(secret);
+    ports::Secret secret(std::string(*cookie) + holder_of(call));
+    auto draft = drafts_.open(secret.reveal());
     if (!draft) return std::nullopt;
     return Visit(std::move(secret), std::move(*draft));
 }
@@ -94,12 +126,12 @@ Response FormDesk::ended(const Spoken& in) const {
 }
 
 Response FormDesk::end(const Spoken& in, const Visit& visit) {
-    drafts_.end(visit.secret());
+    drafts_.end(visit.secret().reveal());
     return ended(in);
 }
 
 Response FormDesk::keep(const Spoken& in, const Visit& visit, Response response) {
-    if (!drafts_.keep(visit.secret(), visit.draft())) return ended(in);
+    if (!drafts_.keep(visit.secret().reveal(), visit.draft())) return ended(in);
     return response;
 }
 
@@ -139,8 +171,11 @@ void FormDesk::start(Call call) const {
 void FormDesk::begin(Call call) {
     const Spoken& in = spoken(call.request);
     if (is_from_elsewhere(call.request)) return call.reply(in.go("/"));
-    if (const auto cookie = call.request.cookie(settings_.cookie_name)) drafts_.end(*cookie);
-    const Visit visit = Visit::begin(settings_.ids);
+    Visit visit = Visit::begin(settings_.ids);
+    if (const auto cookie = call.request.cookie(settings_.cookie_name)) {
+        if (const auto before = visit_of(call)) visit.remember_named(*before);
+        drafts_.end(*cookie);
+    }
     const bool can_take = !settings_.can_take || settings_.can_take();
     const auto cookie = can_take ? drafts_.begin(visit.draft()) : std::nullopt;
     if (!cookie) return call.reply(in.pages.busy(kUnavailable));
@@ -194,9 +229,23 @@ void FormDesk::take(Call call, std::string_view folder) {
         return call.reply(keep(in, visit, in.go("/" + page->slug)));
     }
     const Answers given = answers_of(*page, post->fields);
+    if (names(post->fields, kSpeakField)) {
+        visit.keep_typed(page->slug, given);
+        return call.reply(keep(in, visit, in.go("/" + page->slug)));
+    }
     Visit trial = visit;
     take_answers(in.journey(), trial, given, today());
-    const auto problems = check_page(in.journey(), *page, trial.answers(), checking(in));
+    auto problems = check_page(in.journey(), *page, trial.answers(), checking(in));
+    if (is_overtaken(visit, *page, post->fields, given)) {
+        problems.insert(
+            problems.begin(),
+            PageProblem{
+                &page->fields.front(),
+                "answered_elsewhere",
+                in.speech.tongue.say(words::kAnsweredElsewhere),
+                {}}
+        );
+    }
     if (problems.empty()) {
         return call.reply(taken(in, *page, *post, std::move(trial), given));
     }
@@ -217,10 +266,13 @@ Response FormDesk::taken(
     }
     const Doubt* doubt = doubt_about(in.journey(), page, trial.answers());
     if (doubt && !says(post.fields, "safe", "yes")) {
-        return in.pages.confirm_doubt(page, post.visit, post.fields, *doubt);
+        Visit asked = post.visit;
+        asked.keep_typed(page.slug, given);
+        return keep(in, asked, in.pages.confirm_doubt(page, asked, post.fields, *doubt));
     }
     trial.forget_typed();
     trial.pass(page.slug);
+    note_named(page, trial);
     if (const Page* wrong = made_wrong_by(in.journey(), page, trial.answers(), checking(in))) {
         trial.reopen(wrong->slug);
         return keep(in, trial, in.go("/" + wrong->slug));
@@ -264,7 +316,7 @@ void FormDesk::sent(Call call) {
     Response response = in.pages.sent(*visit->sent());
     // Staff may look at the words once more; nobody else comes to their pages.
     if (call.request.method == Method::get && !settings_.assisted) {
-        drafts_.end(visit->secret());
+        drafts_.end(visit->secret().reveal());
         response.with("set-cookie", expire_cookie(settings_.cookie_name))
             .with("clear-site-data", std::string(kClearSiteData));
     }
@@ -282,9 +334,9 @@ void FormDesk::help(Call call) {
     const Spoken& in = spoken(call.request);
     const auto visit = visit_of(call);
     const bool going = visit && !visit->sent();
-    const auto has_fact = [this](std::string_view name) {
-        const auto fact = settings_.facts.find(name);
-        return fact != settings_.facts.end() && !fact->second.empty();
+    const auto has_fact = [&facts = in.speech.facts](std::string_view name) {
+        const auto fact = facts.find(name);
+        return fact != facts.end() && !fact->second.empty();
     };
     web::View view;
     view.text(
@@ -303,11 +355,8 @@ void FormDesk::accessibility(Call call) {
     web::View view;
     view.text("token", going && !visit->may_fill_in() ? visit->token() : "")
         .flag("fills_in", going && visit->may_fill_in())
-        .text("force_name", settings_.look.force_name)
-        .text("prepared_on", settings_.statement.prepared_on)
         .text("tested_by", settings_.statement.tested_by)
-        .text("appeal", settings_.statement.appeal)
-        .text("telephone", settings_.statement.telephone);
+        .text("appeal", settings_.statement.appeal);
     call.reply(in.pages.fixed("accessibility", {.here = "/accessibility"}, view));
 }
 

@@ -42,6 +42,10 @@ class FormDesk : public std::enable_shared_from_this<FormDesk> {
 public:
     FormDesk(runtime::WorkQueue& queue, IntakeSettings settings);
 
+    // Before anything is done for a form: who comes faster than a rate allows waits, and who comes
+    // far too fast gets a page that holds what they typed.
+    void let_in(Call call, Urgency urgency, const Handler& next);
+
     void start(Call call) const;
     void begin(Call call);
     void leaving(Call call);
@@ -83,6 +87,7 @@ private:
     [[nodiscard]] const Spoken& chosen_language(
         const Spoken& in, const Page& page, const Answers& given
     ) const;
+    [[nodiscard]] Response slow_down(const Call& call, const core::Taken& taken) const;
     [[nodiscard]] Response ended(const Spoken& in) const;
     // The same, and what is kept of the visit goes.
     [[nodiscard]] Response end(const Spoken& in, const Visit& visit);
@@ -100,8 +105,10 @@ private:
     [[nodiscard]] std::string language_of(const core::json::object& request, const Spoken& in)
         const;
     [[nodiscard]] Response answered(
-        const Spoken& in, const std::string& secret, const runtime::Answer& answer
+        const Spoken& in, const ports::Secret& secret, const runtime::Answer& answer
     );
+    // From where somebody sends, so that nobody can tell the address from it.
+    [[nodiscard]] std::string hashed_network(const Call& call) const;
     // Who alone may open a draft, beside its cookie.
     [[nodiscard]] std::string holder_of(const Call& call) const;
     [[nodiscard]] std::string set_cookie_to(std::string_view value) const;
@@ -109,14 +116,15 @@ private:
         const Spoken& in, const Call& call, const std::string& channel, const runtime::Answer& list
     );
     [[nodiscard]] Response opened(
-        const Spoken& in, const std::string& secret, const runtime::Answer& answer
+        const Spoken& in, const ports::Secret& secret, const runtime::Answer& answer
     );
 
     IntakeSettings settings_;
     AllSpoken languages_;
     DraftStore drafts_;
     PeerPace pace_;
-    PeerPace sendings_;
+    // Networks are told apart under this key, which ends with the program.
+    std::string network_key_;
     runtime::WorkQueue& queue_;
 };
 

@@ -32,6 +32,7 @@ struct Helpline {
     std::string audience = {};   // who it is for; empty: everyone
     std::string hours = {};      // when it answers, as it says so
     std::string languages = {};  // what is spoken there, where that helps to choose
+    std::map<std::string, std::string, std::less<>> names = {};  // by language, where it has one
 };
 
 // How long the force takes, as it tells an applicant beforehand. By limits of its profile.
@@ -43,10 +44,8 @@ struct Promises {
 
 // What a force says of itself in the accessibility statement; what it does not know stays empty.
 struct AccessibilityStatement {
-    std::string prepared_on;
     std::string tested_by;  // the people, beside programs
     std::string appeal;     // whom to ask when our answer is no help
-    std::string telephone;  // to ask in another way
 };
 
 // The same form as staff read it out to somebody on the telephone or at a counter, and fill it in.
@@ -65,9 +64,9 @@ struct IntakeSettings {
     core::Sha256 sha256;
     Sealing sealing;
     web::Look look;
-    std::map<std::string, std::string, std::less<>> force_names;  // by language, where it has one
     std::vector<web::Tongue> tongues;  // at least one; the first has the plain addresses
-    web::Facts facts;                  // what {telephone} and the like stand for
+    // What {telephone}, {force} and the like stand for, as it is said in this language.
+    std::function<web::Facts(const web::Tongue&)> facts;
     Promises promises;
     std::string exit_target;  // where /exit leads: shows nothing personal, such as a weather page
     std::function<std::vector<Helpline>()> helplines;  // may be empty
@@ -77,6 +76,7 @@ struct IntakeSettings {
     // what then cannot be taken.
     std::function<bool()> can_take = {};
     std::string cookie_name = "__Host-s";
+    Admission* admission = nullptr;  // null: everybody is let in
     std::optional<AssistedEntry> assisted = {};
 };
 

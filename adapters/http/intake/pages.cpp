@@ -32,7 +32,7 @@ View::List languages_of(
     const IntakeSettings& settings, const web::Tongue& spoken, const std::string& here
 ) {
     View::List languages;
-    if (settings.tongues.size() < 2) return languages;
+    if (settings.tongues.size() < 2 || here.empty()) return languages;
     for (const web::Tongue& tongue : settings.tongues) {
         languages.push_back(View()
                                 .text("language_name", tongue.name)
@@ -46,9 +46,13 @@ View::List languages_of(
 View::List helplines_of(const IntakeSettings& settings, const web::Tongue& tongue) {
     View::List helplines;
     const auto lines = settings.helplines ? settings.helplines() : std::vector<Helpline>();
+    const std::string& written = settings.tongues.front().code;
     for (const Helpline& line : lines) {
+        const auto own = line.names.find(tongue.code);
+        const bool is_own = own != line.names.end() || tongue.code == written;
         helplines.push_back(View()
-                                .text("name", line.name)
+                                .text("name", own == line.names.end() ? line.name : own->second)
+                                .text("name_language", is_own ? "" : written)
                                 .text("telephone", line.telephone)
                                 .text("audience", tongue.say(line.audience))
                                 .text("hours", tongue.say(line.hours))
@@ -93,8 +97,8 @@ View Pages::exit_words() const {
 }
 
 std::string Pages::name_of_force() const {
-    const auto name = settings_.force_names.find(speech_.tongue.code);
-    return name == settings_.force_names.end() ? settings_.look.force_name : name->second;
+    const auto name = speech_.facts.find("force");
+    return name == speech_.facts.end() ? settings_.look.force_name : name->second;
 }
 
 SafeHtml Pages::said_aloud(const std::string& words) const {
@@ -113,6 +117,7 @@ Response Pages::framed(const PageFrame& frame, const SafeHtml& content) const {
         .text("language", tongue.code)
         .text("language_region", say(words::kLanguage))
         .flag("has_languages", !languages.empty())
+        .flag("sends_form", frame.keeps_typed)
         .list("languages", std::move(languages))
         .text("style", settings_.files.address("applicant.css"))
         .text(
@@ -232,6 +237,7 @@ Response Pages::confirm_doubt(
     );
 }
 
+// Who looks once more, in another language, would find that it has closed: it is shown once.
 Response Pages::sent(const json::object& said) const {
     View view;
     const std::string reference(said.at("reference").as_string());
@@ -239,8 +245,11 @@ Response Pages::sent(const json::object& said) const {
     if (settings_.assisted) {
         view.text("case_href", settings_.assisted->cases_href + "/cases/" + reference);
     }
-    Response response =
-        fixed("sent", {.here = "/sent"}, std::move(view.also(view_of(speech_.journey.sent))));
+    Response response = fixed(
+        "sent",
+        {.here = settings_.assisted ? "/sent" : ""},
+        std::move(view.also(view_of(speech_.journey.sent)))
+    );
     pad(response.body);
     return response;
 }

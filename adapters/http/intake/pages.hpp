@@ -19,9 +19,11 @@ namespace clarion::http::intake {
 struct PageFrame {
     std::string title = {};  // of a question; never the heading: it shows in the history
     std::string back_href = {};
-    std::string here = "/";  // what leads to the same page in another language
-    std::string token = {};  // of a form in progress, which a script can keep alive
-    bool wrong = false;      // the title starts with "Error: "
+    // What leads to the same page in another language; empty: it is said in this one alone.
+    std::string here = "/";
+    bool keeps_typed = false;  // what stands in the page's boxes goes along to the other language
+    std::string token = {};    // of a form in progress, which a script can keep alive
+    bool wrong = false;        // the title starts with "Error: "
     int status = 200;
 };
 

@@ -24,11 +24,11 @@ public:
 
     // Counts one, and says in which steps it is answered: twice as long each time beyond the free
     // ones, up to the longest.
-    [[nodiscard]] std::chrono::milliseconds step_for(std::string_view peer_prefix);
-    // Counts one, and says how many that makes within the hour.
-    [[nodiscard]] int count(std::string_view peer_prefix);
+    [[nodiscard]] std::chrono::milliseconds step_for(std::string_view network);
 
 private:
+    [[nodiscard]] int count(std::string_view network);
+
     static constexpr std::size_t kCounters = 4096;
 
     const ports::Clock& clock_;

@@ -167,8 +167,6 @@ SafeHtml Pages::rows(const web::Control& control, const Field& field, const Answ
 }
 
 SafeHtml Pages::counted(web::Control control, int limit) const {
-    control.classes = "govuk-js-character-count";
-    control.info = control.id + "-info";
     struct Form {
         const char* name;
         int example;
@@ -177,9 +175,10 @@ SafeHtml Pages::counted(web::Control control, int limit) const {
     static constexpr std::array<Form, 6> kForms{
         {{"zero", 0}, {"one", 1}, {"two", 2}, {"few", 3}, {"many", 6}, {"other", 5}}};
     const web::Facts count{{"n", "%{count}"}};
-    View::List texts;
-    const auto add = [&texts](const std::string& key, std::string said) {
-        texts.push_back(View().text("i18n_key", key).text("i18n_words", std::move(said)));
+    web::Components::Count said{
+        limit, speech_.tongue.count(words::kUpToOne, words::kUpTo, limit), {}};
+    const auto add = [&said](const std::string& key, std::string words) {
+        said.words.emplace_back(key, std::move(words));
     };
     for (const Form& form : kForms) {
         add(std::string("characters-under-limit.") + form.name,
@@ -192,12 +191,7 @@ SafeHtml Pages::counted(web::Control control, int limit) const {
             ));
     }
     add("characters-at-limit", say(words::kAtLimit));
-    View view = components_.view_of(control);
-    view.list("i18n", std::move(texts))
-        .text("limit", std::to_string(limit))
-        .text("up_to", speech_.tongue.count(words::kUpToOne, words::kUpTo, limit))
-        .html("box_html", components_.textarea(control));
-    return render("counted", view);
+    return components_.character_count(std::move(control), said);
 }
 
 SafeHtml Pages::drawn(
@@ -244,9 +238,9 @@ SafeHtml Pages::control(
     control.heading = is_alone(page) && bears_heading(field.kind);
     control.label = label.empty() ? heading_of(page, visit.answers()) : label;
     if (control.heading) control.size = "l";
-    if (!control.heading && page.fields.size() > 1) control.size = "s";
     // That it may be left out is said nowhere else.
     control.said_above = !control.heading && label.empty() && !field.optional;
+    if (!control.heading && !control.said_above) control.size = "s";
     if (field.optional && field.kind != FieldKind::tick) {
         control.label = web::filled(say(words::kOptional), {{"label", control.label}});
     }
@@ -286,6 +280,7 @@ Response Pages::question(
     View view;
     view.text("action", speech_.tongue.address(here))
         .text("token", visit.token())
+        .text("times", std::to_string(visit.times_taken(page.slug)))
         .text("heading", headed ? "" : heading_of(page, visit.answers()))
         .text("notice", page.notice)
         .html(
@@ -302,6 +297,7 @@ Response Pages::question(
         {.title = number.empty() ? "" : web::filled(say(words::kQuestion), {{"n", number}}),
          .back_href = back_href,
          .here = here,
+         .keeps_typed = true,
          .token = visit.token(),
          .wrong = !problems.empty(),
          .status = problems.empty() ? 200 : 422},

@@ -1,8 +1,13 @@
 // From what was typed to the request's document, and from the schema's complaints back to the page.
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <iterator>
+#include <map>
 
 #include "adapters/http/intake/answers.hpp"
+#include "adapters/http/intake/words.hpp"
+#include "engine/core/cases/form_dates.hpp"
 
 namespace clarion::http::intake {
 
@@ -152,6 +157,24 @@ bool has_problem(const std::vector<PageProblem>& problems, const Field* field) {
     });
 }
 
+// Where one complaint is made of several boxes, each says which it is.
+void tell_apart(std::vector<PageProblem>& problems, const web::Tongue& tongue) {
+    std::map<std::string, int> said;
+    int too_long = 0;
+    for (const PageProblem& problem : problems) {
+        ++said[problem.message];
+        if (problem.code == "max_length") ++too_long;
+    }
+    for (PageProblem& problem : problems) {
+        const bool is_clear = said[problem.message] < 2;
+        if (is_clear && (too_long < 2 || problem.code != "max_length")) continue;
+        problem.message = web::filled(
+            tongue.say(words::kOfAnswer),
+            {{"label", problem.field->summary}, {"complaint", problem.message}}
+        );
+    }
+}
+
 // What the pages ask everybody, and a service that brings a request in need not know.
 void check_needed_here(
     const Page& page, const Answers& answers, std::vector<PageProblem>& problems
@@ -162,6 +185,23 @@ void check_needed_here(
         if (is_answered(answers, field) || has_problem(problems, &field)) continue;
         problems.push_back({&field, "required", words, {}});
     }
+}
+
+// What the schema says of the request, and what today says of its dates.
+std::vector<core::FieldError> errors_of(const json::object& request, const Checking& by) {
+    const json::value filled(request);
+    auto errors = by.forms.check(kRequestForm, filled);
+    const std::chrono::year_month_day today(
+        std::chrono::year(by.today.year),
+        std::chrono::month(static_cast<unsigned>(by.today.month)),
+        std::chrono::day(static_cast<unsigned>(by.today.day))
+    );
+    auto dates =
+        core::check_dates(by.forms.schema(kRequestForm), filled, std::chrono::local_days(today));
+    errors.insert(
+        errors.end(), std::make_move_iterator(dates.begin()), std::make_move_iterator(dates.end())
+    );
+    return errors;
 }
 
 }  // namespace
@@ -183,8 +223,7 @@ std::vector<PageProblem> check_page(
 ) {
     std::vector<PageProblem> problems;
     check_dates(page, answers, by.today, problems);
-    for (const core::FieldError& error :
-         by.forms.check(kRequestForm, request_of(journey, answers, &page))) {
+    for (const core::FieldError& error : errors_of(request_of(journey, answers, &page), by)) {
         const Field* field = field_at(page, error.field);
         if (!field || has_problem(problems, field)) continue;
         const std::string own = own_words(*field, error.code);
@@ -194,6 +233,7 @@ std::vector<PageProblem> check_page(
         );
     }
     check_needed_here(page, answers, problems);
+    tell_apart(problems, by.tongue);
     const auto place = [&page](const PageProblem& problem) {
         return problem.field - page.fields.data();
     };

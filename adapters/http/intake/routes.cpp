@@ -28,61 +28,71 @@ public:
     void add_questions() {
         for (const std::string_view folder : {"q/", "p/"}) {
             const std::string pattern = "/" + std::string(folder) + "{name}";
-            row(Method::get, pattern, in(&FormDesk::show, folder));
-            row(Method::post, pattern, in(&FormDesk::take, folder));
+            row(Method::get, pattern, going_on(in(&FormDesk::show, folder)));
+            row(Method::post, pattern, going_on(in(&FormDesk::take, folder)));
         }
-        row(Method::get, "/answers", to(&FormDesk::summary));
-        row(Method::get, "/sent", to(&FormDesk::sent));
-        row(Method::get, "/help-now", to(&FormDesk::help));
-        row(Method::get, "/help-now/not-sure", to(&FormDesk::help));
+        row(Method::get, "/answers", going_on(to(&FormDesk::summary)));
+        row(Method::get, "/sent", going_on(to(&FormDesk::sent)));
+        row(Method::get, "/help-now", always(to(&FormDesk::help)));
+        row(Method::get, "/help-now/not-sure", always(to(&FormDesk::help)));
     }
 
     void add_assisted() {
-        row(Method::get, "/", [desk = desk_](Call call) { desk->choose_channel(std::move(call)); });
-        row(Method::post, "/begin", to(&FormDesk::begin_for_somebody));
-        row(Method::post, "/send", to(&FormDesk::open_for_somebody));
+        row(Method::get, "/", going_on(to(&FormDesk::choose_channel)));
+        row(Method::post, "/begin", going_on(to(&FormDesk::begin_for_somebody)));
+        row(Method::post, "/send", going_on(to(&FormDesk::open_for_somebody)));
         add_questions();
     }
 
     void add_all() {
-        row(Method::get, "/", [desk = desk_](Call call) { desk->start(std::move(call)); });
-        row(Method::post, "/begin", to(&FormDesk::begin));
-        row(Method::get, "/leaving-quickly", to(&FormDesk::leaving));
-        row(Method::post, "/send", to(&FormDesk::send));
+        row(Method::get, "/", always(to(&FormDesk::start)));
+        row(Method::post, "/begin", {to(&FormDesk::begin), Urgency::begin});
+        row(Method::get, "/leaving-quickly", always(to(&FormDesk::leaving)));
+        row(Method::post, "/send", going_on(to(&FormDesk::send)));
         add_questions();
-        row(Method::get, "/still-there", to(&FormDesk::still_there));
-        row(Method::post, "/still-there", to(&FormDesk::stay));
-        row(Method::get, "/stop-contact", [desk = desk_](Call call) {
-            desk->stop_contact(std::move(call));
-        });
-        row(Method::post, "/stop-contact", to(&FormDesk::report));
-        row(Method::get, "/accessibility", to(&FormDesk::accessibility));
-        row(Method::post, "/fill-in", to(&FormDesk::fill_in));
+        row(Method::get, "/still-there", going_on(to(&FormDesk::still_there)));
+        row(Method::post, "/still-there", going_on(to(&FormDesk::stay)));
+        row(Method::get, "/stop-contact", always(to(&FormDesk::stop_contact)));
+        row(Method::post, "/stop-contact", going_on(to(&FormDesk::report)));
+        row(Method::get, "/accessibility", always(to(&FormDesk::accessibility)));
+        row(Method::post, "/fill-in", going_on(to(&FormDesk::fill_in)));
         for (const auto& [path, name] :
              {std::pair{"/ended", "ended"},
               {"/stay-safe-online", "stay_safe"},
               {"/privacy", "privacy"},
-              {"/cookies", "cookies"}}) {
-            row(Method::get, path, [desk = desk_, page = name](Call call) {
-                desk->plain(std::move(call), page);
-            });
+              {"/cookies", "cookies"},
+              {"/contact", "contact"}}) {
+            row(Method::get, path, always([desk = desk_, page = name](Call call) {
+                    desk->plain(std::move(call), page);
+                }));
         }
     }
 
-    void row(Method method, std::string_view path, Handler handler) {
+    struct Asked {
+        Handler handler;
+        Urgency urgency;
+    };
+    [[nodiscard]] static Asked always(Handler handler) {
+        return {std::move(handler), Urgency::always};
+    }
+
+    void row(Method method, std::string_view path, Asked asked) {
         const auto pattern = std::make_shared<const std::string>(tongue_.address(path));
-        routes_.push_back(
-            {method,
-             *pattern,
-             on_.listener,
-             on_.access,
-             Style::page,
-             [pattern, handler = std::move(handler)](Call call) { handler(std::move(call)); }}
-        );
+        Route route{method, *pattern, on_.listener, on_.access, Style::page, {}};
+        // Staff's rows are as urgent as what staff do.
+        if (on_.listener == ListenerKind::public_form) route.urgency = asked.urgency;
+        route.handler = [pattern, desk = desk_, asked = std::move(asked)](Call call) {
+            desk->let_in(std::move(call), asked.urgency, asked.handler);
+        };
+        routes_.push_back(std::move(route));
     }
 
 private:
-    [[nodiscard]] Handler to(void (FormDesk::*member)(Call)) const {
+    [[nodiscard]] static Asked going_on(Handler handler) {
+        return {std::move(handler), Urgency::going_on};
+    }
+    template <class Member>
+    [[nodiscard]] Handler to(Member member) const {
         return [desk = desk_, member](Call call) { ((*desk).*member)(std::move(call)); };
     }
     [[nodiscard]] Handler in(
@@ -114,8 +124,10 @@ std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings setti
     for (const web::Tongue& tongue : tongues)
         RoutesOf(desk, tongue, routes, kInPublic).add_all();
     RoutesOf plain(desk, tongues.front(), routes, kInPublic);
-    plain.row(Method::get, "/exit", [desk](Call call) { desk->exit(std::move(call)); });
-    plain.row(Method::get, "/robots.txt", robots);
+    plain.row(Method::get, "/exit", RoutesOf::always([desk](Call call) {
+                  desk->exit(std::move(call));
+              }));
+    plain.row(Method::get, "/robots.txt", RoutesOf::always(robots));
     routes.push_back(files.route(ListenerKind::public_form));
     return routes;
 }

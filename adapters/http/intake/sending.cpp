@@ -50,6 +50,13 @@ std::optional<FormDesk::Ready> FormDesk::ready_to_send(Call& call) {
         std::move(post->visit), std::move(request), std::move(language), std::move(idempotency)};
 }
 
+std::string FormDesk::hashed_network(const Call& call) const {
+    if (call.request.network.empty()) return {};
+    const core::Digest digest =
+        settings_.sha256({ports::view_of(network_key_), ports::view_of(call.request.network)});
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
 void FormDesk::send(Call call) {
     const Spoken& in = spoken(call.request);
     auto ready = ready_to_send(call);
@@ -57,7 +64,8 @@ void FormDesk::send(Call call) {
     runtime::SubmitRequest submit;
     submit.language = ready->language;
     submit.channel = "online";
-    submit.from_network = sendings_.count(call.request.peer_prefix);
+    submit.network = hashed_network(call);
+    submit.people_named = ready->visit.people_named();
     submit.idempotency = std::move(ready->idempotency);
     submit.form = json::value(std::move(ready->request));
 
@@ -77,20 +85,24 @@ void FormDesk::send(Call call) {
         reply(std::move(later));
     };
     if (!queue_.offer(std::move(work))) {
-        call.reply(in.pages.fixed("trouble", {.wrong = true, .status = kUnavailable}));
+        call.reply(
+            in.pages.fixed("trouble", {.here = "/answers", .wrong = true, .status = kUnavailable})
+        );
     }
 }
 
 Response FormDesk::answered(
-    const Spoken& in, const std::string& secret, const runtime::Answer& answer
+    const Spoken& in, const ports::Secret& secret, const runtime::Answer& answer
 ) {
     const auto* done = std::get_if<runtime::Answered>(&answer);
     if (!done) {
         // Checked here before: a refusal means that something is wrong with us, not with the
         // answers.
-        return in.pages.fixed("trouble", {.wrong = true, .status = kUnavailable});
+        return in.pages.fixed(
+            "trouble", {.here = "/answers", .wrong = true, .status = kUnavailable}
+        );
     }
-    auto draft = drafts_.open(secret);
+    auto draft = drafts_.open(secret.reveal());
     if (!draft) return ended(in);
     Visit visit(secret, std::move(*draft));
     visit.become_sent({{"reference", done->document.at("reference")}});

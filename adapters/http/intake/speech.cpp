@@ -29,7 +29,8 @@ Journey journey_for(const IntakeSettings& settings) {
 
 Speech::Speech(const IntakeSettings& settings, web::Tongue spoken)
     : tongue(std::move(spoken)),
-      templates(page_files(settings.page_files), tongue, settings.facts),
-      journey(in_tongue(journey_for(settings), tongue, settings.facts)) {}
+      facts(settings.facts(tongue)),
+      templates(page_files(settings.page_files), tongue, facts),
+      journey(in_tongue(journey_for(settings), tongue, facts)) {}
 
 }  // namespace clarion::http::intake

@@ -15,6 +15,7 @@ struct Speech {
     Speech(const IntakeSettings& settings, web::Tongue spoken);
 
     web::Tongue tongue;
+    web::Facts facts;
     web::Templates templates;
     Journey journey;
 };

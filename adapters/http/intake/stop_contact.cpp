@@ -1,6 +1,8 @@
 // "Contact is no longer safe": taken from anybody, answered to everybody alike. It may be the one
 // who must not know that fills it in, so nothing here says whether anything was found, not even
 // that a date cannot be.
+#include <algorithm>
+
 #include "adapters/http/intake/form_desk.hpp"
 
 namespace clarion::http::intake {
@@ -58,10 +60,16 @@ void FormDesk::stop_contact(Call call) const {
 void FormDesk::report(Call call) {
     const Spoken& in = spoken(call.request);
     const auto fields = parse_form(call.request.body);
+    const Page& page = in.journey().stop_contact;
+    const Answers given = fields ? answers_of(page, *fields) : Answers();
+    const bool speaks = fields && std::any_of(fields->begin(), fields->end(), [](const auto& one) {
+                            return one.first == kSpeakField;
+                        });
+    if (speaks) return call.reply(in.pages.question(page, Visit::none(), given, {}, ""));
     runtime::Work work;
     work.caller = {core::public_applicant(), call.request.id};
-    work.asked = report_of(fields ? answers_of(in.journey().stop_contact, *fields) : Answers());
-    const auto step = pace_.step_for(call.request.peer_prefix);
+    work.asked = report_of(given);
+    const auto step = pace_.step_for(call.request.network);
     work.answer =
         [self = shared_from_this(), &in, step, reply = call.reply](const runtime::Answer& answer) {
             Response later;

@@ -34,7 +34,7 @@ Visit Visit::none() {
     return {{}, json::object{{"token", ""}, {"key", ""}, {"answers", json::object()}}};
 }
 
-Visit::Visit(std::string secret, json::object draft)
+Visit::Visit(ports::Secret secret, json::object draft)
     : secret_(std::move(secret)), draft_(std::move(draft)) {}
 
 Answers& Visit::answers() {
@@ -76,6 +76,15 @@ bool Visit::has_passed(std::string_view slug) const {
 void Visit::pass(std::string_view slug) {
     if (is_reopened(slug)) draft_.erase("reopened");
     if (!has_passed(slug)) draft_.at("passed").as_array().emplace_back(slug);
+    const int times = times_taken(slug) + 1;
+    if (!draft_.contains("taken")) draft_["taken"] = json::object();
+    draft_["taken"].as_object()[slug] = times;
+}
+
+int Visit::times_taken(std::string_view slug) const {
+    const json::value* taken = draft_.if_contains("taken");
+    const json::value* times = taken ? taken->as_object().if_contains(slug) : nullptr;
+    return times ? static_cast<int>(times->as_int64()) : 0;
 }
 
 void Visit::reopen(std::string_view slug) {
@@ -101,6 +110,22 @@ bool Visit::may_fill_in() const {
 }
 void Visit::let_fill_in() {
     draft_["fill_in"] = true;
+}
+
+void Visit::note_named(std::string_view sound) {
+    if (!draft_.contains("named")) draft_["named"] = json::array();
+    json::array& named = draft_["named"].as_array();
+    const bool is_new = std::find(named.begin(), named.end(), json::value(sound)) == named.end();
+    if (is_new && named.size() < kNamedMax) named.emplace_back(sound);
+}
+
+void Visit::remember_named(const Visit& before) {
+    if (const json::value* named = before.draft_.if_contains("named")) draft_["named"] = *named;
+}
+
+int Visit::people_named() const {
+    const json::value* named = draft_.if_contains("named");
+    return named ? static_cast<int>(named->as_array().size()) : 0;
 }
 
 void Visit::keep_typed(std::string_view slug, const Answers& typed) {

@@ -8,21 +8,25 @@
 #include "adapters/http/intake/answers.hpp"
 #include "adapters/http/message.hpp"
 #include "engine/core/json.hpp"
+#include "engine/ports/secret.hpp"
 #include "engine/ports/world.hpp"
 
 namespace clarion::http::intake {
 
 inline constexpr std::string_view kTokenField = "t";
+inline constexpr std::string_view kTimesField = "n";      // see Visit::times_taken
+inline constexpr std::string_view kSpeakField = "speak";  // go on in the language of the address
+inline constexpr std::size_t kNamedMax = 8;
 
 class Visit {
 public:
     static Visit begin(ports::IdSource& ids);
     // For a page that belongs to no form in progress.
     static Visit none();
-    Visit(std::string secret, core::json::object draft);
+    Visit(ports::Secret secret, core::json::object draft);
 
     // What opens its draft.
-    [[nodiscard]] const std::string& secret() const { return secret_; }
+    [[nodiscard]] const ports::Secret& secret() const { return secret_; }
     [[nodiscard]] const core::json::object& draft() const { return draft_; }
     [[nodiscard]] Answers& answers();
     [[nodiscard]] const Answers& answers() const;
@@ -37,6 +41,10 @@ public:
 
     [[nodiscard]] bool has_passed(std::string_view slug) const;
     void pass(std::string_view slug);
+    // How often the page's answers were taken: whoever sends it from an older window did not see
+    // the last ones.
+    [[nodiscard]] int times_taken(std::string_view slug) const;
+
     // A page whose answer a later one has made wrong: it is open again, and says what is wrong.
     void reopen(std::string_view slug);
     [[nodiscard]] bool is_reopened(std::string_view slug) const;
@@ -48,6 +56,12 @@ public:
     [[nodiscard]] bool may_fill_in() const;
     void let_fill_in();
 
+    // How many different people the form was about, those of the form before it in this browser
+    // too: how their names sound, at most kNamedMax of them.
+    void note_named(std::string_view sound);
+    void remember_named(const Visit& before);
+    [[nodiscard]] int people_named() const;
+
     // What was typed on a page and could not be taken: shown again when the page is.
     void keep_typed(std::string_view slug, const Answers& typed);
     [[nodiscard]] const Answers* typed_on(std::string_view slug) const;
@@ -58,7 +72,7 @@ public:
     [[nodiscard]] const core::json::object* sent() const;
 
 private:
-    std::string secret_;
+    ports::Secret secret_;
     core::json::object draft_;
 };
 

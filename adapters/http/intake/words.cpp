@@ -15,12 +15,23 @@ namespace {
 // Within a date, where Welsh writes the day's name small.
 constexpr std::string_view kInDate = "in a date";
 
-constexpr std::array kPlain{
-    kContinue, kBack,        kChange,      kSkip,    kLeave,   kEmergency,  kExit,
-    kLanguage, kPage,        kQuestion,    kError,   kProblem, kErrorTitle, kOptional,
-    kDay,      kMonth,       kNotProvided, kYear,    kDate,    kEveryone,   kWeekdayDate,
-    kLeaving,  kTimedOut,    kTwoMore,     kOneMore, kAtLimit, kHowTheyAsk, kChooseHowTheyAsk,
-    kByPhone,  kAtFrontDesk, kToOfficer,   kReadBack};
+constexpr std::array kPlain{kContinue,    kBack,
+                            kChange,      kSkip,
+                            kLeave,       kEmergency,
+                            kExit,        kLanguage,
+                            kPage,        kQuestion,
+                            kError,       kProblem,
+                            kErrorTitle,  kOptional,
+                            kDay,         kMonth,
+                            kNotProvided, kYear,
+                            kDate,        kEveryone,
+                            kWeekdayDate, kLeaving,
+                            kTimedOut,    kTwoMore,
+                            kOneMore,     kAtLimit,
+                            kHowTheyAsk,  kChooseHowTheyAsk,
+                            kByPhone,     kAtFrontDesk,
+                            kToOfficer,   kReadBack,
+                            kOfAnswer,    kAnsweredElsewhere};
 
 }  // namespace
 
@@ -46,6 +57,17 @@ namespace words {
 
 std::string month_name(const web::Tongue& tongue, int month) {
     return tongue.say(kMonthNames.at(static_cast<std::size_t>(month - 1)), kInDate);
+}
+
+std::string full_date(const web::Tongue& tongue, int days_since_1970) {
+    const std::chrono::sys_days day{std::chrono::days(days_since_1970)};
+    const std::chrono::year_month_day date(day);
+    return web::filled(
+        tongue.say(kDate),
+        {{"day", std::to_string(static_cast<unsigned>(date.day()))},
+         {"month", month_name(tongue, static_cast<int>(static_cast<unsigned>(date.month())))},
+         {"year", std::to_string(static_cast<int>(date.year()))}}
+    );
 }
 
 std::string weekday_date(const web::Tongue& tongue, int days_since_1970) {

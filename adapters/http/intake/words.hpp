@@ -28,7 +28,10 @@ inline constexpr std::string_view kQuestion = "Question {n}";
 inline constexpr std::string_view kErrorTitle = "Error: {title}";
 inline constexpr std::string_view kError = "Error:";
 inline constexpr std::string_view kProblem = "There is a problem";
+inline constexpr std::string_view kAnsweredElsewhere =
+    "You answered this in another window. Look at it again, and continue if this is right";
 inline constexpr std::string_view kOptional = "{label} (optional)";
+inline constexpr std::string_view kOfAnswer = "{label}: {complaint}";
 inline constexpr std::string_view kNotProvided = "Not provided";
 inline constexpr std::string_view kDay = "Day";
 inline constexpr std::string_view kMonth = "Month";
@@ -63,6 +66,8 @@ inline constexpr std::string_view kOneMore = "Shift, press 1 more time to exit."
 
 // 1 to 12.
 [[nodiscard]] std::string month_name(const web::Tongue& tongue, int month);
+// 27 November 2026, of a day since the epoch.
+[[nodiscard]] std::string full_date(const web::Tongue& tongue, int days_since_1970);
 // Friday 27 November, of a day since the epoch.
 [[nodiscard]] std::string weekday_date(const web::Tongue& tongue, int days_since_1970);
 

@@ -84,6 +84,19 @@ SafeHtml Components::textarea(const Control& control) const {
     return templates_.render("components/textarea.html", view_of(control));
 }
 
+SafeHtml Components::character_count(Control control, const Count& count) const {
+    control.classes = "govuk-js-character-count";
+    control.info = control.id + "-info";
+    View::List words;
+    for (const auto& [key, said] : count.words)
+        words.push_back(View().text("i18n_key", key).text("i18n_words", said));
+    View view = view_of(control);
+    view.list("i18n", std::move(words))
+        .text("limit", std::to_string(count.limit))
+        .text("up_to", count.up_to);
+    return templates_.render("components/character_count.html", view);
+}
+
 std::vector<DateBox> date_boxes(
     const Control& control, const DateWords& words, const DateTyped& typed
 ) {

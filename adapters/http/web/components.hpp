@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "adapters/http/web/templates.hpp"
@@ -102,6 +103,13 @@ public:
     [[nodiscard]] SafeHtml checkbox(Control control) const;
     [[nodiscard]] SafeHtml input(const Control& control) const;
     [[nodiscard]] SafeHtml textarea(const Control& control) const;
+    // Several lines whose characters, as people see them, are counted while one writes.
+    struct Count {
+        int limit = 0;
+        std::string up_to;                                       // what is said without a script
+        std::vector<std::pair<std::string, std::string>> words;  // what a script says, by its key
+    };
+    [[nodiscard]] SafeHtml character_count(Control control, const Count& count) const;
     [[nodiscard]] SafeHtml date(const DateControl& date) const;
     // Seven days by the parts of a day. `days` are headings; values are `<day>_<part>`.
     struct Day {

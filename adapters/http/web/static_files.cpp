@@ -82,24 +82,26 @@ const std::string& StaticFiles::address(std::string_view name) const {
 }
 
 Route StaticFiles::route(ListenerKind listener) const {
-    return {
-        Method::get, "/static/{name}", listener, Access::anyone, Style::page, [this](Call call) {
-            const auto found = by_name_.find(call.request.path_params["name"]);
-            Response response;
-            if (found == by_name_.end()) {
-                response.status = 404;
-                response.with("content-type", "text/plain; charset=utf-8").body = "Not found\n";
-            } else {
-                const File& file = found->second;
-                const bool small = !file.gzipped.empty() && takes_gzip(call.request);
-                response.with("content-type", file.content_type)
-                    .with("cache-control", "public, max-age=31536000, immutable")
-                    .with("vary", "accept-encoding")
-                    .body = small ? file.gzipped : file.bytes;
-                if (small) response.with("content-encoding", "gzip");
-            }
-            call.reply(std::move(response));
-        }};
+    Route row{Method::get, "/static/{name}", listener, Access::anyone, Style::page, {}};
+    row.urgency = Urgency::always;
+    row.handler = [this](Call call) {
+        const auto found = by_name_.find(call.request.path_params["name"]);
+        Response response;
+        if (found == by_name_.end()) {
+            response.status = 404;
+            response.with("content-type", "text/plain; charset=utf-8").body = "Not found\n";
+        } else {
+            const File& file = found->second;
+            const bool small = !file.gzipped.empty() && takes_gzip(call.request);
+            response.with("content-type", file.content_type)
+                .with("cache-control", "public, max-age=31536000, immutable")
+                .with("vary", "accept-encoding")
+                .body = small ? file.gzipped : file.bytes;
+            if (small) response.with("content-encoding", "gzip");
+        }
+        call.reply(std::move(response));
+    };
+    return row;
 }
 
 }  // namespace clarion::http::web

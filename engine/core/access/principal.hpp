@@ -11,7 +11,8 @@
 
 namespace clarion::core {
 
-enum class SignInMethod { none, demo, oidc, certificate, service };
+// `emergency`: by a pass that two people made for them, because no provider answered.
+enum class SignInMethod { none, demo, oidc, certificate, service, emergency };
 
 struct Principal {
     PersonId person;     // aliases resolved: one id for one human being or service

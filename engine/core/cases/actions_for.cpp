@@ -51,6 +51,24 @@ std::optional<Refusal> what_stands_in_the_way(
     return first ? first : guards_failed(command.action, offered);
 }
 
+// Whether it goes through is for the form to say: nothing that is open to them is open whatever it
+// says.
+bool depends_on_form(
+    const Process& process,
+    const CaseSnapshot& snapshot,
+    const CaseEvent& unsaid,
+    const std::string& action
+) {
+    CaseEvent event = unsaid;
+    const auto environment = deciding(process, snapshot, event);
+    const auto offered = statechart::offered(process.definition, snapshot.machine, action);
+    return std::none_of(offered.begin(), offered.end(), [&](const Transition* transition) {
+        return statechart::outlook(
+                   process.definition, snapshot.machine, *transition, environment
+               ) == statechart::Outlook::open;
+    });
+}
+
 bool could_ever_take(const ActionRule& action, const Principal& principal) {
     return std::any_of(action.roles.begin(), action.roles.end(), [&](const std::string& role) {
         return principal.has_role(role);
@@ -86,7 +104,12 @@ std::vector<ActionView> actions_for(
             .form = {},
             .principal = principal,
             .origin = Origin::person};
+        CaseEvent unsaid;
+        unsaid.at = now;
+        unsaid.actor = actor_of(command);
         auto why_not = what_stands_in_the_way(process, snapshot, command, now);
+        if (why_not)
+            why_not = with_reasons(process, snapshot, command, unsaid, *std::move(why_not));
         const bool allowed = !why_not;
         views.push_back(
             {.name = rule->name,
@@ -94,6 +117,7 @@ std::vector<ActionView> actions_for(
              .form = rule->form,
              .allowed = allowed,
              .awaited = is_awaited(process, snapshot, rule->name),
+             .depends = allowed && depends_on_form(process, snapshot, unsaid, rule->name),
              .why_not = std::move(why_not)}
         );
     }

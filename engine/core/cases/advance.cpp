@@ -51,13 +51,15 @@ statechart::Step linked(const CaseSnapshot& before, const CaseEvent& event) {
     return step;
 }
 
-void remember_who(const CaseEvent& event, CaseSnapshot& after) {
+void remember_who(const Process& process, const CaseEvent& event, CaseSnapshot& after) {
     const json::object* actor = event.actor.if_object();
     if (actor == nullptr || event.type == kRequestReceived) return;
     const json::value* person = actor->if_contains("person");
     if (person == nullptr || !person->is_string()) return;
     const PersonId id{std::string(person->get_string())};
     std::vector<PersonId>& people = after.taken_by[event.type];
+    const auto rule = process.actions.find(event.type);
+    if (rule != process.actions.end() && rule->second.only_last) people.clear();
     if (std::find(people.begin(), people.end(), id) == people.end()) people.push_back(id);
 }
 
@@ -189,9 +191,10 @@ CaseSnapshot snapshot_after(
     after.bundle = before.bundle;
     after.version = event.sequence;
     after.received_at = before.received_at;
+    after.at = event.at;
     const EnteredStates entered(process.definition, before.machine, step);
     if (!entered.begins_round(process.state_rules)) after.taken_by = before.taken_by;
-    remember_who(event, after);
+    remember_who(process, event, after);
     for (const StateIndex state : step.after.active) {
         if (!is_timed(process, state)) continue;
         const auto since = before.tasks_since.find(state);

@@ -172,6 +172,21 @@ json::value note_for(const json::object& referral, std::string_view agency) {
     return nullptr;
 }
 
+// By the limit that the catalogue gives them: {limit: [agency, …]}, in the referral's order.
+// Whoever has none has the task's.
+json::object asked_within(const Process& process, const json::object& referral) {
+    json::object within;
+    for (const json::value& name : list_in(referral, "agencies")) {
+        const auto* agency = name.is_string() ? find_agency(process, name.get_string()) : nullptr;
+        const std::string limit = agency == nullptr ? "" : text_in(*agency, "answer_within");
+        if (!process.limits.contains(limit)) continue;
+        json::value& asked = within[limit];
+        if (!asked.is_array()) asked.emplace_array();
+        asked.get_array().push_back(name);
+    }
+    return within;
+}
+
 }  // namespace
 
 const json::object* find_agency(const Process& process, std::string_view id) {
@@ -230,6 +245,7 @@ void bind_papers(
                     json::object{{"paper", std::move(pack.paper)}, {"hash", pack.hash}};
             }
             command.form["papers_hash"] = hash_of(json::value(packs), tools.sha256);
+            command.form["asked_within"] = asked_within(process, command.form);
             command.form["packs"] = std::move(packs);
             return;
         }

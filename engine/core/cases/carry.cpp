@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engine/core/access/walls.hpp"
+
 namespace clarion::core {
 
 namespace {
@@ -96,6 +98,10 @@ Carried carry(const statechart::Context& from, const json::object& params) {
         if (request->is_object()) carried.form = request->get_object();
     }
     carried.context.erase(kRequest);
+    for (const std::string_view wall : {kConflictsPath, kSealPath}) {
+        const json::value* stands = from.find(wall);
+        if (stands != nullptr && !stands->is_null()) carried.context[wall] = *stands;
+    }
     return carried;
 }
 

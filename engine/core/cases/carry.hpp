@@ -11,7 +11,8 @@
 //
 // A later row lays over an earlier one; one that finds nothing, or a word that it does not know,
 // leaves what was there.
-// Without `form` the request goes over as it is.
+// Without `form` the request goes over as it is. Who is kept from the one case is kept from the
+// other, whatever the params say.
 #pragma once
 
 #include "engine/core/json.hpp"

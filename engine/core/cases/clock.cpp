@@ -15,7 +15,7 @@ constexpr std::string_view kClockRegion = "clock";
 constexpr std::string_view kOverdueState = "overdue";
 constexpr std::string_view kWarnedState = "warned";
 constexpr std::string_view kStoppedState = "stopped";
-constexpr std::string_view kClosedAtPath = "closure.at";
+constexpr std::string_view kStoppedAtPath = "clock_stopped_at";
 constexpr std::string_view kHoldsPath = "holds";
 constexpr std::string_view kHoldEndsPath = "hold_ends";
 
@@ -68,11 +68,12 @@ ClockView clock_of(const Process& process, const CaseSnapshot& snapshot, Instant
     const statechart::Context& context = snapshot.machine.context;
     const std::string_view state = clock_state(process, snapshot);
     const bool stopped = state == kStoppedState;
-    const Instant until = stopped ? instant_at(context, kClosedAtPath).value_or(now) : now;
+    const Instant until = stopped ? instant_at(context, kStoppedAtPath).value_or(now) : now;
     const auto limit = process.limits.find(kWholeCaseLimit);
 
     ClockView clock;
     clock.received_at = snapshot.received_at;
+    clock.stops = stops_of(process, snapshot, now);
     clock.due_at = whole_case_due(process, snapshot);
     clock.day = days_between(snapshot.received_at, until, *process.zone);
     clock.days_total = limit == process.limits.end() ? 0 : limit->second.value;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/access/walls.hpp"
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/permission.hpp"
+#include "engine/core/cases/projection.hpp"
 #include "engine/core/cases/safe_contact.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/core/statechart/expressions.hpp"
@@ -129,6 +131,14 @@ CaseSnapshot nothing_yet(const Process& process, const NewCase& identity, Instan
     return empty;
 }
 
+// The case would wait for somebody for whom it is not there.
+bool gives_to_who_is_kept_away(const CaseSnapshot& before, const CaseSnapshot& after) {
+    const json::value* was = before.machine.context.find(kAssigneePath);
+    const json::value* is = after.machine.context.find(kAssigneePath);
+    if (is == nullptr || !is->is_string() || (was != nullptr && *was == *is)) return false;
+    return walls_of(after.machine.context).conflicted.contains({std::string(is->get_string())});
+}
+
 bool is_system_event(const Process& process, std::string_view name) {
     if (name.empty() || name.starts_with("xstate.")) return false;
     if (name.find('*') != std::string_view::npos) return false;
@@ -223,7 +233,7 @@ Decision decide(
                    process.definition, before.machine, {event.type, event.data}, environment
                );
     if (auto refusal = check_selected(process, before, selected, command, now)) {
-        return failure(*std::move(refusal));
+        return failure(with_reasons(process, before, command, event, *std::move(refusal)));
     }
     if (auto unsafe = unsafe_contact(process, before, event, selected)) {
         return failure(*std::move(unsafe));
@@ -232,6 +242,9 @@ Decision decide(
     auto recipients = recipients_of(process, before, event, selected);
     Accepted accepted = accept(process, before, std::move(event), std::move(step).value());
     accepted.recipients = std::move(recipients);
+    if (gives_to_who_is_kept_away(before, accepted.after)) {
+        return failure(refuse(RefusalCode::guard_failed, command.action));
+    }
     return accepted;
 }
 

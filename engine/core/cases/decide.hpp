@@ -1,11 +1,11 @@
 // The rules: may this happen, what happened, and what the case is now. Pure.
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/core/access/policy.hpp"
 #include "engine/core/cases/command.hpp"
 #include "engine/core/cases/event.hpp"
 #include "engine/core/cases/process.hpp"
@@ -70,8 +70,5 @@ struct NewCase {
 [[nodiscard]] CaseSnapshot replay(
     const Process& process, const NewCase& identity, const std::vector<CaseEvent>& events
 );
-
-// How old a sign-in may be for an act marked `fresh_sign_in` (assurance B1, V7.5.3).
-inline constexpr std::chrono::minutes kFreshSignInMax{5};
 
 }  // namespace clarion::core

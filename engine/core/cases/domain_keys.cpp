@@ -233,6 +233,39 @@ TransitionRule read_transition_rule(
     return rule;
 }
 
+std::vector<RuleWords> read_rule_words(
+    const json::object& meta, const std::string& pointer, Problems& problems
+) {
+    std::vector<RuleWords> all;
+    const json::value* list = meta.if_contains("refusals");
+    if (list == nullptr) return all;
+    const std::string at = pointer + "/refusals";
+    if (!list->is_array()) {
+        problems.push_back({at, "must be a list"});
+        return all;
+    }
+    for (std::size_t index = 0; index < list->get_array().size(); ++index) {
+        const json::object* written = list->get_array()[index].if_object();
+        const std::string place = at + "/" + std::to_string(index);
+        if (written == nullptr || !written->contains("unless") || !written->contains("en")) {
+            problems.push_back({place, "needs `unless`, a part of a guard, and `en`, a sentence"});
+            continue;
+        }
+        RuleWords words;
+        for (const auto& [key, value] : *written) {
+            if (key == "unless") {
+                words.unless = value;
+            } else if (value.is_string() && !value.get_string().empty()) {
+                words.says[key] = value;
+            } else {
+                problems.push_back({place + "/" + std::string(key), "must be a sentence"});
+            }
+        }
+        all.push_back(std::move(words));
+    }
+    return all;
+}
+
 ActionRule read_action_rule(
     const std::string& name,
     const json::object& meta,
@@ -242,6 +275,8 @@ ActionRule read_action_rule(
     Keys keys(meta, pointer, problems);
     ActionRule rule;
     rule.name = name;
+    rule.behind_glass = keys.flag("behind_glass");
+    rule.only_last = keys.flag("only_last");
     rule.title = keys.text("title");
     rule.form = keys.text("form");
     rule.shows = keys.texts("shows");

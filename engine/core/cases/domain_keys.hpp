@@ -25,6 +25,11 @@ using Problems = std::vector<statechart::Problem>;
     const json::object& meta, const std::string& pointer, Problems& problems
 );
 // The keys that every transition of one action repeats.
+// `meta.refusals` of the whole machine.
+[[nodiscard]] std::vector<RuleWords> read_rule_words(
+    const json::object& meta, const std::string& pointer, std::vector<statechart::Problem>& problems
+);
+
 [[nodiscard]] ActionRule read_action_rule(
     const std::string& name,
     const json::object& meta,

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/decide.hpp"
+#include "engine/core/statechart/outlook.hpp"
 #include "engine/core/statechart/words.hpp"
 
 namespace clarion::core {
@@ -74,7 +76,7 @@ std::optional<Refusal> check_person(
     for (const Transition* transition : transitions) {
         const TransitionRule* rule = find_rule(process, *transition);
         if (rule == nullptr || !rule->fresh_sign_in) continue;
-        if (now - principal.authenticated_at > kFreshSignInMax) {
+        if (!is_fresh(principal, now)) {
             return refuse(RefusalCode::sign_in_too_old, transition->descriptor);
         }
     }
@@ -88,6 +90,47 @@ Refusal guards_failed(const std::string& action, TransitionsView offered) {
         const std::string words = statechart::guard_in_words(*transition->guard);
         if (refusal.rule.find(words) != std::string::npos) continue;
         refusal.rule += (refusal.rule.empty() ? "" : "; or ") + words;
+    }
+    return refusal;
+}
+
+namespace {
+
+void add_reasons(
+    const Process& process,
+    const std::vector<json::value>& unmet,
+    std::vector<json::object>& reasons
+) {
+    for (const RuleWords& words : process.rule_words) {
+        const bool is_meant = std::find(unmet.begin(), unmet.end(), words.unless) != unmet.end();
+        const bool is_told = std::find(reasons.begin(), reasons.end(), words.says) != reasons.end();
+        if (is_meant && !is_told) reasons.push_back(words.says);
+    }
+}
+
+}  // namespace
+
+Refusal with_reasons(
+    const Process& process,
+    const CaseSnapshot& before,
+    const Command& command,
+    const CaseEvent& event,
+    Refusal refusal
+) {
+    if (refusal.code != RefusalCode::guard_failed || process.rule_words.empty()) return refusal;
+    CaseEvent asked = event;
+    const statechart::Environment environment = deciding(process, before, asked);
+    const statechart::Event heard{command.action, event.data};
+    const auto offered = statechart::offered(process.definition, before.machine, command.action);
+    for (const Transition* transition : within_reach(process, offered, command)) {
+        const auto unmet = statechart::unmet_demands(
+            process.definition,
+            before.machine,
+            *transition,
+            environment,
+            event.type.empty() ? nullptr : &heard
+        );
+        add_reasons(process, unmet, refusal.reasons);
     }
     return refusal;
 }

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "engine/core/cases/command.hpp"
+#include "engine/core/cases/event.hpp"
 #include "engine/core/cases/process.hpp"
 #include "engine/core/cases/refusal.hpp"
 #include "engine/core/cases/snapshot.hpp"
@@ -48,6 +49,16 @@ using TransitionsView = std::span<const statechart::Transition* const>;
 
 // No guard of what was offered holds; says in words what each asks for.
 [[nodiscard]] Refusal guards_failed(const std::string& action, TransitionsView offered);
+
+// The same refusal with the workflow's own sentences for what does not hold. An event without a
+// type is one whose form is not known yet.
+[[nodiscard]] Refusal with_reasons(
+    const Process& process,
+    const CaseSnapshot& before,
+    const Command& command,
+    const CaseEvent& event,
+    Refusal refusal
+);
 
 [[nodiscard]] Refusal refuse(RefusalCode code, std::string_view detail);
 

@@ -9,6 +9,7 @@
 #include "engine/core/cases/domain_keys.hpp"
 #include "engine/core/cases/forecast.hpp"
 #include "engine/core/cases/reminders.hpp"
+#include "engine/core/cases/stops.hpp"
 #include "engine/core/statechart/reader.hpp"
 #include "engine/core/statistics/plan.hpp"
 
@@ -32,7 +33,8 @@ bool is_exact_name(std::string_view descriptor) {
 
 bool is_alike(const ActionRule& one, const ActionRule& other) {
     return one.title == other.title && one.form == other.form && one.audit == other.audit &&
-           one.papers == other.papers && one.shows == other.shows;
+           one.papers == other.papers && one.shows == other.shows &&
+           one.only_last == other.only_last;
 }
 
 void for_each_transition(
@@ -58,6 +60,7 @@ public:
         if (!read_the_definition()) return;
         read_states();
         read_the_opening();
+        read_the_refusals();
         process_.usual_stages =
             read_forecast(process_, process_.profile, "/profile/forecast", problems_);
         for_each_transition(process_.definition, [&](const Transition& transition) {
@@ -102,6 +105,7 @@ private:
                 complain("/profile", "a profile needs limits");
             }
             read_reminders(*profile);
+            check_stops(*profile, "/profile", problems_);
             if (const json::value* counted = profile->if_contains("statistics"))
                 static_cast<void>(statistics::read_plan(*counted, "/profile/statistics", problems_)
                 );
@@ -165,6 +169,11 @@ private:
         }
     }
 
+    void read_the_refusals() {
+        const auto& meta = process_.definition.root().meta;
+        process_.rule_words = read_rule_words(meta, kDefinitionPointer + "/meta", problems_);
+    }
+
     void read_transition(const Transition& transition) {
         const std::string pointer = kDefinitionPointer + transition.pointer;
         check_delay(transition, pointer);
@@ -219,7 +228,8 @@ private:
         } else if (!is_alike(action, read)) {
             complain(
                 meta,
-                "all transitions of " + name + " need one title, form, audit kind, papers and shows"
+                "all transitions of " + name +
+                    " need one title, form, audit kind, papers, shows and only_last"
             );
         }
     }

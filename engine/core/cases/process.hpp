@@ -39,6 +39,8 @@ struct ActionRule {
     std::string form;
     AuditKind audit = AuditKind::alteration;
     Papers papers = Papers::none;
+    bool behind_glass = false;       // also by who broke the glass of a sealed case
+    bool only_last = false;          // who took it before counts no more as who took it
     std::vector<std::string> shows;  // context paths, to be read in this order before acting
     std::set<std::string> roles;     // of any of its transitions
     std::uint32_t order = 0;         // of the first of them in the document
@@ -79,6 +81,12 @@ struct Opening {
     std::string merge_event;
 };
 
+// What people are told where a part of a guard does not hold (`meta.refusals` of the machine).
+struct RuleWords {
+    json::value unless;  // the part, as the guards write it
+    json::object says;   // a sentence by language
+};
+
 // Ladders of reminders by name: each step names a limit.
 using Ladders = std::map<std::string, std::vector<std::string>, std::less<>>;
 
@@ -100,6 +108,7 @@ struct Process {
     std::map<std::string, ActionRule, std::less<>> actions;
     std::map<std::uint32_t, TransitionRule> transition_rules;  // by Transition::order
     std::vector<StateRule> state_rules;                        // by StateIndex
+    std::vector<RuleWords> rule_words;
     std::map<std::string, Limit, std::less<>> limits;
     Ladders ladders;
     std::vector<UsualStage> usual_stages;  // in the order of the definition; may be empty

@@ -4,8 +4,10 @@
 #include <array>
 #include <set>
 
+#include "engine/core/access/walls.hpp"
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/agency_packs.hpp"
+#include "engine/core/cases/hidden_lists.hpp"
 
 namespace clarion::core {
 
@@ -17,7 +19,6 @@ using statechart::StateIndex;
 constexpr std::string_view kProcessRegion = "process";
 constexpr std::string_view kClosedState = "closed";
 constexpr std::string_view kOutcomePath = "outcome.code";
-constexpr std::string_view kAssigneePath = "assignee";
 constexpr std::string_view kAgencyAnswersPath = "forum.answers";
 // Answers after which the agency still owes one.
 constexpr std::array<std::string_view, 2> kNotYetAnswers{"more_time", "wrong_person"};
@@ -136,6 +137,13 @@ void add_tasks(
     }
 }
 
+// As of the last event: a task's limit is a timer of its state, and that is an event too.
+bool has_late_task(const std::vector<TaskView>& tasks, Instant now) {
+    return std::any_of(tasks.begin(), tasks.end(), [&](const TaskView& task) {
+        return task.due && *task.due <= now;
+    });
+}
+
 // A case that is closed waits for nobody. An agency's task is on no list of ours.
 std::vector<std::string> lists_of(
     const Process& process, const CaseSnapshot& snapshot, const Projection& projection
@@ -151,6 +159,7 @@ std::vector<std::string> lists_of(
         for (const std::string& role : task.roles)
             lists.insert(list_of_role(role));
     }
+    if (has_late_task(projection.tasks, snapshot.at)) lists.emplace(kLateTasksList);
     lists.insert(
         projection.assignee.empty() ? std::string(kUnassignedList)
                                     : list_of_person({projection.assignee})
@@ -158,7 +167,32 @@ std::vector<std::string> lists_of(
     return {lists.begin(), lists.end()};
 }
 
+// A sealed case is in no queue and on no list but its readers' own, so that no count tells of it.
+// What is kept from somebody stands on a list that says so, and is left out of what they count.
+void hide_from_lists(const Walls& walls, Projection& projection) {
+    if (walls.sealed) projection.queue.clear();
+    if (projection.closed) return;
+    if (walls.sealed) {
+        projection.lists.assign({std::string(kSealedList)});
+        for (const PersonId& reader : walls.readers) {
+            if (!walls.conflicted.contains(reader))
+                projection.lists.push_back(list_of_person(reader));
+        }
+    }
+    for (const PersonId& person : walls.conflicted)
+        projection.lists.push_back(list_of_conflict(person));
+    std::sort(projection.lists.begin(), projection.lists.end());
+}
+
 }  // namespace
+
+std::string list_of_conflict(const PersonId& person) {
+    return "conflict:" + person.text;
+}
+
+std::string queue_within(const Process& process, const CaseSnapshot& snapshot) {
+    return queue_of(process, snapshot);
+}
 
 std::string list_of_person(const PersonId& person) {
     return "person:" + person.text;
@@ -183,6 +217,9 @@ Projection project(const Process& process, const CaseSnapshot& snapshot) {
     projection.closed = is_closed(process, snapshot) && projection.tasks.empty();
     projection.assignee = text_of(snapshot.machine.context.find(kAssigneePath));
     projection.lists = lists_of(process, snapshot, projection);
+    const Walls walls = walls_of(snapshot.machine.context);
+    projection.walls = written(walls);
+    if (!projection.walls.empty()) hide_from_lists(walls, projection);
     return projection;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/core/cases/process.hpp"
 #include "engine/core/cases/refusal.hpp"
 #include "engine/core/cases/snapshot.hpp"
+#include "engine/core/cases/stops.hpp"
 
 namespace clarion::core {
 
@@ -35,10 +36,15 @@ struct Projection {
     std::vector<TaskView> tasks;     // open now
     std::string assignee;            // person id, or ""
     std::vector<std::string> lists;  // where an open case is found beside its queue; sorted
+    std::vector<std::string> walls;  // who is kept from it (access/walls.hpp); sorted
 };
+
+// Where a case's record says whose it is to work on: a person id. Frozen: shared with workflows.
+inline constexpr std::string_view kAssigneePath = "assignee";
 
 // Names of lists. Frozen: stored. Others come from the workflow's states (`meta.lists`).
 inline constexpr std::string_view kUnassignedList = "unassigned";
+inline constexpr std::string_view kLateTasksList = "tasks_late";
 [[nodiscard]] std::string list_of_person(const PersonId& person);
 [[nodiscard]] std::string list_of_role(std::string_view role);
 
@@ -57,6 +63,7 @@ struct ActionView {
     std::string form;
     bool allowed = false;
     bool awaited = false;  // by the innermost state that is entered, whose task waits
+    bool depends = false;  // allowed, and what is written in its form decides whether it is taken
     std::optional<Refusal> why_not;
 };
 
@@ -73,8 +80,9 @@ struct ClockView {
     int day = 0;
     int days_total = 0;
     int days_held = 0;                // days under a hold, still counted by the gross clock
-    std::string state;                // on_time, warned, overdue
+    std::string state;                // on_time, warned, overdue; of a stopped clock as it was then
     std::optional<Instant> forecast;  // of the outcome; empty where none can be made
+    ClockStops stops;
 };
 
 [[nodiscard]] ClockView clock_of(const Process& process, const CaseSnapshot& snapshot, Instant now);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/json.hpp"
 #include "engine/core/time/contact_window.hpp"
 
 namespace clarion::core {
@@ -50,6 +51,8 @@ struct Refusal {
     std::vector<FieldError> errors;
     std::uint64_t version = 0;  // current version, with version_stale
     std::string rule = {};      // with guard_failed: what would have to hold, in words
+    // With guard_failed: for what does not hold and has them, the workflow's sentences by language.
+    std::vector<json::object> reasons = {};
     std::optional<SafeWindow> next_window = std::nullopt;  // with outside_safe_window, where known
 
     // Names have no spaces.

@@ -21,6 +21,7 @@ struct CaseSnapshot {
     BundleHash bundle;
     std::uint64_t version = 0;  // number of events
     Instant received_at;
+    Instant at;  // of the last event
     statechart::MachineState machine;
     // Per action, everybody who took it since the review round began: the memory of `differs_from`.
     std::map<std::string, std::vector<PersonId>, std::less<>> taken_by;

@@ -147,6 +147,7 @@ std::string serialise(const Process& process, const CaseSnapshot& snapshot) {
     object.add("bundle", snapshot.bundle.text);
     append_json_integer(object.member("version"), snapshot.version);
     append_json_instant(object.member("received_at"), snapshot.received_at);
+    append_json_instant(object.member("at"), snapshot.at);
     statechart::append_state(object.member("machine"), process.definition, snapshot.machine);
     ObjectText taken_by(object.member("taken_by"));
     for (const auto& [action, people] : snapshot.taken_by)
@@ -168,6 +169,7 @@ Result<CaseSnapshot, std::string> read_snapshot(const Process& process, std::str
     snapshot.bundle.text = object.text("bundle");
     snapshot.version = object.number("version");
     snapshot.received_at = object.instant("received_at");
+    snapshot.at = object.instant("at");
     auto machine = statechart::machine_from_json(process.definition, object.object("machine"));
     if (machine) {
         snapshot.machine = std::move(machine).value();

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "engine/core/statechart/linting.hpp"
+#include "engine/core/statechart/outlook.hpp"
 
 namespace clarion::core::statechart {
 
@@ -13,17 +14,29 @@ namespace {
 
 constexpr std::array<std::string_view, 9> kStateKeys{
     "title", "task", "sla", "queue", "lists", "priority", "round", "terminal", "rests"};
-constexpr std::array<std::string_view, 10> kRootKeys{
-    "title", "task", "sla", "queue", "lists", "priority", "round", "terminal", "rests", "opening"};
+constexpr std::array<std::string_view, 11> kRootKeys{
+    "title",
+    "task",
+    "sla",
+    "queue",
+    "lists",
+    "priority",
+    "round",
+    "terminal",
+    "rests",
+    "opening",
+    "refusals"};
 constexpr std::array<std::string_view, 4> kOpeningKeys{"title", "form", "roles", "merge"};
 constexpr std::array<std::string_view, 3> kSafeContactKeys{"on", "time", "unless"};
 constexpr std::array<std::string_view, 5> kContactKeys{"on", "time", "unless", "way", "ways"};
-constexpr std::array<std::string_view, 11> kTransitionKeys{
+constexpr std::array<std::string_view, 13> kTransitionKeys{
     "title",
     "roles",
     "form",
     "differs_from",
     "fresh_sign_in",
+    "behind_glass",
+    "only_last",
     "audit",
     "papers",
     "recipient",
@@ -53,6 +66,25 @@ std::set<std::string> action_names(const Definition& definition) {
     return names;
 }
 
+std::vector<std::string> languages_of(const json::object& profile) {
+    std::vector<std::string> languages;
+    const auto* list = profile.if_contains("languages");
+    if (list == nullptr || !list->is_array()) return languages;
+    for (const json::value& language : list->get_array()) {
+        if (language.is_string()) languages.emplace_back(language.get_string());
+    }
+    return languages;
+}
+
+std::vector<json::value> demands_in(const Definition& definition) {
+    std::vector<json::value> demands;
+    for_each_transition(definition, [&](const State&, const Transition& transition) {
+        for (Demand& demand : demands_of(transition))
+            demands.push_back(std::move(demand.term));
+    });
+    return demands;
+}
+
 // The transitions by which a state itself tells that a limit passed. A timer on a state around it
 // would not count from entering it, and would be silent once it has spoken.
 std::vector<const Transition*> watchers_of(const State& state, std::string_view limit) {
@@ -66,13 +98,18 @@ std::vector<const Transition*> watchers_of(const State& state, std::string_view 
 class MetaCheck {
 public:
     MetaCheck(const Definition& definition, const LintCatalogue& catalogue, Problems& problems)
-        : catalogue_(catalogue), actions_(action_names(definition)), problems_(problems) {}
+        : catalogue_(catalogue),
+          actions_(action_names(definition)),
+          languages_(languages_of(catalogue.profile)),
+          demands_(demands_in(definition)),
+          problems_(problems) {}
 
     void state(const State& state) {
         const std::string at = state.pointer + "/meta";
         if (state.index == 0) {
             keys(state.meta, kRootKeys, at);
             opening(state.meta, at + "/opening");
+            refusals(state.meta, at + "/refusals");
         } else {
             keys(state.meta, kStateKeys, at);
         }
@@ -100,9 +137,11 @@ public:
         if (transition.meta.contains("reminders") && !tells_only(transition)) {
             refuse(at + "/reminders", "only an `after` that goes nowhere can be told again");
         }
-        const auto* fresh = transition.meta.if_contains("fresh_sign_in");
-        if (fresh != nullptr && !fresh->is_bool())
-            refuse(at + "/fresh_sign_in", "\"fresh_sign_in\" is true or false");
+        for (const char* key : {"fresh_sign_in", "behind_glass", "only_last"}) {
+            const auto* flag = transition.meta.if_contains(key);
+            if (flag != nullptr && !flag->is_bool())
+                refuse(at + "/" + key, '"' + std::string(key) + "\" is true or false");
+        }
         safe_contact(transition, at);
         recipient(transition, at);
     }
@@ -212,6 +251,28 @@ private:
         if (merge != nullptr && merge->is_object()) limit(merge->get_object(), "within", at);
     }
 
+    // A sentence for a part that no guard asks for would never be said.
+    void refusals(const json::object& meta, const std::string& at) {
+        const auto* list = meta.if_contains("refusals");
+        if (list == nullptr || !list->is_array()) return;
+        for (std::size_t index = 0; index < list->get_array().size(); ++index) {
+            const std::string place = at + '/' + std::to_string(index);
+            const auto* written = list->get_array()[index].if_object();
+            if (written == nullptr) continue;
+            const auto* unless = written->if_contains("unless");
+            const bool is_asked =
+                unless != nullptr &&
+                std::find(demands_.begin(), demands_.end(), *unless) != demands_.end();
+            if (!is_asked) refuse(place + "/unless", "is no part of any guard");
+            for (const std::string& language : languages_) {
+                if (written->contains(language)) continue;
+                refuse(
+                    place + '/' + language, "the profile's language " + language + " is missing"
+                );
+            }
+        }
+    }
+
     void limit(const json::object& meta, std::string_view key, const std::string& at) {
         one(meta, key, catalogue_.delays, "limit", at);
     }
@@ -250,6 +311,8 @@ private:
 
     const LintCatalogue& catalogue_;
     std::set<std::string> actions_;
+    std::vector<std::string> languages_;
+    std::vector<json::value> demands_;           // of all guards
     std::set<std::string> told_;                 // disclosures that say to whom
     std::map<std::string, std::string> untold_;  // those that do not yet, with the place
     Problems& problems_;

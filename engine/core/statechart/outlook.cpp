@@ -94,10 +94,77 @@ Outlook of_guard(std::string_view type, const json::value& params, const Facts& 
         const auto* guard = member(params, "guard");
         return guard == nullptr ? Outlook::closed : opposite(of_written(*guard, facts));
     }
+    // Such as a quorum of those whom the form names.
+    if (reads_event(params)) return Outlook::depends;
     return of_truth(guard_holds(type, params, facts));
 }
 
+void add_term(const json::value& term, std::vector<Demand>& demands) {
+    const auto* parts = member(term, "and");
+    if (parts == nullptr || !parts->is_array()) {
+        demands.push_back({term, true});
+        return;
+    }
+    for (const json::value& part : parts->get_array())
+        add_term(part, demands);
+}
+
+void add_guard(std::string_view type, const json::value& params, std::vector<Demand>& demands) {
+    const auto* guards = member(params, "guards");
+    if (type == "logic") return add_term(params, demands);
+    if (type != "xstate.and" || guards == nullptr || !guards->is_array()) {
+        demands.push_back({json::object{{"type", type}, {"params", params}}, false});
+        return;
+    }
+    for (const json::value& guard : guards->get_array()) {
+        const auto* inner = member(guard, "type");
+        const auto* its = member(guard, "params");
+        if (inner == nullptr || !inner->is_string()) {
+            demands.push_back({guard, false});
+        } else {
+            add_guard(inner->get_string(), its != nullptr ? *its : json::value(), demands);
+        }
+    }
+}
+
+bool holds(const Demand& demand, const Facts& facts) {
+    if (demand.is_logic) return guard_holds("logic", demand.term, facts);
+    if (const json::string* name = demand.term.if_string()) return guard_holds(*name, {}, facts);
+    const auto* type = member(demand.term, "type");
+    const auto* params = member(demand.term, "params");
+    return type != nullptr && type->is_string() && params != nullptr &&
+           guard_holds(type->get_string(), *params, facts);
+}
+
 }  // namespace
+
+std::vector<Demand> demands_of(const Transition& transition) {
+    std::vector<Demand> demands;
+    if (transition.guard) add_guard(transition.guard->type, transition.guard->params, demands);
+    return demands;
+}
+
+std::vector<json::value> unmet_demands(
+    const Definition& definition,
+    const MachineState& state,
+    const Transition& transition,
+    const Environment& environment,
+    const Event* event
+) {
+    const Configuration active(definition.states.size(), state.active);
+    const Event unsaid{transition.descriptor, {}};
+    bool exhausted = false;
+    const Event& heard = event != nullptr ? *event : unsaid;
+    const Facts facts{definition, active, state.context, heard, environment, exhausted};
+    std::vector<json::value> unmet;
+    for (Demand& demand : demands_of(transition)) {
+        const Outlook outlook =
+            demand.is_logic ? of_term(demand.term, facts) : of_written(demand.term, facts);
+        const bool is_met = event != nullptr ? holds(demand, facts) : outlook != Outlook::closed;
+        if (!is_met) unmet.push_back(std::move(demand.term));
+    }
+    return unmet;
+}
 
 Outlook outlook(
     const Definition& definition,

@@ -8,7 +8,7 @@ namespace clarion::core::statechart {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string dot_quoted(std::string_view text) {
     std::string written = "\"";
     for (const char character : text) {
         if (character == '"' || character == '\\') written += '\\';
@@ -42,8 +42,9 @@ public:
     std::string write() {
         const State& root = definition_.root();
         const std::string title = title_in(root.meta, definition_.id);
-        text_ = "digraph " + quoted(definition_.id) + " {\n";
-        text_ += "label=" + quoted(title) + "; labelloc=t; tooltip=" + quoted(title) + ";\n";
+        text_ = "digraph " + dot_quoted(definition_.id) + " {\n";
+        text_ +=
+            "label=" + dot_quoted(title) + "; labelloc=t; tooltip=" + dot_quoted(title) + ";\n";
         text_ += "compound=true; newrank=true; rankdir=TB; fontname=\"sans-serif\";\n";
         text_ += "node [shape=box, style=rounded, fontname=\"sans-serif\"];\n";
         text_ += "edge [fontname=\"sans-serif\", fontsize=10];\n";
@@ -80,16 +81,16 @@ private:
         const auto count = options_.counts.find(state.id);
         const std::string many =
             count == options_.counts.end() ? "" : ": " + std::to_string(count->second);
-        return "label=" + quoted(title + many) + ", tooltip=" + quoted(title) +
-               ", id=" + quoted("state-" + state.id) + ", class=" + quoted(class_of(state));
+        return "label=" + dot_quoted(title + many) + ", tooltip=" + dot_quoted(title) +
+               ", id=" + dot_quoted("state-" + state.id) + ", class=" + dot_quoted(class_of(state));
     }
 
     void write_state(const State& state) {
         if (state.children.empty()) return write_node(state);
         text_ += "subgraph cluster_" + name_of(state) + " {\n";
         const std::string title = title_in(state.meta, state.key);
-        text_ += "label=" + quoted(title) + "; tooltip=" + quoted(title) +
-                 "; class=" + quoted(class_of(state));
+        text_ += "label=" + dot_quoted(title) + "; tooltip=" + dot_quoted(title) +
+                 "; class=" + dot_quoted(class_of(state));
         text_ += "; style=\"rounded";
         const bool is_region = definition_.at(state.parent).kind == StateKind::parallel;
         text_ += is_region ? ",dashed\";\n" : "\";\n";
@@ -124,7 +125,7 @@ private:
     [[nodiscard]] std::string end_attributes(
         const State& from, const State& to, const std::string& label
     ) const {
-        std::string attributes = label.empty() ? "" : "label=" + quoted(label);
+        std::string attributes = label.empty() ? "" : "label=" + dot_quoted(label);
         const auto add = [&](const std::string& attribute) {
             attributes += (attributes.empty() ? "" : ", ") + attribute;
         };

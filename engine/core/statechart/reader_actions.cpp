@@ -88,7 +88,7 @@ bool is_path(std::string_view path) {
 }
 
 void check_record(Reading& reading, const json::object& params, const std::string& at) {
-    refuse_unknown_keys(reading, params, {"as", "append", "fields"}, at);
+    refuse_unknown_keys(reading, params, {"as", "append", "at_most", "fields"}, at);
     const std::string as = read_text(reading, params, "as", at);
     if (!is_path(as) || is_kept_name(reading, std::string_view(as).substr(0, as.find('.')))) {
         reading.refuse(below(at, "as"), "\"as\" is a path in the context, such as research.result");
@@ -96,6 +96,10 @@ void check_record(Reading& reading, const json::object& params, const std::strin
     const auto* append = params.if_contains("append");
     if (append != nullptr && !append->is_bool())
         reading.refuse(below(at, "append"), "\"append\" is true or false");
+    const auto* at_most = params.if_contains("at_most");
+    const bool is_bound = at_most != nullptr && at_most->is_int64() && at_most->get_int64() > 1;
+    if (at_most != nullptr && (append == nullptr || !is_bound))
+        reading.refuse(below(at, "at_most"), "\"at_most\" is a number above 1, beside \"append\"");
     const auto* fields = params.if_contains("fields");
     if (fields == nullptr) return;
     const bool names =

@@ -1,9 +1,16 @@
 // The action `record`: what a form said, who sent it and when, kept in the context.
+#include <algorithm>
+
 #include "engine/core/statechart/macrostep.hpp"
 
 namespace clarion::core::statechart {
 
 namespace {
+
+// Beside `by` and `at`, where a list is bounded. Frozen: stored.
+constexpr std::string_view kTimes = "times";
+constexpr std::string_view kLastAt = "last_at";
+constexpr std::string_view kLeftOut = "left_out";
 
 json::object entry_of(
     const json::object& params, const Event& event, const Environment& environment
@@ -38,6 +45,42 @@ json::value& place_at(Context& context, std::string_view path) {
     return *place;
 }
 
+// Whether both say the same, whoever said it and when.
+bool say_the_same(const json::object& kept, const json::object& entry) {
+    const auto is_data = [](std::string_view name) {
+        return name != "by" && name != "at" && name != kTimes && name != kLastAt &&
+               name != kLeftOut;
+    };
+    const auto has_all = [&](const json::object& one, const json::object& other) {
+        return std::all_of(one.begin(), one.end(), [&](const auto& member) {
+            const auto* same = other.if_contains(member.key());
+            return !is_data(member.key()) || (same != nullptr && *same == member.value());
+        });
+    };
+    return has_all(kept, entry) && has_all(entry, kept);
+}
+
+void count_one_more(json::object& entry, std::string_view name, std::int64_t begins_at) {
+    const auto* before = entry.if_contains(name);
+    entry[name] = (before != nullptr && before->is_int64() ? before->get_int64() : begins_at) + 1;
+}
+
+// What was said before is counted where it stands. Of what is new the first and the newest stay,
+// and the first says how many between them gave way: all of them are events of the case.
+void append_bounded(json::array& list, json::object entry, std::size_t at_most) {
+    for (json::value& kept : list) {
+        json::object* object = kept.if_object();
+        if (object == nullptr || !say_the_same(*object, entry)) continue;
+        count_one_more(*object, kTimes, 1);
+        (*object)[kLastAt] = entry["at"];
+        return;
+    }
+    list.push_back(std::move(entry));
+    if (list.size() <= at_most) return;
+    list.erase(list.begin() + 1);
+    if (json::object* first = list.front().if_object()) count_one_more(*first, kLeftOut, 0);
+}
+
 }  // namespace
 
 void record_event(
@@ -54,7 +97,14 @@ void record_event(
         return;
     }
     if (!place.is_array()) place.emplace_array();
-    place.get_array().push_back(std::move(entry));
+    const auto* at_most = params.if_contains("at_most");
+    if (at_most == nullptr || !at_most->is_int64()) {
+        place.get_array().push_back(std::move(entry));
+        return;
+    }
+    append_bounded(
+        place.get_array(), std::move(entry), static_cast<std::size_t>(at_most->get_int64())
+    );
 }
 
 }  // namespace clarion::core::statechart

@@ -136,10 +136,12 @@ private:
         struct Key {
             std::string_view key, part, words;
         };
-        constexpr std::array<Key, 6> kKeys{{
+        constexpr std::array<Key, 8> kKeys{{
             {"roles", "people", "may be taken by"},
             {"differs_from", "people", "must be by somebody else than took"},
             {"fresh_sign_in", "people", "asks for a fresh sign-in:"},
+            {"behind_glass", "people", "may be taken from behind a broken glass:"},
+            {"only_last", "people", "counts only who took it last:"},
             {"form", "form", "fills the form"},
             {"title", "transition", "is called"},
             {"audit", "transition", "is logged as"},

@@ -45,6 +45,23 @@ TEST_CASE("record: append pushes to a list, fields keeps only those named") {
     );
 }
 
+TEST_CASE("record: a bounded list counts what says the same, and keeps the first and the newest") {
+    Walk walk = with_action(
+        "{'type':'record','params':{'as':'notes','append':true,'at_most':3,'fields':['text']}}"
+    );
+
+    for (const char* text : {"one", "two", "two", "three", "one", "four", "five"})
+        walk.send("go", std::string("{'text':'") + text + "'}");
+
+    const std::string rest = R"(,"by":"ann","at":"2026-11-23T00:00:00.000Z")";
+    CHECK(
+        walk.context() == R"({"notes":[{"text":"one")" + rest +
+                              R"(,"times":2,"last_at":"2026-11-23T00:00:00.000Z","left_out":2},)"
+                              R"({"text":"four")" +
+                              rest + R"(},{"text":"five")" + rest + "}]}"
+    );
+}
+
 TEST_CASE("assign: every term sees the context as it was before") {
     Walk walk = with_action(
         "{'type':'xstate.assign','params':{'a':{'var':'b'},'b':{'var':'a'}}}", "{'a':1,'b':2}"

@@ -74,3 +74,43 @@ TEST_CASE("outlook: within a term as well") {
     CHECK(outlook_of(logic("{'or':[" + says + ",{'>':[{'var':'n'},3]}]}")) == "depends");
     CHECK(outlook_of(logic("{'!':[" + says + "]}")) == "depends");
 }
+
+TEST_CASE("outlook: a quorum of those whom the form names depends on it") {
+    const std::string quorum = "{'type':'quorum','params':{'answers':'event.there','of':'core'}}";
+    CHECK(outlook_of(quorum) == "depends");
+    CHECK(outlook_of(joined("and", quorum, kOff)) == "closed");
+    CHECK(outlook_of("{'type':'quorum','params':{'answers':'answers','of':'core'}}") == "closed");
+}
+
+TEST_CASE("demands: what stands in the way is told part by part, and what the event may say is not"
+) {
+    const Walk walk(definition_of(
+        "{'id':'m','context':{'n':3},'initial':'one','states':{'one':{'on':{'go':{'target':'two',"
+        "'guard':{'type':'xstate.and','params':{'guards':["
+        "{'type':'logic','params':{'and':[{'>':[{'var':'n'},5]},{'==':[{'var':'event.x'},'yes']}]}}"
+        ","
+        "{'type':'xstate.stateIn','params':{'state':'#m.two'}},"
+        "{'type':'xstate.stateIn','params':{'state':'#m.one'}}]}}}}},'two':{}}}"
+    ));
+    const auto ways = offered(walk.definition(), walk.state(), "go");
+    REQUIRE(ways.size() == 1);
+    const auto unmet = [&](const Event* event) {
+        std::string text;
+        for (const auto& part :
+             unmet_demands(walk.definition(), walk.state(), *ways.front(), at(kMonday), event))
+            text += clarion::core::json::serialize(part) + "\n";
+        return text;
+    };
+    const std::string more = R"({">":[{"var":"n"},5]})"
+                             "\n";
+    const std::string there = R"({"type":"xstate.stateIn","params":{"state":"#m.two"}})"
+                              "\n";
+    CHECK(unmet(nullptr) == more + there);
+    const Event says_no{"go", {{"x", "no"}}};
+    CHECK(
+        unmet(&says_no) == more +
+                               R"({"==":[{"var":"event.x"},"yes"]})"
+                               "\n" +
+                               there
+    );
+}

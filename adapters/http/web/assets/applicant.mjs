@@ -50,13 +50,17 @@ class StillThere {
     this.root.focus()
   }
 
-  // What was typed stays on the page; only when this fails is the page left.
+  // What was typed stays on the page; only when this fails is the page left. Who could not be heard
+  // just now is still asked; a form that is over meanwhile says so, before more is typed into it.
   async stay (event) {
     event.preventDefault()
     const answer = await fetch(this.form.action, {
-      method: 'POST', body: new URLSearchParams(new FormData(this.form)), redirect: 'manual', cache: 'no-store'
+      method: 'POST', body: new URLSearchParams(new FormData(this.form)), redirect: 'follow', cache: 'no-store'
     }).catch(() => null)
     if (!answer) return this.form.submit()
+    const { ended } = this.root.dataset
+    if (new URL(answer.url).pathname === ended) return window.location.replace(ended)
+    if (!answer.ok) return
     this.begin()
     this.before?.focus()
   }

@@ -1,0 +1,211 @@
+#include "deploy/clarion/emergency_desk.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+
+#include "adapters/keys/private_file.hpp"
+#include "deploy/clarion/exit_codes.hpp"
+#include "deploy/clarion/plan_signatures.hpp"
+#include "engine/core/audit/base64.hpp"
+#include "engine/ports/bytes.hpp"
+#include "engine/runtime/alert_desk.hpp"
+
+namespace clarion::deploy {
+
+namespace fs = std::filesystem;
+namespace json = core::json;
+using http::console::SignInFailed;
+using http::console::SignInWays;
+
+namespace {
+
+constexpr std::chrono::milliseconds kLookEvery{200};
+constexpr std::size_t kFileBytesMax = 64 * 1024;
+// What can be done by a pass: a duty's work. Not an agency's, a program's, or an administrator's.
+constexpr std::array<std::string_view, 7> kRoles{
+    "intake_officer",
+    "researcher",
+    "coordinator",
+    "officer",
+    "decision_maker",
+    "supervisor",
+    "auditor"};
+
+json::object failed(std::string_view why) {
+    return {{"failed", why}};
+}
+
+std::string text_in(const json::object& errand, std::string_view name) {
+    const json::value* value = errand.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
+std::string bytes_in(const json::object& errand, std::string_view name) {
+    const auto bytes = core::parse_base64(text_in(errand, name));
+    return bytes ? std::string(bytes->begin(), bytes->end()) : std::string();
+}
+
+std::string_view words_of(identity::PassRefused why) {
+    switch (why) {
+        case identity::PassRefused::over:
+            return "the pass is over";
+        case identity::PassRefused::too_long:
+            return "a pass lasts for a day at the most";
+        case identity::PassRefused::known:
+            return "this pass was brought before; make another";
+        case identity::PassRefused::too_many:
+            return "too many passes wait; see `clarion access passes`";
+    }
+    return "it is not taken";
+}
+
+core::Principal administrator(const std::string& name) {
+    core::Principal principal;
+    principal.person.text = "administrator:" + name;
+    principal.issuer = "administrators";
+    principal.subject = name;
+    return principal;
+}
+
+identity::EmergencyPasses passes_in(const core::Sha256& sha256, const fs::path& kept) {
+    std::string text;
+    if (fs::exists(kept)) {
+        const auto read = keys::read_private_file(kept.string(), kFileBytesMax);
+        text = ports::text_of(read.bytes());
+    }
+    return {sha256, text, [kept](const std::string& changed) {
+                keys::write_private_file(
+                    kept.string(),
+                    ports::view_of(changed),
+                    fs::exists(kept) ? keys::WriteMode::replace : keys::WriteMode::make_new
+                );
+            }};
+}
+
+}  // namespace
+
+EmergencyDesk::EmergencyDesk(
+    EngineRoom& room, const fs::path& kept, fs::path administrators, Doors doors
+)
+    : room_(room),
+      administrators_(std::move(administrators)),
+      doors_(std::move(doors)),
+      passes_(passes_in(room.sha256, kept)) {}
+
+void EmergencyDesk::use(std::string code, std::string session, SignInWays::Told told) {
+    const bool waits = waiting_.offer([this, code = std::move(code), session, told] {
+        told(let_in(code, session));
+    });
+    if (!waits) told(core::failure(SignInFailed::silent));
+}
+
+// The pass is used before anything else is done by it; and nobody is in whose coming was not told.
+core::Result<SignInWays::SignedIn, SignInFailed> EmergencyDesk::let_in(
+    const std::string& code, const std::string& session
+) {
+    std::optional<identity::EmergencyPass> pass;
+    try {
+        pass = passes_.use(code, room_.clock.now());
+    } catch (const std::exception&) {
+        room_.log.write(ports::LogLevel::error, "emergency_passes_not_written");
+        return core::failure(SignInFailed::silent);
+    }
+    auto person = pass ? doors_.find(pass->issuer, pass->subject) : std::nullopt;
+    if (!person) {
+        room_.metrics.count("clarion_alarms_total", "emergency_code_refused");
+        room_.log.write(ports::LogLevel::warning, "emergency_code_refused");
+        return core::failure(SignInFailed::refused);
+    }
+    person->roles = pass->roles;
+    person->method = core::SignInMethod::emergency;
+    person->authenticated_at = room_.clock.now();
+    if (!doors_.record(*person, std::string(runtime::kEmergencySignIn)))
+        return core::failure(SignInFailed::silent);
+    room_.log.write(
+        ports::LogLevel::warning,
+        runtime::kEmergencySignIn,
+        {{"issuer", pass->issuer}, {"pass", pass->id}}
+    );
+    return SignInWays::SignedIn{doors_.open(std::move(*person), session), "/console"};
+}
+
+json::object EmergencyDesk::add(const json::object& errand) {
+    const std::string statement = text_in(errand, "statement");
+    const auto pass = identity::read_statement(statement);
+    if (!pass) return failed("this is no statement of an emergency pass, to the letter");
+    if (pass->service != room_.log_origin) return failed("this pass is for another service");
+    const auto people = check_signature_bytes(
+        administrators_, statement, bytes_in(errand, "proposal"), bytes_in(errand, "approval")
+    );
+    if (!doors_.find(pass->issuer, pass->subject))
+        return failed("no issuer of police of that name is configured, or they are shut out");
+    for (const std::string& role : pass->roles) {
+        if (std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
+            return failed("no pass gives the role " + role);
+    }
+    if (const auto why = passes_.check(*pass, room_.clock.now())) return failed(words_of(*why));
+    if (!doors_.record(administrator(people.proposed_by), "emergency_pass_made") ||
+        !doors_.record(administrator(people.approved_by), "emergency_pass_approved"))
+        return failed("the store cannot be written now");
+    if (const auto why = passes_.add(*pass, room_.clock.now())) return failed(words_of(*why));
+    return {{"proposed_by", people.proposed_by}, {"approved_by", people.approved_by}};
+}
+
+json::object EmergencyDesk::list() const {
+    json::array passes;
+    for (const identity::EmergencyPass& pass : passes_.all()) {
+        const bool is_over = pass.until <= room_.clock.now();
+        passes.emplace_back(json::object{
+            {"pass", pass.id},
+            {"issuer", pass.issuer},
+            {"subject", pass.subject},
+            {"until", core::to_rfc3339(pass.until)},
+            {"state",
+             pass.used ? "used"
+             : is_over ? "over"
+                       : "waits"}});
+    }
+    return {{"passes", std::move(passes)}};
+}
+
+json::object EmergencyDesk::run(const json::object& errand) {
+    json::object answer;
+    std::atomic<bool> is_done = false;
+    const bool waits = waiting_.offer([&] {
+        try {
+            answer = text_in(errand, "errand") == "add_pass" ? add(errand) : list();
+        } catch (const std::exception& error) {
+            answer = failed(error.what());
+        }
+        is_done = true;
+        is_done.notify_one();
+    });
+    if (!waits) return failed("the service has no time now");
+    is_done.wait(false);
+    return answer;
+}
+
+void EmergencyDesk::start() {
+    thread_ = std::make_unique<system::BackgroundThread>(
+        room_.log,
+        "emergency",
+        [this](const std::stop_token& stop) {
+            while (!stop.stop_requested()) {
+                for (const auto& one : waiting_.take(1, kLookEvery))
+                    one();
+            }
+        }
+    );
+}
+
+// Nobody who waits is left without an answer.
+void EmergencyDesk::stop() {
+    if (thread_) thread_->stop();
+    waiting_.close();
+    for (const auto& one : waiting_.take(kEmergencyWaitMax, kLookEvery))
+        one();
+}
+
+}  // namespace clarion::deploy

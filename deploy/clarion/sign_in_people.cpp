@@ -1,0 +1,119 @@
+// What of people's signing in is put on record, and what operators ask about them.
+#include <atomic>
+
+#include "adapters/identity/people.hpp"
+#include "deploy/clarion/provider_desk.hpp"
+
+namespace clarion::deploy {
+
+namespace json = core::json;
+
+namespace {
+
+std::string text_in(const json::object& errand, std::string_view name) {
+    const json::value* value = errand.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
+}  // namespace
+
+bool SignInRoom::record(const core::Principal& person, std::string type) {
+    std::atomic<bool> is_done = false;
+    bool is_kept = false;
+    runtime::Work work{
+        .caller = {.principal = person, .request_id = "sign-in"},
+        .asked = runtime::RecordSignIn{std::move(type)},
+        .answer = [&](const runtime::Answer& answer) {
+            is_kept = std::holds_alternative<runtime::Answered>(answer);
+            is_done = true;
+            is_done.notify_one();
+        }};
+    if (!queue_.offer(std::move(work))) return false;
+    is_done.wait(false);
+    return is_kept;
+}
+
+void SignInRoom::note(const core::Principal& person, std::string type) {
+    const auto lost = [&log = room_.log] {
+        log.write(ports::LogLevel::error, "sign_in_not_recorded");
+    };
+    runtime::Work work{
+        .caller = {.principal = person, .request_id = "sign-in"},
+        .asked = runtime::RecordSignIn{std::move(type)},
+        .answer = [lost](const runtime::Answer& answer) {
+            if (!std::holds_alternative<runtime::Answered>(answer)) lost();
+        }};
+    if (!queue_.offer(std::move(work))) lost();
+}
+
+std::optional<core::Principal> SignInRoom::person_named(
+    std::string_view issuer, const std::string& subject
+) const {
+    for (const auto& known : issuers_) {
+        if (known->issuer.name != issuer || subject.empty()) continue;
+        const json::object claims{{"sub", subject}};
+        return identity::principal_of(known->issuer, claims, aliases_);
+    }
+    return std::nullopt;
+}
+
+// Of police alone: an agency's people come in by their agency's provider or not at all.
+EmergencyDesk::Doors SignInRoom::emergency_doors() {
+    return {
+        .find = [this](
+                    const std::string& issuer, const std::string& subject
+                ) -> std::optional<core::Principal> {
+            auto person = person_named(issuer, subject);
+            if (!person || !person->agency.empty() || revocations_.has(person->person))
+                return std::nullopt;
+            return person;
+        },
+        .record = [this](
+                      const core::Principal& person, std::string type
+                  ) { return record(person, std::move(type)); },
+        .open =
+            [this](core::Principal person, std::string_view before) {
+                return sessions_.open(
+                    {.person = std::move(person),
+                     .before = before,
+                     .life_max = identity::kPassSessionMax}
+                );
+            },
+    };
+}
+
+json::object SignInRoom::run_errand(const json::object& errand) {
+    const std::string name = text_in(errand, "errand");
+    if (name == "add_pass" || name == "list_passes") return emergency_.run(errand);
+    if (name == "list_revoked") {
+        json::array people;
+        for (const core::PersonId& person : revocations_.all())
+            people.emplace_back(person.text);
+        return {{"people", std::move(people)}};
+    }
+    const bool revokes = name == "revoke_access";
+    if (!revokes && name != "restore_access")
+        return {{"failed", "this service does not know that errand"}};
+    const auto person = person_named(text_in(errand, "issuer"), text_in(errand, "subject"));
+    if (!person) return {{"failed", "no issuer of that name is configured, or no subject given"}};
+    std::size_t sessions = 0;
+    try {
+        if (revokes) {
+            revocations_.add(person->person);
+            sessions = sessions_.close_person(person->person);
+        } else {
+            revocations_.remove(person->person);
+        }
+    } catch (const std::exception& error) {
+        return {{"failed", error.what()}};
+    }
+    note(*person, revokes ? "access_revoked" : "access_restored");
+    return {{"person", person->person.text}, {"sessions", sessions}};
+}
+
+signer::Errand SignInRoom::errands() {
+    return [this](const json::object& errand) { return run_errand(errand); };
+}
+
+}  // namespace clarion::deploy

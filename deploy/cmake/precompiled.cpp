@@ -1,0 +1,1 @@
+// Nothing of its own: a target must have a source, and this one exists for its header.

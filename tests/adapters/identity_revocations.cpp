@@ -1,0 +1,65 @@
+// Revocations: in force at once, kept in a file that nobody else reads, and known after a restart.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include "adapters/identity/revocations.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using clarion::core::PersonId;
+using clarion::identity::Revocations;
+
+struct Folder {
+    Folder() {
+        std::string name = fs::temp_directory_path() / "clarion-revoked-XXXXXX";
+        path = mkdtemp(name.data());
+    }
+    ~Folder() { fs::remove_all(path); }
+    fs::path path;
+};
+
+const PersonId kAnn{"https://sign-in.force.example ann"};
+const PersonId kBob{"https://sign-in.force.example bob"};
+
+}  // namespace
+
+TEST_CASE("revocations: whoever is shut out is, until they are let in again") {
+    const Folder folder;
+    Revocations revoked(folder.path / "revoked");
+
+    CHECK_FALSE(revoked.has(kAnn));
+    CHECK(revoked.add(kAnn));
+    CHECK_FALSE(revoked.add(kAnn));
+    CHECK(revoked.has(kAnn));
+    CHECK_FALSE(revoked.has(kBob));
+    CHECK(revoked.all() == std::vector<PersonId>{kAnn});
+    CHECK(revoked.remove(kAnn));
+    CHECK_FALSE(revoked.remove(kAnn));
+    CHECK_FALSE(revoked.has(kAnn));
+}
+
+TEST_CASE("revocations: are known after a restart, from a file for its owner alone") {
+    const Folder folder;
+    const fs::path file = folder.path / "revoked";
+    Revocations(file).add(kAnn);
+
+    CHECK(
+        (fs::status(file).permissions() & fs::perms::mask) ==
+        (fs::perms::owner_read | fs::perms::owner_write)
+    );
+    CHECK(Revocations(file).has(kAnn));
+    CHECK_FALSE(Revocations(file).has(kBob));
+}
+
+TEST_CASE("revocations: what cannot be kept is not in force, and is told") {
+    const Folder folder;
+    Revocations revoked(folder.path / "no such folder" / "revoked");
+
+    CHECK_THROWS_AS(revoked.add(kAnn), std::runtime_error);
+    CHECK_FALSE(revoked.has(kAnn));
+    CHECK_THROWS_AS(revoked.add(PersonId{"two\nlines"}), std::runtime_error);
+}

@@ -1,0 +1,89 @@
+"""Asks for what is there and not theirs, and for what is not there, and holds the answers against each other."""
+import json
+import random
+import re
+import uuid
+
+from asking import call, check, connect, end, pairs, ready, tell_apart
+
+random.seed(7)
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def without_id(headers, text):
+    """All of an answer but what differs between any two: the request's id and the date."""
+    ids = re.findall(rb"urn:clarion:request:([\w.-]+)", text)
+    for one in ids:
+        text = text.replace(one, b"ID")
+    kept = [(name, value) for name, value in headers if name.lower() not in ("date", "x-request-id")]
+    return kept, text
+
+
+public, staff = connect(ready["public"]), connect(ready["staff"])
+example = json.load(open("schemas/forms/request.schema.json"))["examples"][0]
+there = []
+for number in range(40):
+    form = dict(example)
+    status, _, text, _ = call(public, "POST", "/api/v1/requests", "front", form, {"Idempotency-Key": str(uuid.uuid4())})
+    assert status == 201, (status, text)
+    there.append(json.loads(text)["reference"])
+# A conflicted officer for some, an auditor for the others: neither may know of them.
+listed = call(staff, "GET", "/api/v1/cases", "supervisor")
+assert listed[0] == 200
+call(staff, "GET", f"/api/v1/cases/{there[0]}/actions", "officer")
+for reference in there[:20]:
+    version = json.loads(call(staff, "GET", f"/api/v1/cases/{reference}", "officer")[2])["version"]
+    status, _, text, _ = call(staff, "POST", f"/api/v1/cases/{reference}/actions/declare_own_conflict", "officer",
+                              {"knows": ["person_asked_about"]},
+                              {"Idempotency-Key": str(uuid.uuid4()), "If-Match": f'"{version}"'})
+    assert status == 200, (status, text)
+
+
+def check_of(body):
+    """ISO 7064 MOD (n+1, n), as engine/core/reference.cpp has it."""
+    size = len(LETTERS)
+    product = size
+    for letter in body:
+        total = (product + LETTERS.index(letter)) % size or size
+        product = total * 2 % (size + 1)
+    return LETTERS[(size + 1 - product) % size]
+
+
+def reference_of_none():
+    body = "".join(random.choice(LETTERS) for _ in range(8))
+    return f"{body[:4]}-{body[4:]}-{check_of(body)}"
+
+
+for reference in there:
+    plain = reference.replace("-", "")
+    assert check_of(plain[:8]) == plain[8], "the references are made otherwise"
+
+WAYS = [("GET", "", None), ("GET", "/actions", None), ("GET", "/timeline", None), ("GET", "/clock", None),
+        ("GET", "/diagram.svg", None), ("GET", "/related", None), ("GET", "/agency-requests", None),
+        ("POST", "/people/applicant/reveal", {"reason": "To see what is said of it."}),
+        ("POST", "/break-glass", {"reason": "To see what is said of it."})]
+differences = 0
+times = {"officer": ([], []), "auditor": ([], [])}
+for pair in range(pairs):
+    persona = ("officer", "auditor")[pair % 2]
+    hidden = there[random.randrange(20)] if persona == "officer" else there[random.randrange(40)]
+    method, rest, body = WAYS[pair // 2 % len(WAYS)]
+    if persona == "auditor" and rest == "/break-glass":
+        rest, method, body = "", "GET", None
+    answers = [None, None]
+    for which in random.sample((0, 1), 2):
+        path = f"/api/v1/cases/{(hidden, reference_of_none())[which]}{rest}"
+        answers[which] = call(staff, method, path, persona, body)
+        times[persona][which].append(answers[which][3])
+    (one, other) = answers
+    same = one[0] == other[0] == 404 and without_id(one[1], one[2]) == without_id(other[1], other[2])
+    if not same:
+        differences += 1
+        if differences <= 3:
+            print("not the same:", method, rest, one[:3], other[:3])
+
+
+check("the same bytes in body and fields, but for the id", differences == 0)
+for persona, (left, right) in times.items():
+    check(f"no measurable difference in time ({persona})", tell_apart(persona, left, right))
+end()
