@@ -13,6 +13,8 @@ using std::chrono::milliseconds;
 
 // Frozen: nodes of several versions may meet.
 constexpr std::string_view kWorkLock = "4837001";
+// A session that ended gives its lock back a moment later: two seconds are looked for it.
+constexpr int kLooksMax = 100;
 
 std::string ms(milliseconds length) {
     return std::to_string(length.count());
@@ -22,6 +24,20 @@ std::int64_t number_in(const std::string& text) {
     std::int64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
+}
+
+bool try_lock(Session& session, std::string_view function) {
+    return session.ask_text(
+               "SELECT " + std::string(function) + "(" + std::string(kWorkLock) + ")::text"
+           ) == "true";
+}
+
+bool lock_alone(Session& session) {
+    for (int look = 0; look < kLooksMax; ++look) {
+        if (try_lock(session, "pg_try_advisory_lock")) return true;
+        (void)session.ask("SELECT pg_sleep(0.02)");
+    }
+    return false;
 }
 
 }  // namespace
@@ -38,11 +54,10 @@ void Membership::settle(Session& session) const {
         " set_config('application_name', 'clarion', false),"
         " set_config('default_transaction_isolation', 'read committed', false)"
     );
-    const std::string shared = settings_.is_alone ? "" : "_shared";
-    const std::string got = session.ask_text(
-        "SELECT pg_try_advisory_lock" + shared + "(" + std::string(kWorkLock) + ")::text"
-    );
-    if (got == "true") return;
+    if (settings_.is_alone ? lock_alone(session)
+                           : try_lock(session, "pg_try_advisory_lock_shared")) {
+        return;
+    }
     throw ports::StoreUnavailable(
         "PostgreSQL at " + session.where() +
         (settings_.is_alone ? ": a clarion works on this database; stop every node first"
@@ -51,9 +66,7 @@ void Membership::settle(Session& session) const {
 }
 
 void Membership::be_alone(Session& session) {
-    const std::string got =
-        session.ask_text("SELECT pg_try_advisory_lock(" + std::string(kWorkLock) + ")::text");
-    if (got == "true") return;
+    if (lock_alone(session)) return;
     throw ports::StoreUnavailable(
         "PostgreSQL at " + session.where() +
         ": the tables are to be brought up to this version, and other nodes work on them; stop "

@@ -77,7 +77,8 @@ Response ConsolePages::openings(const Reader& reader, const json::value& list) c
         }
     }
     View view;
-    view.flag("any", !rows.empty()).list("openings", std::move(rows));
+    view.flag("any", !rows.empty());
+    view.list("openings", std::move(rows));
     return framed(
         reader, 200, "New case", settings_.templates.render("console/openings.html", view)
     );
