@@ -1,6 +1,7 @@
 #include "adapters/signer/signer.hpp"
 
 #include <algorithm>
+#include <cerrno>
 
 #include "adapters/signer/link_socket.hpp"
 #include "adapters/signer/signer_folder.hpp"
@@ -16,6 +17,12 @@ using std::chrono::milliseconds;
 constexpr milliseconds kConnectAgainMin{100};
 // Half a second: a server that was started again and soon stopped still gets its last signature.
 constexpr milliseconds kConnectAgainMax{500};
+// Somebody has to make room; the entries wait for their signature in the server meanwhile.
+constexpr milliseconds kDiskFullWait{2000};
+
+bool is_disk_full(const std::filesystem::filesystem_error& failed) {
+    return failed.code() == std::errc::no_space_on_device || failed.code().value() == EDQUOT;
+}
 
 // Nothing when nobody listens.
 std::optional<Connection> connect_to(const std::filesystem::path& path) {
@@ -38,7 +45,15 @@ public:
     void entries_came() {
         if (!unsigned_since_) unsigned_since_ = SteadyClock::now();
     }
+    // Nothing is signed for a while. False when that was so before.
+    [[nodiscard]] bool put_off() {
+        const bool is_new = !put_off_until_;
+        put_off_until_ = SteadyClock::now() + kDiskFullWait;
+        return is_new;
+    }
+    [[nodiscard]] bool is_put_off() const { return put_off_until_.has_value(); }
     void signed_now() {
+        put_off_until_.reset();
         signed_at_ = SteadyClock::now();
         unsigned_since_.reset();
         is_asked_ = false;
@@ -51,6 +66,7 @@ public:
         auto due = unsigned_since_.value_or(now) + settings_.unsigned_max;
         if (is_asked_ || unsigned_entries >= settings_.unsigned_entries_max) due = now;
         if (signed_at_) due = std::max(due, *signed_at_ + settings_.between_min);
+        if (put_off_until_) due = std::max(due, *put_off_until_);
         return std::max(milliseconds::zero(), std::chrono::ceil<milliseconds>(due - now));
     }
 
@@ -59,25 +75,29 @@ private:
     bool is_asked_ = false;
     std::optional<SteadyClock::time_point> unsigned_since_;
     std::optional<SteadyClock::time_point> signed_at_;
+    std::optional<SteadyClock::time_point> put_off_until_;
+};
+
+// What every session works with.
+struct Desk {
+    const SignerSettings& settings;
+    const SignerFolder& folder;
+    ports::Log& log;
+    Pace& pace;
 };
 
 // One connection to the server, from hello to its end.
 class Session {
 public:
-    Session(
-        const SignerSettings& settings,
-        const SignerFolder& folder,
-        Pace& pace,
-        Connection connection
-    )
-        : settings_(settings),
-          folder_(folder),
-          pace_(pace),
+    Session(const Desk& desk, Connection connection)
+        : desk_(desk),
+          pace_(desk.pace),
           connection_(std::move(connection)),
-          tree_(openssl_sha256(), folder.load()) {
+          tree_(openssl_sha256(), desk.folder.load()) {
         connection_.send(
             FrameKind::hello,
-            core::format_verifier_key(folder_.verifier_key()) + '\n' + std::to_string(tree_.next())
+            core::format_verifier_key(desk_.folder.verifier_key()) + '\n' +
+                std::to_string(tree_.next())
         );
     }
 
@@ -156,42 +176,55 @@ private:
     }
 
     void sign() {
-        auto checkpoint = tree_.head(settings_.origin);
+        auto checkpoint = tree_.head(desk_.settings.origin);
         auto note = core::sign_checkpoint(
             checkpoint,
-            folder_.verifier_key(),
-            [this](std::string_view text) { return folder_.sign(text); }
+            desk_.folder.verifier_key(),
+            [this](std::string_view text) { return desk_.folder.sign(text); }
         );
         auto state = tree_.state_with(std::move(checkpoint), std::move(note));
-        folder_.keep(state);
+        if (!keep(state)) return;
         tree_.signed_as(std::move(state));
+        if (pace_.is_put_off()) desk_.log.write(ports::LogLevel::warning, "signer_goes_on");
         pace_.signed_now();
         connection_.send(FrameKind::checkpoint, tree_.state().note);
+    }
+
+    // False when the disk is full: nobody has seen the signature, and a later one takes its place.
+    // Any other fault ends the signer, because what the disk holds is not known then.
+    [[nodiscard]] bool keep(const SignedState& state) {
+        try {
+            desk_.folder.keep(state);
+            return true;
+        } catch (const std::filesystem::filesystem_error& failed) {
+            if (!is_disk_full(failed)) throw;
+            if (pace_.put_off()) {
+                desk_.log.write(
+                    ports::LogLevel::error,
+                    "signer_disk_full",
+                    {{"reason", failed.what()}, {"remedy", "free space; no restart is needed"}}
+                );
+            }
+            return false;
+        }
     }
 
     static void refuse_if(const std::optional<std::string>& reason) {
         if (reason) throw SignerRefused(*reason);
     }
 
-    const SignerSettings& settings_;
-    const SignerFolder& folder_;
+    const Desk& desk_;
     Pace& pace_;
     Connection connection_;
     SignedTree tree_;
 };
 
 // True when the server was there and hung up.
-bool run_session(
-    const SignerSettings& settings,
-    const SignerFolder& folder,
-    Pace& pace,
-    const WakeSignal& wake,
-    const std::stop_token& stop
-) {
-    auto connection = connect_to(settings.socket_path);
+bool run_session(const Desk& desk, const WakeSignal& wake, const std::stop_token& stop) {
+    auto connection = connect_to(desk.settings.socket_path);
     if (!connection) return false;
     try {
-        Session session(settings, folder, pace, *std::move(connection));
+        Session session(desk, *std::move(connection));
         try {
             session.run(wake, stop);
         } catch (const SignerRefused& refused) {
@@ -216,10 +249,11 @@ void work_until_stopped(
     const WakeSignal wake;
     const std::stop_callback wake_at_stop(stop, [&wake] { wake.raise(); });
     Pace pace(settings);
+    const Desk desk{settings, folder, log, pace};
     const auto give_up = SteadyClock::now() + settings.server_comes_max;
     milliseconds again = kConnectAgainMin;
     while (!stop.stop_requested()) {
-        const bool was_connected = run_session(settings, folder, pace, wake, stop);
+        const bool was_connected = run_session(desk, wake, stop);
         const bool is_over = was_connected || SteadyClock::now() >= give_up;
         if (settings.ends_with_server && is_over) return;
         again = was_connected ? kConnectAgainMin : std::min(2 * again, kConnectAgainMax);

@@ -5,7 +5,7 @@
 // Threads:    blocks the calling thread.
 // Durability: a signature is in the signer's folder before anybody sees it.
 // Failure:    what it must not sign ends it with one clear line, and it stays down until a person
-//             has looked. A server that is away is waited for.
+//             has looked. A server that is away is waited for, and so is room on a full disk.
 #pragma once
 
 #include <chrono>

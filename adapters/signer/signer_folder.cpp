@@ -38,9 +38,25 @@ Descriptor locked(const std::filesystem::path& folder) {
     return opened;
 }
 
+// The folder keeps others out; a key that was copied here with its mode says that it was elsewhere.
+void check_private(const std::filesystem::path& path) {
+    struct stat facts {};
+    if (::lstat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) {
+        throw SignerRefused(path.string() + " is not a plain file");
+    }
+    if ((facts.st_mode & 0077) != 0) {
+        throw SignerRefused(
+            path.string() +
+            ": others may read the signer's key; turn the log to a new key, or run "
+            "`chmod 600` on it when nobody has"
+        );
+    }
+}
+
 SigningKey read_or_make_key(const std::filesystem::path& folder) {
     const auto path = folder / "key";
     if (const auto pem = read_if_there(path)) {
+        check_private(path);
         auto key = SigningKey::parse_pem(*pem);
         if (!key) throw SignerRefused(path.string() + " is not an Ed25519 private key in PEM");
         return *std::move(key);

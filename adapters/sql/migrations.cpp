@@ -41,6 +41,11 @@ void apply(Connection& connection, const Migration& migration, const core::Diges
         Statement insert(connection, "INSERT INTO schema_migrations (name, hash) VALUES (?, ?)");
         insert.write(migration.name, hash);
         connection.commit();
+    } catch (const ports::StoreUnavailable& failed) {
+        connection.rollback();
+        throw ports::StoreUnavailable(
+            "the migration " + migration.name + " was not made, and nothing of it: " + failed.what()
+        );
     } catch (...) {
         connection.rollback();
         throw;

@@ -48,7 +48,7 @@ void forbid(sqlite3* handle, int option) {
 }  // namespace
 
 Connection::Connection(const std::string& path, const std::string& vfs)
-    : lock_(path), database_(open_file(path, vfs)) {
+    : path_(path), lock_(path), database_(open_file(path, vfs)) {
     set_up();
     begin_.emplace(database_, "BEGIN IMMEDIATE");
     commit_.emplace(database_, "COMMIT");
@@ -113,7 +113,7 @@ int Connection::note_failure() {
 }
 
 void Connection::fail(const std::string& doing) {
-    throw_failure(note_failure(), doing);
+    throw_failure(note_failure(), doing + " in " + path_);
 }
 
 void Connection::run(SQLite::Statement& statement, const std::string& doing) {
@@ -122,7 +122,7 @@ void Connection::run(SQLite::Statement& statement, const std::string& doing) {
     // The error must be read before the reset, which reports it again.
     const int failure = is_done ? SQLITE_OK : note_failure();
     statement.tryReset();
-    if (!is_done) throw_failure(failure, doing);
+    if (!is_done) throw_failure(failure, doing + " in " + path_);
 }
 
 void Connection::begin() {
@@ -202,7 +202,7 @@ void Connection::checkpoint(int mode) {
     const bool full = (code & kPrimaryCodeMask) == SQLITE_FULL;
     if (full && mode == SQLITE_CHECKPOINT_PASSIVE) return;
     must_restart_ = must_restart_ || !full;
-    throw_failure(code, "copy the WAL into the database");
+    throw_failure(code, "copy the WAL into " + path_);
 }
 
 }  // namespace clarion::sqlite

@@ -64,6 +64,7 @@ private:
     void checkpoint(int mode);
     static int count_wal_pages(void* self, sqlite3*, const char*, int pages);
 
+    std::string path_;
     FileLock lock_;
     SQLite::Database database_;
     std::optional<SQLite::Statement> begin_, commit_, rollback_;

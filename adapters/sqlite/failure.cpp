@@ -22,6 +22,10 @@ std::string advice_of(int primary_code) {
         case SQLITE_AUTH:
         case SQLITE_READONLY:
             return "the database file cannot be opened for writing: look at its owner and mode";
+        case SQLITE_ERROR:
+            return "the tables are not those of this program, somebody changed them or left a "
+                   "change "
+                   "half made: restore the store from a backup";
         case SQLITE_IOERR:
             return "the disk failed: look at the system's log";
         default:

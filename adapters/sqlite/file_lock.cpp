@@ -2,12 +2,12 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/statfs.h>
 #include <unistd.h>
 
 #include <cstring>
 #include <filesystem>
 
+#include "adapters/sqlite/file_place.hpp"
 #include "engine/ports/failures.hpp"
 
 namespace clarion::sqlite {
@@ -43,40 +43,8 @@ void sync_folder_of(const std::string& path) {
     if (synced != 0) throw_system_error(folder);
 }
 
-std::string_view shared_file_system(long type) {
-    // linux/magic.h, and what file systems outside the kernel's headers say of themselves.
-    switch (static_cast<unsigned long>(type) & 0xFFFFFFFFUL) {
-        case 0x6969:
-            return "NFS";
-        case 0x517B:
-        case 0xFE534D42:
-        case 0xFF534D42:
-            return "SMB";
-        case 0x00C36400:
-            return "Ceph";
-        case 0x01021997:
-            return "9P";
-        case 0x47504653:
-            return "GPFS";
-        case 0x01161970:
-            return "GFS2";
-        case 0x0BD00BD0:
-            return "Lustre";
-        default:
-            return {};
-    }
-}
-
 FileLock::FileLock(const std::string& database_path) {
-    const auto folder = std::filesystem::absolute(database_path).parent_path();
-    struct statfs disk {};
-    if (::statfs(folder.c_str(), &disk) != 0) throw_system_error(folder);
-    if (const auto shared = shared_file_system(disk.f_type); !shared.empty()) {
-        throw ports::StoreUnavailable(
-            folder.string() + " is on a network disk (" + std::string(shared) +
-            "): put the data folder on a disk of this machine"
-        );
-    }
+    check_place(database_path);
     descriptor_ = open_private_file(database_path + ".lock", 0);
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
         ::close(descriptor_);

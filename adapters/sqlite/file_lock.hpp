@@ -5,7 +5,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace clarion::sqlite {
 
@@ -15,13 +14,10 @@ void make_private_file(const std::string& path);
 // A new name in a folder is on disk only when the folder is.
 void sync_folder_of(const std::string& path);
 
-// The name of a file system that other machines share, by statfs(2)'s f_type; empty for any other.
-// Locks and syncs of such a disk hold less than they say, so a store on it is refused.
-[[nodiscard]] std::string_view shared_file_system(long type);
-
 class FileLock {
 public:
-    // Also makes the database file itself, of mode 0600: SQLite gives its other files the same.
+    // Looks at the place first (file_place.hpp). Also makes the database file itself, of mode 0600:
+    // SQLite gives its other files the same.
     explicit FileLock(const std::string& database_path);
     ~FileLock();
     FileLock(const FileLock&) = delete;

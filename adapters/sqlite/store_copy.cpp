@@ -47,7 +47,9 @@ void SqliteStoreCopy::finish() {
 }
 
 void SqliteStoreCopy::fail(const SQLite::Exception& error) const {
-    throw_failure(error.getExtendedErrorCode(), "copy the database to " + path_);
+    // A step's failure has the one code only.
+    const int extended = error.getExtendedErrorCode();
+    throw_failure(extended > 0 ? extended : error.getErrorCode(), "copy the database to " + path_);
 }
 
 }  // namespace clarion::sqlite

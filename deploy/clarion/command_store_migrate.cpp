@@ -3,6 +3,7 @@
 
 #include "adapters/keys/sha256.hpp"
 #include "adapters/signer/draft_folder.hpp"
+#include "adapters/sqlite/file_place.hpp"
 #include "adapters/sqlite/migration_trial.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/engine_room.hpp"
@@ -15,6 +16,7 @@ namespace {
 
 // On a copy beside the store, which is gone afterwards: what the store holds stays where it is.
 sqlite::MigrationTrial tried(const DataFolder& folder) {
+    sqlite::check_place(folder.database().string());
     const signer::DraftFolder draft(std::filesystem::absolute(folder.root / "migration-trial"));
     return sqlite::try_migrations(
         folder.database().string(),

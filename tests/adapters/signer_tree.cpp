@@ -216,6 +216,13 @@ TEST_CASE("signer folder: what does not belong together is refused with one clea
         std::filesystem::permissions(path, std::filesystem::perms(0750));
         CHECK(why_refused(path).ends_with("is open to others; run: chmod 700"));
     }
+    SUBCASE("a key that others may read, and one that is somewhere else") {
+        std::filesystem::permissions(path / "key", std::filesystem::perms(0640));
+        CHECK(why_refused(path).find("others may read the signer's key") != std::string::npos);
+        std::filesystem::rename(path / "key", home / "key");
+        std::filesystem::create_symlink(home / "key", path / "key");
+        CHECK(why_refused(path).ends_with("/key is not a plain file"));
+    }
     SUBCASE("a torn state") {
         std::filesystem::resize_file(path / "state", 100);
         CHECK(why_refused(path).find("is damaged") != std::string::npos);

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
-#include "adapters/sqlite/file_lock.hpp"
+#include "adapters/sqlite/file_place.hpp"
 #include "adapters/sqlite/migration_trial.hpp"
 #include "engine/ports/failures.hpp"
 #include "tests/contract/rows.hpp"
