@@ -1,5 +1,5 @@
 // The form, as the person it is made for meets it: without scripts, on a telephone, ready to leave.
-import { PUBLIC, Visitor } from './chromium.mjs'
+import { goInHistory, PUBLIC, Visitor } from './chromium.mjs'
 import { check, equal } from './runner.mjs'
 
 const PHONE = { viewport: { width: 320, height: 640 }, javaScriptEnabled: true }
@@ -108,7 +108,7 @@ export const applicantTests = [
       await visitor.page.getByRole('button', { name: /Exit this page/ }).click()
       equal(await visitor.page.title(), 'Weather', 'the exit leads away')
       equal((await visitor.context.cookies()).length, 0, 'cookies left after the exit')
-      for (const again of [() => visitor.page.goBack(), () => visitor.page.reload(), () => visitor.page.goto(address)]) {
+      for (const again of [() => goInHistory(visitor.page, -1), () => visitor.page.reload(), () => visitor.page.goto(address)]) {
         await again()
         const shown = await visitor.page.content()
         check(!shown.includes(CANARY), 'an answer came back')
@@ -220,7 +220,7 @@ export const applicantTests = [
       await visitor.look()
       for (let i = 0; i < 3; i++) await visitor.page.keyboard.press('Shift')
       await visitor.page.waitForURL(/weather/)
-      await visitor.page.goBack()
+      await goInHistory(visitor.page, -1)
       check(!(await visitor.page.content()).includes(CANARY), 'an answer came back')
       await visitor.close()
     }
@@ -294,7 +294,7 @@ export const applicantTests = [
       await answerUpTo(visitor, CHECK)
       await visitor.page.getByRole('button', { name: 'Send' }).click()
       const first = await visitor.page.locator('main').innerText()
-      await visitor.page.goBack()
+      await goInHistory(visitor.page, -1)
       check(visitor.page.url().endsWith('/ended'), 'Back after sending shows something of the form')
       check(!(await visitor.page.locator('main').innerText()).includes(first), 'the sent page is shown again')
       await visitor.close()

@@ -45,6 +45,26 @@ export async function launchAt (profile, options) {
   return chromium.launchPersistentContext(profile, { ...await settings(), ignoreHTTPSErrors: true, ...options })
 }
 
+// To the page `by` steps on (less than 0: back), as the browser's own buttons go; false where there is none. Not
+// page.goBack(): that waits for an event which Chromium does not always send, half a minute each time.
+export async function goInHistory (page, by) {
+  const devtools = await page.context().newCDPSession(page)
+  const history = () => devtools.send('Page.getNavigationHistory')
+  const { currentIndex, entries } = await history()
+  const wanted = entries[currentIndex + by]
+  if (!wanted) return false
+  await devtools.send('Page.navigateToHistoryEntry', { entryId: wanted.id })
+  for (let looks = 0; looks < 100; looks++) {
+    await page.waitForTimeout(50)
+    // Between two sites there is no page to ask for a moment.
+    if ((await history().catch(() => ({}))).currentIndex !== currentIndex + by) continue
+    await page.waitForLoadState()
+    await devtools.detach()
+    return true
+  }
+  throw new Error(`the browser did not go to step ${by} within 5 s`)
+}
+
 export class Visitor {
   static async at (browser, base, options = {}) {
     const context = await browser.newContext({

@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BANNED, launchAt, PUBLIC } from './chromium.mjs'
+import { BANNED, goInHistory, launchAt, PUBLIC } from './chromium.mjs'
 import { answerUpTo, begin, everything } from './form.mjs'
 import { check, equal } from './runner.mjs'
 
@@ -69,10 +69,10 @@ async function leaveAndLookBack (profile, options) {
       const content = await page.content()
       for (const word of planted) check(!content.includes(word), `${word} came back: ${where}`)
     }
-    const again = [...Array.from({ length: 8 }, () => () => page.goBack()), ...Array.from({ length: 4 }, () => () => page.goForward()),
+    const again = [...Array.from({ length: 8 }, () => () => goInHistory(page, -1)), ...Array.from({ length: 4 }, () => () => goInHistory(page, 1)),
       () => page.reload(), ...[...shown].map(address => () => page.goto(address))]
     for (const [at, step] of again.entries()) {
-      await step().catch(() => {})  // there may be nothing further back
+      await step()
       await clean(`step ${at} at ${page.url()}`)
     }
     const devtools = await context.newCDPSession(page)
