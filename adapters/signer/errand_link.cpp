@@ -38,12 +38,16 @@ std::optional<RemoteService> RemoteService::connect(const std::filesystem::path&
 }
 
 json::object RemoteService::ask(const json::object& errand) {
+    constexpr auto kTurnMax = std::chrono::seconds(600);
     constexpr auto kAnswerMax = std::chrono::seconds(60);
     connection_.send(FrameKind::errand, json::serialize(errand));
-    const auto until = std::chrono::steady_clock::now() + kAnswerMax;
+    const auto patience = is_heard_ ? kAnswerMax : kTurnMax;
+    const auto until = std::chrono::steady_clock::now() + patience;
     while (std::chrono::steady_clock::now() < until) {
         const auto frame = connection_.wait_for_frame(never_, std::chrono::seconds(1));
-        if (frame) return object_in(*frame, FrameKind::errand_done);
+        if (!frame) continue;
+        is_heard_ = true;
+        return object_in(*frame, FrameKind::errand_done);
     }
     throw PeerGone("no answer came");
 }

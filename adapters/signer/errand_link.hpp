@@ -43,6 +43,7 @@ public:
     [[nodiscard]] static std::optional<RemoteService> connect(
         const std::filesystem::path& socket_path
     );
+    // The first is answered when the operators who came before are done.
     [[nodiscard]] core::json::object ask(const core::json::object& errand);
 
 private:
@@ -50,6 +51,7 @@ private:
 
     Connection connection_;
     WakeSignal never_;
+    bool is_heard_ = false;
 };
 
 }  // namespace clarion::signer

@@ -107,10 +107,15 @@ std::optional<Frame> Connection::receive() {
 std::optional<Frame> Connection::wait_for_frame(
     const WakeSignal& wake, std::chrono::milliseconds patience
 ) {
-    if (auto frame = take_frame()) return frame;
-    if (!wait_for_either(socket_.number(), wake.descriptor(), patience)) return std::nullopt;
-    wake.clear();
-    return receive();
+    while (true) {
+        if (auto frame = take_frame()) return frame;
+        if (!wait_for_either(socket_.number(), wake.descriptor(), patience)) return std::nullopt;
+        wake.clear();
+        const std::size_t held_before = held_.size();
+        auto frame = receive();
+        // A long frame comes in pieces: as long as they come, it is waited for.
+        if (frame || held_.size() == held_before) return frame;
+    }
 }
 
 std::optional<Frame> Connection::take_frame() {

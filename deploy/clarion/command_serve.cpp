@@ -123,7 +123,7 @@ public:
               room.log
           ),
           exports_(folder.export_socket(), queue, room.log),
-          desk_(*room.store, queue, std::move(about_people)),
+          desk_(room, folder, queue, std::move(about_people)),
           errands_(
               folder.errand_socket(), [this] { return desk_.welcome(); }, room.log
           ),

@@ -1,89 +1,140 @@
-// workflow replay, migrate: stored cases and other versions of their workflow.
+// workflow replay, migrate: stored cases and other versions of their workflow, of a service that
+// runs or of one at rest.
 #include <iostream>
-#include <map>
 
-#include "adapters/files/bundle.hpp"
-#include "adapters/files/json_text.hpp"
+#include "adapters/files/file_set.hpp"
 #include "deploy/clarion/commands.hpp"
-#include "deploy/clarion/engine_room.hpp"
-#include "deploy/clarion/house.hpp"
-#include "deploy/clarion/log_origin.hpp"
+#include "deploy/clarion/data_folder.hpp"
+#include "deploy/clarion/errands.hpp"
 #include "deploy/clarion/plan_signatures.hpp"
+#include "deploy/clarion/progress.hpp"
 #include "deploy/clarion/workflow_files.hpp"
-#include "engine/runtime/version_desk.hpp"
+#include "engine/core/audit/base64.hpp"
+#include "engine/core/versions/migration.hpp"
 
 namespace clarion::deploy {
 
 namespace {
 
 namespace json = core::json;
-using core::statechart::Problem;
-using runtime::VersionDesk;
 
-constexpr std::size_t kCasesABatch = 50;
+// Half of what one message to a service may be; a bundle is a tenth of it.
+constexpr std::size_t kBundleBytesMax = std::size_t{4} << 20;
 
-[[noreturn]] void refuse(const std::string& file, const std::vector<Problem>& problems) {
-    std::string all;
-    for (const Problem& problem : problems)
-        all += (all.empty() ? "" : "\n") + file + "#" + problem.pointer + ": " + problem.reason;
-    throw CommandFailed(ExitCode::failed, all);
+std::string text_of(const json::object& told, std::string_view name) {
+    const auto* text = told.if_contains(name);
+    return text == nullptr ? std::string() : std::string(text->as_string());
 }
 
-std::unique_ptr<EngineRoom> open_room(const std::filesystem::path& data) {
-    const DataFolder folder{data};
-    require_initialised(folder);
-    // A folder with cases has a log, and the log has its name: no host is asked for.
-    return std::make_unique<EngineRoom>(folder, house_files({}), log_origin_of(folder, {}));
+std::string base64_of(const std::string& bytes) {
+    return core::to_base64({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
 }
 
-core::Process compiled(
-    const std::string& name, const json::object& bundle, const system::SystemTimeZones& zones
-) {
-    const std::string zone_name(runtime::zone_name_of(bundle));
-    const core::Zone* rules = zones.find_zone(zone_name);
-    if (rules == nullptr)
-        throw CommandFailed(ExitCode::failed, name + ": unknown time zone " + zone_name);
-    auto process = core::compile_process(bundle, core::BundleHash{"candidate"}, *rules);
-    if (!process) refuse(name, process.error());
-    return std::move(process).value();
-}
-
-// The forms of a bundle as files, for the checker.
-files::FileSet forms_of(const json::object& bundle) {
-    files::FileSet forms;
-    for (const auto& [name, schema] : bundle.at("forms").as_object()) {
-        forms.emplace(
-            "schemas/forms/" + std::string(name) + ".schema.json", json::serialize(schema)
-        );
+// Errands about one version, which is brought first; and again whenever somebody else was let go
+// first.
+class VersionTalk {
+public:
+    VersionTalk(const std::filesystem::path& data, const std::string& name, json::object bundle)
+        : errands_(initialised(data)) {
+        std::string text = json::serialize(bundle);
+        if (text.size() > kBundleBytesMax)
+            throw CommandFailed(ExitCode::usage, name + ": more than 4 MiB are no version");
+        const json::object told =
+            bring({{"errand", "bring_version"}, {"name", name}, {"bundle", std::move(text)}});
+        workflow_ = text_of(told, "workflow");
     }
-    return forms;
-}
 
-template <class Visit>
-void in_batches(const std::vector<core::CaseId>& cases, Visit visit) {
-    for (std::size_t begin = 0; begin < cases.size(); begin += kCasesABatch) {
-        const std::size_t count = std::min(kCasesABatch, cases.size() - begin);
-        visit(std::span<const core::CaseId>(cases).subspan(begin, count));
+    [[nodiscard]] const std::string& workflow() const { return workflow_; }
+
+    json::object bring(json::object errand) {
+        json::object told = errands_.ask(errand);
+        brought_.push_back(std::move(errand));
+        return told;
     }
-}
 
-void print_parting(const VersionDesk::Replayed& one, bool as_json) {
-    if (as_json) {
-        json::object line{
-            {"reference", one.reference}, {"events", one.events}, {"whole", one.is_whole}};
-        if (one.parting) {
-            line["event"] = one.parting->sequence;
-            line["type"] = one.parting->event;
-            line["why"] = one.parting->why;
+    template <class Visit>
+    void in_parts(std::string_view name, const Progress& progress, Visit visit) {
+        json::object errand{{"errand", name}};
+        std::uint64_t looked_at = 0;
+        std::uint64_t stored = 0;
+        while (true) {
+            const json::object part = errands_.ask(errand);
+            looked_at += part.at("looked_at").to_number<std::uint64_t>();
+            if (const auto* all = part.if_contains("stored"))
+                stored = all->to_number<std::uint64_t>();
+            visit(part);
+            if (progress) progress(looked_at, std::max(looked_at, stored));
+            if (part.at("next").is_null()) return;
+            errand["after"] = part.at("next");
+            if (!errands_.give_way()) continue;
+            for (const json::object& again : brought_)
+                static_cast<void>(errands_.ask(again));
         }
+    }
+
+private:
+    static DataFolder initialised(const std::filesystem::path& data) {
+        DataFolder folder{data};
+        require_initialised(folder);
+        return folder;
+    }
+
+    Errands errands_;
+    std::vector<json::object> brought_;
+    std::string workflow_;
+};
+
+void print_replayed(const json::object& one, bool as_json) {
+    const std::string reference = text_of(one, "reference");
+    if (as_json) {
+        json::object line = one;
+        if (!one.at("damaged").as_bool()) line.erase("damaged");
         std::cout << json::serialize(line) << '\n';
         return;
     }
-    if (!one.is_whole) std::cout << one.reference << ": replaying does not give what is stored\n";
-    if (one.parting) {
-        std::cout << one.reference << ": event " << one.parting->sequence << " ("
-                  << one.parting->event << ") " << one.parting->why << '\n';
+    if (one.at("damaged").as_bool()) {
+        std::cout << reference << ": is damaged and cannot be read\n";
+    } else if (!one.at("whole").as_bool()) {
+        std::cout << reference << ": replaying does not give what is stored\n";
     }
+    if (one.contains("why")) {
+        std::cout << reference << ": event " << one.at("event").to_number<std::uint64_t>() << " ("
+                  << text_of(one, "type") << ") " << text_of(one, "why") << '\n';
+    }
+}
+
+ExitCode replay(const ReplayOptions& options) {
+    VersionTalk talk(options.data, options.candidate, read_version(options.candidate).bundle);
+    std::size_t passed_by = 0;
+    std::size_t looked_at = 0;
+    std::size_t parted = 0;
+    std::size_t broken = 0;
+    talk.in_parts("replay_cases", progress_of("replayed"), [&](const json::object& part) {
+        const json::array& cases = part.at("cases").as_array();
+        passed_by += part.at("looked_at").to_number<std::size_t>() - cases.size();
+        for (const json::value& told : cases) {
+            const json::object& one = told.as_object();
+            const bool is_whole = one.at("whole").as_bool();
+            ++looked_at;
+            if (one.contains("why")) ++parted;
+            if (!is_whole) ++broken;
+            if (one.contains("why") || !is_whole || options.as_json)
+                print_replayed(one, options.as_json);
+        }
+    });
+    if (looked_at == 0 && passed_by > 0) {
+        throw CommandFailed(
+            ExitCode::not_found,
+            options.candidate + ": no stored case is of " + talk.workflow() +
+                "; nothing was compared"
+        );
+    }
+    if (!options.as_json) {
+        std::cout << looked_at << " cases, " << parted << " part ways, " << broken
+                  << " do not replay to what is stored" << std::endl;
+    }
+    if (broken > 0) return ExitCode::integrity_broken;
+    return parted == 0 ? ExitCode::good : ExitCode::failed;
 }
 
 // Exactly what the plan's people signed.
@@ -95,167 +146,130 @@ struct SignedPlan {
 SignedPlan read_signed_plan(const std::filesystem::path& path) {
     const json::object document = load_workflow_json(path);
     auto plan = core::read_plan(document);
-    if (!plan) refuse(path.string(), plan.error());
+    if (!plan) refuse_file(path.string(), plan.error());
     return {files::read_file(path), std::move(plan).value()};
 }
 
-std::string hash_of(const core::Sha256& sha256, const std::string& bytes) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : sha256({ports::view_of(bytes)})) {
-        text += kHex[byte >> 4U];
-        text += kHex[byte & 15U];
+// What a part of a move told, by case.
+struct Moves {
+    std::size_t moved = 0;
+    std::string stayed;  // a line each, and why
+    std::string broken;  // the first
+
+    void add(const json::object& part) {
+        for (const json::value& told : part.at("cases").as_array()) {
+            const json::object& one = told.as_object();
+            const std::string reference = text_of(one, "reference");
+            if (!one.at("whole").as_bool() && broken.empty()) broken = reference;
+            if (one.contains("why_not"))
+                stayed += (stayed.empty() ? "" : "\n") + reference + ": " + text_of(one, "why_not");
+            if (one.contains("moved") && one.at("moved").as_bool()) ++moved;
+        }
     }
-    return text;
-}
+};
 
 class Migration {
 public:
-    Migration(EngineRoom& room, const MigrateOptions& options)
+    explicit Migration(const MigrateOptions& options)
         : options_(options),
           signed_(read_signed_plan(options.plan)),
-          desk_(room.services()),
-          to_(desk_.publish(new_version())) {
-        people_.plan_hash = hash_of(room.sha256, signed_.bytes);
+          talk_(options.data, new_name(), new_version()) {
+        talk_.bring(
+            {{"errand", "bring_plan"}, {"name", options.plan.string()}, {"plan", signed_.bytes}}
+        );
     }
 
     ExitCode run() {
-        const auto versions = desk_.versions_in_use(signed_.plan.workflow, signed_.plan.from);
-        const auto cases = desk_.all_cases();
-        if (versions.empty()) {
-            std::cout << "no case is on version " << signed_.plan.from << " of "
-                      << signed_.plan.workflow << std::endl;
-        }
-        std::size_t moved = 0;
-        for (const auto& from : versions) {
-            const auto problems = core::plan_problems(signed_.plan, *from.process, *to_.process);
-            if (!problems.empty()) refuse(options_.plan.string(), problems);
-            check_whole(cases, from);
-            moved += try_all(cases, from);
-        }
+        survey();
+        const std::size_t would_move = try_all();
         if (options_.dry_run) {
-            std::cout << moved << " cases would move to version " << signed_.plan.to << std::endl;
+            std::cout << would_move << " cases would move to version " << signed_.plan.to
+                      << std::endl;
             return ExitCode::good;
         }
-        const TwoPeople two = check_signatures(
-            options_.data / "administrators", signed_.bytes, options_.proposal, options_.approval
-        );
-        people_.proposed_by = two.proposed_by;
-        people_.approved_by = two.approved_by;
-        moved = 0;
-        for (const auto& from : versions)
-            moved += move_all(cases, from);
-        std::cout << moved << " cases moved to version " << signed_.plan.to << ", proposed by "
-                  << two.proposed_by << ", approved by " << two.approved_by << std::endl;
-        return ExitCode::good;
+        return move_all();
     }
 
 private:
-    std::string new_version() const {
-        const std::string name =
-            options_.to.empty() ? signed_.plan.workflow + "@" + signed_.plan.to : options_.to;
-        WorkflowVersion version = read_version(name);
+    std::string new_name() const {
+        return options_.to.empty() ? signed_.plan.workflow + "@" + signed_.plan.to : options_.to;
+    }
+
+    json::object new_version() const {
+        WorkflowVersion version = read_sound_version(new_name());
         version.bundle["id"] = signed_.plan.workflow;
-        if (version.bundle.at("version") != json::value(signed_.plan.to)) {
-            throw CommandFailed(ExitCode::conflict, name + ": is not version " + signed_.plan.to);
+        if (version.bundle.at("version") == json::value(signed_.plan.to)) return version.bundle;
+        throw CommandFailed(ExitCode::conflict, new_name() + ": is not version " + signed_.plan.to);
+    }
+
+    void survey() {
+        std::uint64_t at_start = 0;
+        Problems problems;
+        talk_.in_parts("survey_move", {}, [&](const json::object& part) {
+            at_start += part.at("cases").to_number<std::uint64_t>();
+            for (const json::value& told : part.at("problems").as_array()) {
+                const json::object& one = told.as_object();
+                core::statechart::Problem problem{text_of(one, "pointer"), text_of(one, "reason")};
+                const bool is_new =
+                    std::none_of(problems.begin(), problems.end(), [&](const auto& known) {
+                        return known.pointer == problem.pointer && known.reason == problem.reason;
+                    });
+                if (is_new) problems.push_back(std::move(problem));
+            }
+        });
+        if (!problems.empty()) refuse_file(options_.plan.string(), problems);
+        if (at_start > 0) return;
+        std::cout << "no case is on version " << signed_.plan.from << " of "
+                  << signed_.plan.workflow << std::endl;
+    }
+
+    // The dry run: every affected case is replayed on its own version first, and tried.
+    std::size_t try_all() {
+        Moves moves;
+        talk_.in_parts("try_moves", progress_of("tried"), [&](const json::object& part) {
+            moves.add(part);
+        });
+        if (!moves.broken.empty()) {
+            throw CommandFailed(
+                ExitCode::integrity_broken,
+                moves.broken + ": replaying does not give what is stored; nothing moved"
+            );
         }
-        return json::serialize(version.bundle);
+        if (!moves.stayed.empty()) throw CommandFailed(ExitCode::conflict, moves.stayed);
+        return moves.moved;
     }
 
-    // The dry run: the affected cases are replayed on their own version first.
-    void check_whole(
-        const std::vector<core::CaseId>& cases, const VersionDesk::StoredVersion& from
-    ) {
-        const core::CandidateVersion same{*from.process, {}};
-        in_batches(cases, [&](std::span<const core::CaseId> some) {
-            for (const auto& one : desk_.replay(some, same)) {
-                if (one.bundle == from.hash && !one.is_whole) {
-                    throw CommandFailed(
-                        ExitCode::integrity_broken,
-                        one.reference + ": replaying does not give what is stored; nothing moved"
-                    );
-                }
-            }
+    // A service goes on meanwhile: a case may have come to where the plan has no place for it.
+    ExitCode move_all() {
+        const json::object two = talk_.bring(
+            {{"errand", "sign_move"},
+             {"proposal", base64_of(read_signature(options_.proposal))},
+             {"approval", base64_of(read_signature(options_.approval))}}
+        );
+        Moves moves;
+        talk_.in_parts("move_cases", progress_of("moved"), [&](const json::object& part) {
+            moves.add(part);
         });
-    }
-
-    std::size_t try_all(
-        const std::vector<core::CaseId>& cases, const VersionDesk::StoredVersion& from
-    ) {
-        std::size_t would_move = 0;
-        std::string refused;
-        in_batches(cases, [&](std::span<const core::CaseId> some) {
-            for (const auto& one : desk_.migrate(some, signed_.plan, people_, {from, to_}, true)) {
-                if (one.is_moved) ++would_move;
-                if (!one.is_moved)
-                    refused += (refused.empty() ? "" : "\n") + one.reference + ": " + one.why_not;
-            }
-        });
-        if (!refused.empty()) throw CommandFailed(ExitCode::conflict, refused);
-        return would_move;
-    }
-
-    std::size_t move_all(
-        const std::vector<core::CaseId>& cases, const VersionDesk::StoredVersion& from
-    ) {
-        std::size_t moved = 0;
-        in_batches(cases, [&](std::span<const core::CaseId> some) {
-            for (const auto& one : desk_.migrate(some, signed_.plan, people_, {from, to_}, false)) {
-                if (one.is_moved) ++moved;
-            }
-        });
-        return moved;
+        std::cout << moves.moved << " cases moved to version " << signed_.plan.to
+                  << ", proposed by " << text_of(two, "proposed_by") << ", approved by "
+                  << text_of(two, "approved_by") << std::endl;
+        if (!moves.stayed.empty()) throw CommandFailed(ExitCode::conflict, moves.stayed);
+        return moves.broken.empty() ? ExitCode::good : ExitCode::integrity_broken;
     }
 
     const MigrateOptions& options_;
     SignedPlan signed_;
-    VersionDesk desk_;
-    VersionDesk::StoredVersion to_;
-    core::MigrationPeople people_;
+    VersionTalk talk_;
 };
 
 }  // namespace
 
 ExitCode replay_workflows(const ReplayOptions& options) {
-    const WorkflowVersion version = read_version(options.candidate);
-    const auto room = open_room(options.data);
-    const core::Process process = compiled(options.candidate, version.bundle, room->zones);
-    const files::FormSchemas forms(forms_of(version.bundle));
-    const core::CandidateVersion candidate{
-        process, [&forms](const std::string& form, const json::value& filled) {
-            return forms.check(form, filled);
-        }};
-    VersionDesk desk(room->services());
-    std::size_t looked_at = 0;
-    std::size_t parted = 0;
-    std::size_t broken = 0;
-    const auto cases = desk.all_cases();
-    in_batches(cases, [&](std::span<const core::CaseId> some) {
-        for (const auto& one : desk.replay(some, candidate)) {
-            ++looked_at;
-            if (one.parting) ++parted;
-            if (!one.is_whole) ++broken;
-            if (one.parting || !one.is_whole || options.as_json)
-                print_parting(one, options.as_json);
-        }
-    });
-    if (looked_at == 0 && !cases.empty()) {
-        throw CommandFailed(
-            ExitCode::not_found,
-            options.candidate + ": no stored case is of " + process.id + "; nothing was compared"
-        );
-    }
-    if (!options.as_json) {
-        std::cout << looked_at << " cases, " << parted << " part ways, " << broken
-                  << " do not replay to what is stored" << std::endl;
-    }
-    if (broken > 0) return ExitCode::integrity_broken;
-    return parted == 0 ? ExitCode::good : ExitCode::failed;
+    return guarded_by_peer([&] { return replay(options); });
 }
 
 ExitCode migrate_cases(const MigrateOptions& options) {
-    const auto room = open_room(options.data);
-    return Migration(*room, options).run();
+    return guarded_by_peer([&] { return Migration(options).run(); });
 }
 
 }  // namespace clarion::deploy

@@ -71,7 +71,7 @@ struct ImportOptions {
 // out.
 ExitCode import_catalogue(const ImportOptions& options);
 
-// Every stored case on a candidate: which part ways, where and why. The service is stopped.
+// Every stored case on a candidate: which part ways, where and why.
 struct ReplayOptions {
     std::filesystem::path data = "clarion-data";
     std::string candidate;  // file, or ID@VERSION
@@ -79,7 +79,7 @@ struct ReplayOptions {
 };
 ExitCode replay_workflows(const ReplayOptions& options);
 
-// Moves cases to another version by a plan that two people signed. The service is stopped.
+// Moves cases to another version by a plan that two people signed.
 struct MigrateOptions {
     std::filesystem::path data = "clarion-data";
     std::filesystem::path plan;

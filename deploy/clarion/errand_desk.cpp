@@ -5,6 +5,7 @@
 
 #include "adapters/signer/engine_door.hpp"
 #include "adapters/signer/wire.hpp"
+#include "deploy/clarion/version_errands.hpp"
 
 namespace clarion::deploy {
 
@@ -168,9 +169,11 @@ private:
 }  // namespace
 
 signer::Errand ErrandDesk::welcome() {
-    return [copy = std::make_shared<CopyUnderWay>(store_, queue_),
+    sql::Store& store = *room_.store;
+    return [copy = std::make_shared<CopyUnderWay>(store, queue_),
+            versions = std::make_shared<VersionErrands>(room_, queue_, administrators_),
             &queue = queue_,
-            &store = store_,
+            &store,
             others = others_](const json::object& errand) {
         const std::string name = text_in(errand, "errand");
         if (name == "copy") return copy->go_on(text_in(errand, "to"));
@@ -183,6 +186,7 @@ signer::Errand ErrandDesk::welcome() {
         if (name == "audit_proof")
             return read_log(queue, runtime::ProveAuditEntry{number_in(errand, "seq").value_or(0)});
         if (name == "scrub") return between_batches(queue, [&] { return scrubbed(store); });
+        if (auto answer = versions->run(errand)) return *std::move(answer);
         if (others) return others(errand);
         return failed("this service does not know that errand");
     };

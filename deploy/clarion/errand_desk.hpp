@@ -9,14 +9,16 @@
 //        -> {}
 //   {"errand": "revoke_access" | "restore_access" | "list_revoked", "issuer": NAME, "subject": SUB}
 //        -> {"person": ID, "sessions": N}, {"people": [ID]}
+//   those of version_errands.hpp
 //   anything else, or a failure       -> {"failed": WHY}
 //
-// Ownership: borrows the store and the queue; both must outlive the errands.
+// Ownership: borrows the room and the queue; both must outlive the errands.
 // Threads:   any but the engine's; the work itself is done on the engine's.
 #pragma once
 
 #include "adapters/signer/errand_link.hpp"
-#include "adapters/sql/store.hpp"
+#include "deploy/clarion/data_folder.hpp"
+#include "deploy/clarion/engine_room.hpp"
 #include "engine/runtime/work.hpp"
 
 namespace clarion::deploy {
@@ -24,14 +26,23 @@ namespace clarion::deploy {
 class ErrandDesk {
 public:
     // `others` does what is asked for by another name; without it nothing else is known.
-    ErrandDesk(sql::Store& store, runtime::WorkQueue& queue, signer::Errand others = {})
-        : store_(store), queue_(queue), others_(std::move(others)) {}
+    ErrandDesk(
+        EngineRoom& room,
+        const DataFolder& folder,
+        runtime::WorkQueue& queue,
+        signer::Errand others = {}
+    )
+        : room_(room),
+          administrators_(folder.administrators()),
+          queue_(queue),
+          others_(std::move(others)) {}
 
     // For one operator; what they began goes with it.
     [[nodiscard]] signer::Errand welcome();
 
 private:
-    sql::Store& store_;
+    EngineRoom& room_;
+    std::filesystem::path administrators_;
     runtime::WorkQueue& queue_;
     signer::Errand others_;
 };

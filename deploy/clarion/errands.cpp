@@ -1,5 +1,6 @@
 #include "deploy/clarion/errands.hpp"
 
+#include <chrono>
 #include <optional>
 
 #include "adapters/signer/errand_link.hpp"
@@ -13,6 +14,8 @@ namespace clarion::deploy {
 namespace {
 
 namespace json = core::json;
+
+constexpr std::chrono::seconds kOneOperatorMax{5};
 
 // The engine of a service that rests, asked as the one of a service that runs.
 class RestingQueue final : public runtime::WorkQueue {
@@ -28,6 +31,8 @@ private:
 };
 
 ExitCode code_of(const json::object& answer) {
+    if (const auto* exit = answer.if_contains("exit"); exit != nullptr && exit->is_int64())
+        return static_cast<ExitCode>(exit->get_int64());
     const auto* code = answer.if_contains("code");
     const auto* text = code == nullptr ? nullptr : code->if_string();
     if (text == nullptr) return ExitCode::unavailable;
@@ -43,10 +48,11 @@ struct Errands::Parts {
         if (service) return;
         room = std::make_unique<EngineRoom>(folder, house_files({}), log_origin_of(folder, {}));
         queue.emplace(room->engine);
-        desk.emplace(*room->store, *queue);
+        desk.emplace(*room, folder, *queue);
         errand = desk->welcome();
     }
 
+    std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
     std::optional<signer::RemoteService> service;
     std::unique_ptr<EngineRoom> room;
     std::optional<RestingQueue> queue;
@@ -54,7 +60,8 @@ struct Errands::Parts {
     signer::Errand errand;
 };
 
-Errands::Errands(const DataFolder& folder) : parts_(std::make_unique<Parts>(folder)) {}
+Errands::Errands(const DataFolder& folder)
+    : folder_(folder), parts_(std::make_unique<Parts>(folder)) {}
 
 Errands::~Errands() = default;
 
@@ -63,6 +70,14 @@ json::object Errands::ask(const json::object& errand) {
     const auto* why = answer.if_contains("failed");
     if (why == nullptr) return answer;
     throw CommandFailed(code_of(answer), std::string(why->as_string()));
+}
+
+bool Errands::give_way() {
+    const auto spoken = std::chrono::steady_clock::now() - parts_->since;
+    if (!parts_->service || spoken < kOneOperatorMax) return false;
+    parts_.reset();
+    parts_ = std::make_unique<Parts>(folder_);
+    return true;
 }
 
 ExitCode guarded_by_peer(const std::function<ExitCode()>& act) {

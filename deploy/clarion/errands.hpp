@@ -21,8 +21,13 @@ public:
     // The answer; `failed` in it is thrown.
     [[nodiscard]] core::json::object ask(const core::json::object& errand);
 
+    // For long work: now and then it lets other operators come first, for a service hears one at a
+    // time. True: it did, and the service knows nothing any more of what was asked before.
+    [[nodiscard]] bool give_way();
+
 private:
     struct Parts;
+    DataFolder folder_;
     std::unique_ptr<Parts> parts_;
 };
 

@@ -110,7 +110,7 @@ void add_moving(CLI::App* workflow, std::function<ExitCode()>& chosen, const Opt
         [options] { return replay_workflows(options->replay); }
     );
     replay->add_option("CANDIDATE", options->replay.candidate, "file, or ID@VERSION")->required();
-    replay->add_option("--data", options->replay.data, "data folder of the stopped service");
+    replay->add_option("--data", options->replay.data, "data folder of the service");
     replay->add_flag("--json", options->replay.as_json, "JSON lines");
     replay->footer("Ends with 0 when all go the same way, 1 when some part ways.");
     MigrateOptions& migration = options->migration;
@@ -118,7 +118,7 @@ void add_moving(CLI::App* workflow, std::function<ExitCode()>& chosen, const Opt
         command(workflow, "migrate", "move cases to another version by a plan", chosen, [options] {
             return migrate_cases(options->migration);
         });
-    migrate->add_option("--data", migration.data, "data folder of the stopped service");
+    migrate->add_option("--data", migration.data, "data folder of the service");
     migrate->add_option("--plan", migration.plan, "plan (schemas/migration-plan.schema.json)")
         ->required();
     migrate->add_option(

@@ -6,6 +6,7 @@
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/scheme.hpp"
+#include "deploy/clarion/definition_lint.hpp"
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/house.hpp"
 #include "engine/core/statechart/reader.hpp"
@@ -113,6 +114,28 @@ WorkflowVersion read_version(const std::string& name) {
         }
     }
     throw CommandFailed(ExitCode::not_found, name + ": no such file or published version");
+}
+
+WorkflowVersion read_sound_version(const std::string& name) {
+    WorkflowVersion version = read_version(name);
+    const fs::path path(name);
+    if (!fs::exists(path)) return version;
+    const json::object document = load_workflow_json(path);
+    if (document.contains("definition")) return version;
+    const files::FileSet house = house_around(path);
+    const std::string scheme = scheme_of(path, house);
+    const auto written = identity_of(path, scheme, document);
+    Problems errors = definition_problems(
+        house,
+        scheme,
+        {name, written.id.substr(scheme.size() + 1), written.version},
+        written.definition
+    );
+    std::erase_if(errors, [](const auto& problem) {
+        return problem.severity != statechart::Severity::error;
+    });
+    if (!errors.empty()) refuse_file(name, errors);
+    return version;
 }
 
 std::vector<std::string> newest_versions(const std::string& scheme) {

@@ -33,6 +33,8 @@ struct WorkflowVersion {
 
 // `name`: as above. ID@VERSION is looked for among the built-in schemes.
 [[nodiscard]] WorkflowVersion read_version(const std::string& name);
+// The same, and nothing that the linter refuses in it: cases are to be at it.
+[[nodiscard]] WorkflowVersion read_sound_version(const std::string& name);
 // The newest version of each workflow of a built-in scheme (empty: of the one that is served), by
 // id.
 [[nodiscard]] std::vector<std::string> newest_versions(const std::string& scheme = {});

@@ -117,6 +117,14 @@ void Definitions::publish(std::string_view bundle, core::Instant now) {
     }
 }
 
+// Before it is written, or one that does not compile would be in the store; and written each time:
+// what is compiled may be of a batch that was taken back.
+void Definitions::keep(std::string_view bundle, core::Instant now) {
+    const core::BundleHash hash = hash_of(bundle);
+    if (!compiled_.contains(hash.text)) compiled_.emplace(hash.text, compile(bundle, hash));
+    store_.publish_bundle(hash, bundle, now);
+}
+
 ProcessHandle Definitions::newest_of(std::string_view scheme, std::string_view route) const {
     const auto newest = std::find_if(offered_.rbegin(), offered_.rend(), [&](const auto& process) {
         return process->scheme == scheme && process->route == route;

@@ -44,6 +44,10 @@ public:
     // Requires: a batch is open. The same bytes again change nothing.
     void publish(std::string_view bundle, core::Instant now);
 
+    // Makes these bytes a version of the store for cases to be at, and offers it to no new request.
+    // Requires: as publish().
+    void keep(std::string_view bundle, core::Instant now);
+
     // Throws BadBundle unless requests can be taken, and every form that a workflow names is there.
     void check_offered();
 

@@ -12,6 +12,7 @@
 #include "engine/runtime/questions.hpp"
 #include "engine/runtime/retention_desk.hpp"
 #include "engine/runtime/steady_clock.hpp"
+#include "engine/runtime/version_desk.hpp"
 
 namespace clarion::runtime {
 
@@ -64,6 +65,10 @@ struct Engine::Parts : EngineDesks {
     }
     [[nodiscard]] Outcome run(const Caller& caller, const TurnKeys& asked) {
         return KeyTurn({services.store, services.keys, recorder}).go_on(caller, asked);
+    }
+    template <VersionWork Act>
+    [[nodiscard]] Outcome run(const Caller& caller, const Act& asked) {
+        return VersionDesk(*this, alarm).answer(caller, asked);
     }
     template <RetentionWork Act>
     [[nodiscard]] Outcome run(const Caller& caller, const Act& asked) {

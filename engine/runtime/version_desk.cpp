@@ -7,215 +7,254 @@
 #include "engine/core/reference.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/case_access.hpp"
-#include "engine/runtime/case_work.hpp"
 
 namespace clarion::runtime {
 
 namespace {
 
-constexpr int kPage = 500;
+namespace json = core::json;
+
 constexpr int kEventsPage = 200;
+constexpr int kCasesMax = 4096;
+
+core::NewCase identity_of(const CaseInHand& held) {
+    return {.id = held.row.id, .reference = held.row.reference, .channel = {}, .language = {}};
+}
+
+bool is_at_start(const core::Process& process, const core::MigrationPlan& plan) {
+    return process.id == plan.workflow && process.version == plan.from;
+}
+
+// Looks at the rows after `after`, one at least, until `limit` or the patience ends.
+template <class Look>
+Outcome part_of(
+    const Services& services, const std::optional<core::CaseId>& after, int limit, Look look
+) {
+    const auto began = services.clock.since_boot();
+    const int most = std::clamp(limit, 1, kCasesMax);
+    const auto rows = services.store.every_case(after, most);
+    std::size_t looked_at = 0;
+    json::array cases;
+    for (const ports::CaseRow& row : rows) {
+        const bool is_late = services.clock.since_boot() - began >= VersionDesk::kPatience;
+        if (looked_at > 0 && is_late) break;
+        ++looked_at;
+        if (auto told = look(row)) cases.push_back(*std::move(told));
+    }
+    const bool is_last = looked_at == rows.size() && std::cmp_less(rows.size(), most);
+    json::object answer{{"cases", std::move(cases)}, {"looked_at", looked_at}, {"next", nullptr}};
+    if (!is_last) answer["next"] = rows[looked_at - 1].id.text;
+    if (!after) answer["stored"] = services.store.count_cases();
+    return answered_with(std::move(answer));
+}
+
+json::object damaged(const ports::CaseRow& row) {
+    return {
+        {"reference", core::format_reference(row.reference)}, {"whole", false}, {"damaged", true}};
+}
 
 }  // namespace
 
-struct VersionDesk::Parts : CaseWork {
-    explicit Parts(Services given)
-        : CaseWork(std::move(given)),
-          process_of([this](const core::BundleHash& hash) -> const core::Process& {
-              return *definitions.process_of(hash);
-          }) {}
+VersionDesk::VersionDesk(CaseWork& work, DamageAlarm& alarm)
+    : work_(work), alarm_(alarm), process_of_([&work](const auto& hash) -> const core::Process& {
+          return *work.definitions.process_of(hash);
+      }) {}
 
-    [[nodiscard]] CaseInHand open(const core::CaseId& id) {
-        auto row = services.store.find_case(id);
-        if (!row) throw ports::IntegrityBroken("a case is gone from the store");
-        return vault.open(*std::move(row));
-    }
-
-    [[nodiscard]] std::vector<core::CaseEvent> events_of(const CaseInHand& held) {
-        std::vector<core::CaseEvent> events;
+// Nothing of it is kept open: all cases pass by here.
+std::optional<VersionDesk::History> VersionDesk::read(
+    const Caller& caller, const ports::CaseRow& row
+) {
+    try {
+        History history{.held = work_.vault.look_into(row), .events = {}};
+        auto& events = history.events;
         while (true) {
-            const auto rows = services.store.events_of(held.row.id, events.size(), kEventsPage);
-            for (const ports::EventRow& row : rows)
-                events.push_back(vault.open_event(held, row));
-            if (rows.size() < static_cast<std::size_t>(kEventsPage)) return events;
+            const auto rows = work_.services.store.events_of(row.id, events.size(), kEventsPage);
+            for (const ports::EventRow& event : rows)
+                events.push_back(work_.vault.open_event(history.held, event));
+            if (rows.size() < static_cast<std::size_t>(kEventsPage)) return history;
         }
+    } catch (const CaseDamaged& found) {
+        alarm_.sound(caller, found);
+        return std::nullopt;
     }
+}
 
-    [[nodiscard]] bool is_whole(const CaseInHand& held, const std::vector<core::CaseEvent>& events)
-        const {
-        const core::NewCase identity{
-            .id = held.row.id, .reference = held.row.reference, .channel = {}, .language = {}};
-        const auto again = core::replay_history(process_of, held.row.bundle, identity, events);
-        return core::serialise(*held.process, again) ==
-               core::serialise(*held.process, *held.snapshot);
-    }
+bool VersionDesk::is_whole(const History& history) const {
+    const CaseInHand& held = history.held;
+    const auto again =
+        core::replay_history(process_of_, held.row.bundle, identity_of(held), history.events);
+    return core::serialise(*held.process, again) == core::serialise(*held.process, *held.snapshot);
+}
 
-    // What the program added to a form by itself is nobody's mistake: the case's own form would
-    // refuse it as well.
-    [[nodiscard]] core::CheckForm told_by_people(
-        const CaseInHand& held, const core::CheckForm& check
-    ) {
-        if (!check) return {};
-        const ports::FormChecker& own = definitions.forms_of(held.row.bundle);
-        return [&own, &check](const std::string& form, const core::json::value& filled) {
-            std::vector<core::FieldError> errors = check(form, filled);
-            if (errors.empty() || !own.knows(form)) return errors;
-            const auto before = own.check(form, filled);
-            std::erase_if(errors, [&](const core::FieldError& error) {
-                return std::any_of(before.begin(), before.end(), [&](const auto& same) {
-                    return same.field == error.field && same.code == error.code;
-                });
+// What the program added to a form by itself is nobody's mistake: the case's own form would refuse
+// it as well.
+core::CheckForm VersionDesk::told_by_people(
+    const CaseInHand& held, const ports::FormChecker& candidate
+) {
+    const ports::FormChecker& own = work_.definitions.forms_of(held.row.bundle);
+    return [&own, &candidate](const std::string& form, const json::value& filled) {
+        if (!candidate.knows(form)) return std::vector<core::FieldError>();
+        std::vector<core::FieldError> errors = candidate.check(form, filled);
+        if (errors.empty() || !own.knows(form)) return errors;
+        const auto before = own.check(form, filled);
+        std::erase_if(errors, [&](const core::FieldError& error) {
+            return std::any_of(before.begin(), before.end(), [&](const auto& same) {
+                return same.field == error.field && same.code == error.code;
             });
-            return errors;
-        };
-    }
-
-    void note(
-        const CaseInHand& held,
-        const std::string& type,
-        core::AuditClass cls,
-        core::json::object detail
-    ) {
-        const Caller caller{core::system_principal(), type};
-        AuditNote entry = consultation(caller, held.row, type, {});
-        entry.cls = cls;
-        for (auto& part : detail)
-            entry.detail[part.key()] = part.value();
-        recorder.record(caller, entry);
-    }
-
-    core::ProcessOf process_of;
-};
-
-VersionDesk::VersionDesk(Services services)
-    : parts_(std::make_unique<Parts>(std::move(services))) {}
-
-VersionDesk::~VersionDesk() = default;
-
-VersionDesk::StoredVersion VersionDesk::publish(std::string_view bundle) {
-    parts_->unit.whole([&] { parts_->definitions.publish(bundle, parts_->services.clock.now()); });
-    // Published before or only now: the newest of its bytes is the last that was offered.
-    const auto& offered = parts_->definitions.offered();
-    const core::json::object document = core::json::parse(bundle).as_object();
-    for (const ProcessHandle& process : offered) {
-        const bool is_it = process->id == std::string_view(document.at("id").as_string()) &&
-                           process->version == std::string_view(document.at("version").as_string());
-        if (is_it) return {process->hash, process};
-    }
-    throw BadBundle("a published bundle is not offered");
+        });
+        return errors;
+    };
 }
 
-std::vector<VersionDesk::StoredVersion> VersionDesk::versions_in_use(
-    std::string_view id, std::string_view version
+void VersionDesk::note(
+    const CaseInHand& held, const std::string& type, core::AuditClass cls, json::object detail
 ) {
-    const auto cases = all_cases();
+    const Caller caller{core::system_principal(), type};
+    AuditNote entry = consultation(caller, held.row, type, {});
+    entry.cls = cls;
+    for (auto& part : detail)
+        entry.detail[part.key()] = part.value();
+    work_.recorder.record(caller, entry);
+}
+
+json::object VersionDesk::replayed(const History& history, const ReplayCases& asked) {
+    const CaseInHand& held = history.held;
+    note(held, "replay_case", core::AuditClass::consultation, {});
+    json::object told{
+        {"reference", core::format_reference(held.row.reference)},
+        {"events", history.events.size()},
+        {"whole", is_whole(history)},
+        {"damaged", false}};
+    const auto parting = core::find_parting(
+        process_of_,
+        held.row.bundle,
+        {*asked.candidate, told_by_people(held, *asked.forms)},
+        identity_of(held),
+        history.events
+    );
+    if (parting) {
+        told["event"] = parting->sequence;
+        told["type"] = parting->event;
+        told["why"] = parting->why;
+    }
+    return told;
+}
+
+Outcome VersionDesk::answer(const Caller& caller, const ReplayCases& asked) {
+    const auto look = [&](const ports::CaseRow& row) -> std::optional<json::object> {
+        if (process_of_(row.bundle).id != asked.candidate->id) return std::nullopt;
+        const auto history = read(caller, row);
+        return history ? replayed(*history, asked) : damaged(row);
+    };
+    return part_of(work_.services, asked.after, asked.limit, look);
+}
+
+Outcome VersionDesk::answer(const Caller&, const KeepVersion& asked) {
+    try {
+        work_.definitions.keep(asked.bundle, work_.services.clock.now());
+    } catch (const BadBundle& bad) {
+        return refuse_unrecorded(core::RefusalCode::malformed_body, bad.what());
+    }
+    return answered_with({});
+}
+
+Outcome VersionDesk::answer(const Caller&, const SurveyMove& asked) {
     std::set<std::string> seen;
-    std::vector<StoredVersion> versions;
-    parts_->unit.whole([&] {
-        for (const core::CaseId& each : cases) {
-            const auto row = parts_->services.store.find_case(each);
-            if (!row || !seen.insert(row->bundle.text).second) continue;
-            ProcessHandle process = parts_->definitions.process_of(row->bundle);
-            if (process->id == id && process->version == version)
-                versions.push_back({row->bundle, std::move(process)});
-        }
-    });
-    return versions;
-}
-
-std::vector<core::CaseId> VersionDesk::all_cases() {
-    std::vector<core::CaseId> ids;
-    parts_->unit.whole([&] {
-        std::optional<core::CaseId> after;
-        while (true) {
-            const auto rows = parts_->services.store.every_case(after, kPage);
-            for (const ports::CaseRow& row : rows)
-                ids.push_back(row.id);
-            if (rows.size() < static_cast<std::size_t>(kPage)) return;
-            after = rows.back().id;
-        }
-    });
-    return ids;
-}
-
-std::vector<VersionDesk::Replayed> VersionDesk::replay(
-    std::span<const core::CaseId> cases, const core::CandidateVersion& candidate
-) {
-    std::vector<Replayed> all;
-    const auto one = [&](const core::CaseId& id) {
-        const CaseInHand held = parts_->open(id);
-        if (held.process->id != candidate.process.id) return false;
-        const auto events = parts_->events_of(held);
-        parts_->note(held, "replay_case", core::AuditClass::consultation, {});
-        const core::NewCase identity{
-            .id = held.row.id, .reference = held.row.reference, .channel = {}, .language = {}};
-        all.push_back(
-            {.reference = core::format_reference(held.row.reference),
-             .bundle = held.row.bundle,
-             .events = events.size(),
-             .is_whole = parts_->is_whole(held, events),
-             .parting = core::find_parting(
-                 parts_->process_of,
-                 held.row.bundle,
-                 {candidate.process, parts_->told_by_people(held, candidate.check)},
-                 identity,
-                 events
-             )}
-        );
-        return true;
+    json::array problems;
+    std::uint64_t at_start = 0;
+    const auto look = [&](const ports::CaseRow& row) -> std::optional<json::object> {
+        const core::Process& from = process_of_(row.bundle);
+        if (!is_at_start(from, asked.migration->plan)) return std::nullopt;
+        ++at_start;
+        if (!seen.insert(row.bundle.text).second) return std::nullopt;
+        for (const auto& problem :
+             core::plan_problems(asked.migration->plan, from, *asked.migration->to))
+            problems.push_back(json::object{
+                {"pointer", problem.pointer}, {"reason", problem.reason}});
+        return std::nullopt;
     };
-    parts_->unit.whole([&] {
-        for (const core::CaseId& id : cases)
-            parts_->unit.attempt([&] { return one(id); });
-    });
-    return all;
+    Outcome part = part_of(work_.services, asked.after, asked.limit, look);
+    json::object& answer = part.value().document.as_object();
+    answer["cases"] = at_start;
+    answer["problems"] = std::move(problems);
+    return part;
 }
 
-std::vector<VersionDesk::Migrated> VersionDesk::migrate(
-    std::span<const core::CaseId> cases,
-    const core::MigrationPlan& plan,
-    const core::MigrationPeople& people,
-    const std::pair<StoredVersion, StoredVersion>& from_to,
-    bool dry
-) {
-    const auto& [from, to] = from_to;
-    std::vector<Migrated> all;
-    const auto one = [&](const core::CaseId& id) {
-        const CaseInHand held = parts_->open(id);
-        if (held.row.bundle != from.hash) return false;
-        Migrated& told = all.emplace_back();
-        told.reference = core::format_reference(held.row.reference);
-        auto moved = core::migrate(
-            *from.process, *to.process, *held.snapshot, plan, people, parts_->services.clock.now()
-        );
-        if (dry || !moved) {
-            parts_->note(held, "migration_tried", core::AuditClass::consultation, {});
-            told.is_moved = moved.has_value();
-            if (!moved) told.why_not = moved.error();
-            return true;
-        }
-        const CaseInHand after = parts_->writer.move(held, to.process, std::move(moved).value());
-        if (!parts_->is_whole(after, parts_->events_of(after)))
-            throw ports::IntegrityBroken("a moved case does not replay to what is stored");
-        parts_->note(
-            after,
-            std::string(core::kCaseMigrated),
-            core::AuditClass::alteration,
-            {{"event", after.row.version},
-             {"from", from.hash.text},
-             {"to", to.hash.text},
-             {"plan", people.plan_hash},
-             {"proposed_by", people.proposed_by},
-             {"approved_by", people.approved_by}}
-        );
-        told.is_moved = true;
-        return true;
+std::string VersionDesk::doubt(
+    const History& history, const core::Accepted& accepted, const Migration& migration
+) const {
+    if (!is_whole(history)) return "replaying does not give what is stored";
+    const auto with_new = [&](const core::BundleHash& hash) -> const core::Process& {
+        return hash == migration.to->hash ? *migration.to : process_of_(hash);
     };
-    parts_->unit.whole([&] {
-        for (const core::CaseId& id : cases)
-            parts_->unit.attempt([&] { return one(id); });
-    });
-    return all;
+    auto events = history.events;
+    events.push_back(accepted.event);
+    const auto again =
+        core::replay_history(with_new, migration.to->hash, identity_of(history.held), events);
+    const bool is_same =
+        core::serialise(*migration.to, again) == core::serialise(*migration.to, accepted.after);
+    return is_same ? "" : "once moved, it would not replay to what is stored";
+}
+
+json::object VersionDesk::moved(
+    const History& history, core::Accepted accepted, const Migration& migration
+) {
+    const CaseInHand& held = history.held;
+    const CaseInHand after = work_.writer.move(held, migration.to, std::move(accepted));
+    note(
+        after,
+        std::string(core::kCaseMigrated),
+        core::AuditClass::alteration,
+        {{"event", after.row.version},
+         {"from", held.row.bundle.text},
+         {"to", migration.to->hash.text},
+         {"plan", migration.people.plan_hash},
+         {"proposed_by", migration.people.proposed_by},
+         {"approved_by", migration.people.approved_by}}
+    );
+    return {
+        {"reference", core::format_reference(held.row.reference)},
+        {"moved", true},
+        {"whole", true},
+        {"damaged", false}};
+}
+
+json::object VersionDesk::tried(
+    const History& history, const core::Result<core::Accepted, std::string>& moved
+) {
+    note(history.held, "migration_tried", core::AuditClass::consultation, {});
+    json::object told{
+        {"reference", core::format_reference(history.held.row.reference)},
+        {"moved", moved.has_value()},
+        {"whole", is_whole(history)},
+        {"damaged", false}};
+    if (!moved) told["why_not"] = moved.error();
+    return told;
+}
+
+Outcome VersionDesk::answer(const Caller& caller, const MoveCases& asked) {
+    const Migration& migration = *asked.migration;
+    const auto look = [&](const ports::CaseRow& row) -> std::optional<json::object> {
+        const core::Process& from = process_of_(row.bundle);
+        if (!is_at_start(from, migration.plan)) return std::nullopt;
+        const auto history = read(caller, row);
+        if (!history) return damaged(row);
+        core::Result<core::Accepted, std::string> going = core::migrate(
+            from,
+            *migration.to,
+            *history->held.snapshot,
+            migration.plan,
+            migration.people,
+            work_.services.clock.now()
+        );
+        if (going) {
+            if (auto why = doubt(*history, *going, migration); !why.empty())
+                going = core::failure(std::move(why));
+        }
+        if (asked.dry || !going) return tried(*history, going);
+        return moved(*history, std::move(going).value(), migration);
+    };
+    return part_of(work_.services, asked.after, asked.limit, look);
 }
 
 }  // namespace clarion::runtime

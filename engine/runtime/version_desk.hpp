@@ -1,76 +1,80 @@
-// VersionDesk: stored cases held against other versions: replayed on a candidate, moved by a plan.
-// Used while the service is stopped: it is a batch of its own on the same store.
+// VersionDesk: stored cases held against other versions: replayed on a candidate, moved by a plan;
+// while the service goes on.
 //
 // Every case that is looked at leaves its entry in the log, in the transaction of the look.
-// Ownership:  borrows everything in Services; all must outlive it.
-// Threads:    engine thread only.
-// Durability: after each call all that it did is durable; an interruption between calls loses
-//             nothing, and cases already moved are not moved again.
-// Failure:    lets the ports' exceptions through; nothing of the call is kept then.
+// Ownership:  borrows its parts; all must outlive it.
+// Threads:    engine thread only. Requires: an attempt of the unit of work is under way.
+// Durability: what a part's answer tells is durable; an interruption between parts loses nothing,
+//             and cases already moved are not moved again.
+// Limits:     a part ends after kPatience, with the case at hand then.
+// Failure:    a damaged case is alarmed, told as such and passed by. Lets the ports' exceptions
+//             through; nothing of the part is kept then.
 #pragma once
 
-#include <memory>
+#include <chrono>
+#include <concepts>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/core/versions/parting.hpp"
-#include "engine/runtime/definitions.hpp"
-#include "engine/runtime/engine.hpp"
+#include "engine/runtime/case_work.hpp"
+#include "engine/runtime/damage_alarm.hpp"
+#include "engine/runtime/outcome.hpp"
+#include "engine/runtime/version_work.hpp"
 
 namespace clarion::runtime {
 
+template <class Asked>
+concept VersionWork = std::same_as<Asked, ReplayCases> || std::same_as<Asked, KeepVersion> ||
+    std::same_as<Asked, SurveyMove> || std::same_as<Asked, MoveCases>;
+
 class VersionDesk {
 public:
-    explicit VersionDesk(Services services);
-    ~VersionDesk();
+    // How long those who wait for an answer wait for a part of this.
+    static constexpr std::chrono::milliseconds kPatience{10};
 
-    struct StoredVersion {
-        core::BundleHash hash;
-        ProcessHandle process;
-    };
-    // The bundles that cases are pinned to under this id and version: a profile may have changed
-    // without the definition's number.
-    [[nodiscard]] std::vector<StoredVersion> versions_in_use(
-        std::string_view id, std::string_view version
-    );
-    // Makes these bytes a version of the store, as starting the service with them would.
-    StoredVersion publish(std::string_view bundle);
+    VersionDesk(CaseWork& work, DamageAlarm& alarm);
 
-    // Every case, closed ones too, in no order that means anything.
-    [[nodiscard]] std::vector<core::CaseId> all_cases();
-
-    struct Replayed {
-        std::string reference;
-        core::BundleHash bundle;
-        std::size_t events = 0;
-        bool is_whole = false;  // replaying on its own versions gives the stored snapshot
-        std::optional<core::Parting> parting;
-    };
-    // Those of the candidate's own workflow; the others are passed over.
-    [[nodiscard]] std::vector<Replayed> replay(
-        std::span<const core::CaseId> cases, const core::CandidateVersion& candidate
-    );
-
-    struct Migrated {
-        std::string reference;
-        bool is_moved = false;  // false with no reason: it is not at `from`
-        std::string why_not;
-    };
-    // All of these in one transaction; a case that cannot be moved stays and says why. `dry`: all
-    // is tried, and nothing is written but that the cases were looked at.
-    [[nodiscard]] std::vector<Migrated> migrate(
-        std::span<const core::CaseId> cases,
-        const core::MigrationPlan& plan,
-        const core::MigrationPeople& people,
-        const std::pair<StoredVersion, StoredVersion>& from_to,
-        bool dry
-    );
+    [[nodiscard]] Outcome answer(const Caller& caller, const ReplayCases& asked);
+    [[nodiscard]] Outcome answer(const Caller& caller, const KeepVersion& asked);
+    [[nodiscard]] Outcome answer(const Caller& caller, const SurveyMove& asked);
+    [[nodiscard]] Outcome answer(const Caller& caller, const MoveCases& asked);
 
 private:
-    struct Parts;
-    std::unique_ptr<Parts> parts_;
+    // A case with all that happened to it.
+    struct History {
+        CaseInHand held;
+        std::vector<core::CaseEvent> events;
+    };
+
+    // Empty: the case is damaged.
+    [[nodiscard]] std::optional<History> read(const Caller& caller, const ports::CaseRow& row);
+    [[nodiscard]] bool is_whole(const History& history) const;
+    [[nodiscard]] core::json::object replayed(const History& history, const ReplayCases& asked);
+    [[nodiscard]] core::json::object tried(
+        const History& history, const core::Result<core::Accepted, std::string>& moved
+    );
+    [[nodiscard]] core::json::object moved(
+        const History& history, core::Accepted accepted, const Migration& migration
+    );
+    // Why it must not become that, though the plan says so; empty: nothing is against it.
+    [[nodiscard]] std::string doubt(
+        const History& history, const core::Accepted& accepted, const Migration& migration
+    ) const;
+    [[nodiscard]] core::CheckForm told_by_people(
+        const CaseInHand& held, const ports::FormChecker& candidate
+    );
+    void note(
+        const CaseInHand& held,
+        const std::string& type,
+        core::AuditClass cls,
+        core::json::object detail
+    );
+
+    CaseWork& work_;
+    DamageAlarm& alarm_;
+    core::ProcessOf process_of_;
 };
 
 }  // namespace clarion::runtime

@@ -21,6 +21,7 @@
 #include "engine/runtime/finding.hpp"
 #include "engine/runtime/keeping_work.hpp"
 #include "engine/runtime/log_work.hpp"
+#include "engine/runtime/version_work.hpp"
 
 namespace clarion::runtime {
 
@@ -158,6 +159,10 @@ using Asked = std::variant<
     KeepCheckpoint,
     ProveConsistency,
     TurnKeys,
+    ReplayCases,
+    KeepVersion,
+    SurveyMove,
+    MoveCases,
     TakeTurn,
     DeliveryResult>;
 
