@@ -1,5 +1,6 @@
 #include "deploy/clarion/clock_origins.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
@@ -39,6 +40,18 @@ std::optional<Names> written_in(const files::FileSet& house) {
         written.merge(statechart::names_written_by(*definition));
     }
     return written;
+}
+
+// Whether anything in a form or a definition has this name: what stands at the end of a path comes
+// from the one or the other.
+bool is_named(const files::FileSet& house, std::string_view path) {
+    if (path.find('.') == std::string_view::npos) return true;
+    const std::string last = '"' + std::string(path.substr(path.rfind('.') + 1)) + '"';
+    if (last == "\"at\"" || last == "\"by\"") return true;  // beside every record
+    return std::any_of(house.begin(), house.end(), [&](const auto& file) {
+        const bool may_name = file.first.starts_with("schemas/forms/") || is_definition(file.first);
+        return may_name && file.second.find(last) != std::string::npos;
+    });
 }
 
 // Every name that a term looks up, wherever it stands in it.
@@ -86,7 +99,8 @@ void check_clock_origins(
         const json::object* object = limit.if_object();
         const auto* from = object == nullptr ? nullptr : object->if_contains("from");
         if (from == nullptr || !from->is_string()) continue;
-        if (written->contains(first_of(from->get_string()))) continue;
+        const std::string path(from->get_string());
+        if (written->contains(first_of(path)) && is_named(house, path)) continue;
         problems.push_back(
             {"/limits/" + std::string(name) + "/from",
              "is neither now nor received_at, and no workflow writes it down"}

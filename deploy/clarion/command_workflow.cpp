@@ -14,6 +14,7 @@
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/definition_lint.hpp"
 #include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/form_lint.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/house_lint.hpp"
 #include "deploy/clarion/workflow_files.hpp"
@@ -30,13 +31,24 @@ namespace {
 namespace fs = std::filesystem;
 namespace statechart = core::statechart;
 
-// Catalogues are known by their folder, all else by what it holds.
+Problems form_file_problems(
+    const fs::path& path, const core::json::object& document, files::FileSet house
+) {
+    constexpr std::string_view kEnding = ".schema.json";
+    const std::string name = path.filename().string();
+    if (!name.ends_with(kEnding)) return {{"", "a form's file ends in .schema.json"}};
+    house["schemas/forms/" + name] = core::json::serialize(document);
+    return form_problems(name.substr(0, name.size() - kEnding.size()), files::FormSchemas(house));
+}
+
+// Catalogues and forms are known by their folder, all else by what it holds.
 Problems problems_of(const fs::path& path) {
     const core::json::object document = load_workflow_json(path);
     const files::FileSet house = house_around(path);
     const std::string folder = fs::absolute(path).parent_path().filename().string();
     if (folder == "catalogue") return catalogue_problems(path.stem().string(), document, house);
     if (folder == "instruments") return catalogue_problems("instrument", document, house);
+    if (folder == "forms") return form_file_problems(path, document, house);
     if (document.contains("scheme")) return scheme_problems(document, house);
     if (document.contains("holidays")) return calendar_problems(document);
     if (document.contains("extends")) {

@@ -14,6 +14,14 @@ namespace {
 constexpr std::array<std::string_view, 5> kEffects{
     "request_check", "send_message", "notify_staff", "open_linked_case", "link_case"};
 
+// In blanks, in the order of kEffects.
+constexpr std::array<std::string_view, 5> kParams{
+    " set system each as ",
+    " template ",
+    " code roles ",
+    " relation route carry form back ",
+    " relation at event back "};
+
 constexpr std::array<std::string_view, 5> kRuleKeys{"to", "value", "from", "only", "words"};
 
 class EffectLint {
@@ -44,6 +52,14 @@ private:
         const auto* found = written.if_contains("params");
         const json::object* params = found == nullptr ? nullptr : found->if_object();
         if (params == nullptr) return complain(at, "must be an object");
+        const auto* which = std::find(kEffects.begin(), kEffects.end(), name);
+        const std::string_view keys =
+            kParams.at(static_cast<std::size_t>(which - kEffects.begin()));
+        for (const auto& member : *params) {
+            const std::string key(member.key());
+            if (keys.find(" " + key + " ") == std::string_view::npos)
+                complain(at + "/" + key, "is not a known key here");
+        }
         if (name == "request_check") return question(*params, at);
         if (name == "send_message") return text(*params, at, "template", true);
         if (name == "notify_staff") return notice(*params, at);

@@ -9,6 +9,7 @@
 #include "adapters/notify/smtp_notifier.hpp"
 #include "deploy/clarion/calendar_lint.hpp"
 #include "deploy/clarion/definition_lint.hpp"
+#include "deploy/clarion/form_lint.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/page_words.hpp"
 
@@ -28,7 +29,7 @@ public:
 
     std::vector<std::string> run() {
         look("", [this] {
-            static_cast<void>(files::FormSchemas(house_));
+            look_at_forms(files::FormSchemas(house_));
             return Problems{};
         });
         for_each_in("workflows/calendars/", [](const std::string&, const json::object& calendar) {
@@ -67,10 +68,18 @@ private:
         return files::parse_json_object(path, files::file_named(house_, path));
     }
 
+    void look_at_forms(const files::FormSchemas& forms) {
+        for (const std::string& name : forms.names())
+            look("schemas/forms/" + name + ".schema.json", [&] {
+                return form_problems(name, forms);
+            });
+    }
+
     Problems word_problems() {
         const json::object profile = files::profile_of(house_, scheme_);
         const files::Texts texts(house_, texts_scheme(house_));
         Problems problems = notice_problems(texts);
+        template_problems(profile, texts, problems);
         const auto* languages = profile.if_contains("languages");
         const bool several =
             languages != nullptr && languages->is_array() && languages->get_array().size() > 1;
@@ -79,6 +88,22 @@ private:
             missing_words(profile, texts, page_messages(house_, scheme_, page_templates()));
         problems.insert(problems.end(), missing.begin(), missing.end());
         return problems;
+    }
+
+    // A message of which there are no words is never sent.
+    static void template_problems(
+        const json::object& profile, const files::Texts& texts, Problems& problems
+    ) {
+        boost::system::error_code error;
+        const json::value whole(profile);
+        const auto* names = whole.find_pointer("/messages/templates", error);
+        if (names == nullptr || !names->is_array()) return;  // said elsewhere
+        for (const json::value& name : names->get_array()) {
+            const std::string body =
+                (name.is_string() ? name.get_string().c_str() : "") + std::string(".body");
+            if (!texts.find("en", body))
+                problems.push_back({"/en", body + " has no words, and the profile sends it"});
+        }
     }
 
     // Without them nobody's mailbox hears that work waits.

@@ -8,6 +8,7 @@
 #include "adapters/files/schema.hpp"
 #include "adapters/files/scheme.hpp"
 #include "adapters/http/intake/journey.hpp"
+#include "deploy/clarion/answer_limits.hpp"
 #include "deploy/clarion/catalogue_ids.hpp"
 #include "deploy/clarion/clock_origins.hpp"
 #include "deploy/clarion/policy_lint.hpp"
@@ -88,6 +89,30 @@ void check_surroundings(
     }
 }
 
+// A limit that nothing names is counted by nobody. Not wrong: a later version may want it.
+void note_unused_limits(
+    const json::object& profile, const files::FileSet& house, Problems& problems
+) {
+    const auto* reminders = profile.if_contains("reminders");
+    const std::string ladders = reminders == nullptr ? "" : json::serialize(*reminders);
+    for (const auto& member : profile.at("limits").as_object()) {
+        const std::string name = '"' + std::string(member.key()) + '"';
+        const bool is_used = ladders.find(name) != std::string::npos ||
+                             std::any_of(house.begin(), house.end(), [&](const auto& file) {
+                                 const auto& [path, text] = file;
+                                 return path.starts_with("workflows/") &&
+                                        !path.ends_with("/profile.json") &&
+                                        text.find(name) != std::string::npos;
+                             });
+        if (is_used) continue;
+        problems.push_back(
+            {"/limits/" + std::string(member.key()),
+             "no workflow, ladder or agency names it: nothing is ever held to it",
+             core::statechart::Severity::note}
+        );
+    }
+}
+
 // The schema at a pointer into the form; null when the form has no such place. Follows $ref to
 // $defs.
 const json::object* schema_at(const json::object& form, std::string_view pointer) {
@@ -155,6 +180,7 @@ Problems profile_problems(const json::object& profile, const files::FileSet& hou
     for (const auto& [name, limit] : profile.at("limits").as_object()) {
         check_limit("/limits/" + std::string(name), limit, problems);
     }
+    note_unused_limits(profile, house, problems);
     check_clock_origins(profile, house, problems);
     check_policy(profile, house, problems);
     Problems parts = profile_part_problems(profile, house);
@@ -188,6 +214,9 @@ Problems catalogue_problems(
             );
         }
     }
+    if (name != "agencies") return problems;
+    Problems limits = answer_limit_problems(catalogue, house);
+    problems.insert(problems.end(), limits.begin(), limits.end());
     return problems;
 }
 

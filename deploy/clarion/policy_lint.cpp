@@ -71,6 +71,39 @@ const json::object* whole_part(
     return part;
 }
 
+// Each once, and all of them among those that the force asks.
+void check_among(
+    const json::value* names,
+    const json::object& profile,
+    const std::string& pointer,
+    Problems& problems
+) {
+    const auto* list = names == nullptr ? nullptr : names->if_array();
+    const auto* asked = profile.if_contains("agencies");
+    if (list == nullptr || asked == nullptr || !asked->is_array()) return;  // said elsewhere
+    const json::array& all = asked->get_array();
+    for (std::size_t index = 0; index < list->size(); ++index) {
+        const std::string place = pointer + "/" + std::to_string(index);
+        const auto here = list->begin() + static_cast<std::ptrdiff_t>(index);
+        if (std::find(list->begin(), here, *here) != here)
+            problems.push_back({place, "is there twice"});
+        if (std::find(all.begin(), all.end(), *here) == all.end())
+            problems.push_back({place, "is none of the profile's agencies"});
+    }
+}
+
+// One of the kinds that the profile's note names; the routes ask for them by name.
+void check_kind(const json::object& profile, const json::object& forum, Problems& problems) {
+    boost::system::error_code error;
+    const json::value whole(profile);
+    const auto* kinds = whole.find_pointer("/forum_note/kinds", error);
+    const auto* kind = forum.if_contains("kind");
+    if (kinds == nullptr || !kinds->is_array() || kind == nullptr || !kind->is_string()) return;
+    const json::array& all = kinds->get_array();
+    if (std::find(all.begin(), all.end(), *kind) == all.end())
+        problems.push_back({"/policy/forum/kind", "is none of /forum_note/kinds"});
+}
+
 void check_forum(
     const json::object& forum, const std::optional<Names>& agencies, Problems& problems
 ) {
@@ -128,6 +161,7 @@ void check_policy(const json::object& profile, const files::FileSet& house, Prob
     const auto systems = catalogue_ids(house, "systems", problems);
     const auto agencies = catalogue_ids(house, "agencies", problems);
     check_known(profile.if_contains("agencies"), agencies, "/agencies", problems);
+    check_among(profile.if_contains("agencies"), profile, "/agencies", problems);
     const auto* policy = whole_part(profile, "policy", "/policy", kPolicyKeys, problems);
     if (policy == nullptr) return;
     if (const auto* sets =
@@ -140,9 +174,15 @@ void check_policy(const json::object& profile, const files::FileSet& house, Prob
         check_known(
             asked->if_contains("mandatory"), agencies, "/policy/agencies/mandatory", problems
         );
+        check_among(
+            asked->if_contains("mandatory"), profile, "/policy/agencies/mandatory", problems
+        );
     }
-    if (const auto* forum = whole_part(*policy, "forum", "/policy/forum", kForumKeys, problems))
+    if (const auto* forum = whole_part(*policy, "forum", "/policy/forum", kForumKeys, problems)) {
         check_forum(*forum, agencies, problems);
+        check_among(forum->if_contains("core"), profile, "/policy/forum/core", problems);
+        check_kind(profile, *forum, problems);
+    }
 }
 
 }  // namespace clarion::deploy

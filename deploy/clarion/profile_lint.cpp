@@ -9,9 +9,10 @@
 #include "adapters/files/postcode.hpp"
 #include "adapters/files/telephone.hpp"
 #include "adapters/http/web/look.hpp"
+#include "deploy/clarion/authority_lint.hpp"
 #include "deploy/clarion/catalogue_ids.hpp"
+#include "deploy/clarion/profile_shape.hpp"
 #include "engine/core/access/detection.hpp"
-#include "engine/core/access/policy.hpp"
 #include "engine/core/cases/retention.hpp"
 #include "engine/core/time/instant.hpp"
 #include "engine/runtime/sending_counts.hpp"
@@ -23,14 +24,6 @@ namespace {
 namespace json = core::json;
 using Names = std::set<std::string>;
 
-constexpr std::array<std::string_view, 32> kKeys{
-    "extends",    "id",        "title",         "force",         "zone",
-    "calendar",   "languages", "requests",      "routes",        "limits",
-    "reminders",  "day_zero",  "policy",        "forum",         "forum_note",
-    "agencies",   "referrals", "messages",      "exit",          "support_service",
-    "help_now",   "retention", "facts",         "pause_allowed", "decision_authority",
-    "statistics", "forecast",  "accessibility", "misuse",        "audit",
-    "watch",      "stops"};
 constexpr std::array kMisuseCounts{
     "days", "same_subject", "same_applicant", "same_network", "network_people", "people_named"};
 
@@ -41,6 +34,10 @@ bool is_text(const json::value& value) {
 bool is_date(const json::value& value) {
     return value.is_string() &&
            core::parse_rfc3339(std::string(value.get_string()) + "T00:00:00Z").has_value();
+}
+
+bool is_web_address(const json::value& value) {
+    return value.is_string() && value.get_string().starts_with("https://");
 }
 
 bool is_list_of_texts(const json::value& value) {
@@ -64,15 +61,12 @@ public:
         : profile_(profile), house_(house) {}
 
     Problems run() {
-        for (const auto& [key, value] : profile_) {
-            if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end())
-                complain("/" + std::string(key), "is not a known key here");
-        }
+        problems_ = unknown_profile_keys(profile_);
         texts();
         routes();
         reminders();
         watch();
-        authority();
+        check_authority(profile_, house_, problems_);
         referrals();
         messages();
         forecast();
@@ -128,6 +122,8 @@ private:
         using Two = std::array<const char*, 2>;
         members("force", std::array{"id", "name", "telephone", "emergency"}, is_text);
         members("exit", Two{"target", "title"}, is_text);
+        if (const json::object* exit = part("exit"))
+            member(*exit, "/exit/target", is_web_address, "must begin with https://");
         members("support_service", Two{"name", "telephone"}, is_text);
         members("help_now", std::array{"emergency"}, is_text);
         members("help_now", std::array{"helplines"}, is_list_of_texts);
@@ -146,8 +142,8 @@ private:
         member(
             profile_,
             "/pause_allowed",
-            [](const json::value& value) { return value.is_bool(); },
-            "must be true or false"
+            [](const json::value& value) { return value.is_bool() && !value.get_bool(); },
+            "must be false: no clock of this version stands still for a hold"
         );
     }
 
@@ -238,49 +234,6 @@ private:
         }
     }
 
-    // The values that a choice of a form offers; empty, and said, when the form cannot be read.
-    Names choices(const char* form, const char* field) {
-        const std::string path = std::string("schemas/forms/") + form + ".schema.json";
-        try {
-            const auto schema = files::parse_json_object(path, files::file_named(house_, path));
-            return texts_in(&schema.at("properties").at(field).at("enum"));
-        } catch (const std::exception&) {
-            complain("", std::string("cannot be held against ") + path + ": it is broken");
-            return {};
-        }
-    }
-
-    // For every risk and every kind of content somebody proposes and somebody approves.
-    void authority() {
-        const json::object* all = part("decision_authority");
-        const auto* routes = profile_.if_contains("routes");
-        if (all == nullptr || routes == nullptr || !routes->is_object()) return;
-        const Names grades = choices("risk", "grade");
-        const Names contents = choices("decision", "content_class");
-        for (const auto& member_of_routes : routes->get_object()) {
-            std::string route = member_of_routes.key();
-            std::replace(route.begin(), route.end(), '-', '_');
-            for (const std::string& grade : grades) {
-                for (const std::string& content : contents)
-                    decides("/" + route + "/" + grade + "/" + content, *all);
-            }
-        }
-    }
-
-    void decides(const std::string& place, const json::object& all) {
-        const auto& roles = core::known_roles();
-        for (const char* act : {"proposes", "approves"}) {
-            const std::string below = place + "/" + act;
-            boost::system::error_code error;
-            const json::value whole(all);
-            const auto* found = whole.find_pointer(below, error);
-            const bool is_role =
-                found != nullptr && found->is_string() &&
-                std::find(roles.begin(), roles.end(), found->get_string().c_str()) != roles.end();
-            if (!is_role) complain("/decision_authority" + below, "must name a role");
-        }
-    }
-
     void referrals() {
         const auto known = catalogue_ids(house_, "referrals", problems_);
         if (!known) return;
@@ -298,6 +251,12 @@ private:
                 if (written != nullptr && !is_date(*written))
                     complain(pointer + "/" + day, "must be a date");
             }
+            const auto* first = one.if_contains("valid_from");
+            const auto* last = one.if_contains("valid_until");
+            const bool are_dates =
+                first != nullptr && last != nullptr && is_date(*first) && is_date(*last);
+            if (are_dates && last->get_string() < first->get_string())
+                complain(pointer + "/valid_until", "is before valid_from");
         });
     }
 

@@ -42,8 +42,9 @@ TEST_CASE("words: a house has words for the mailboxes of its staff, and one that
     files::FileSet house = house_files({}, "dvds");
     REQUIRE(house.erase("workflows/dvds/texts/en.mo") == 1);
     const auto problems = house_problems(house, "dvds");
-    REQUIRE(problems.size() == 2);
+    REQUIRE(problems.size() == 3);
     CHECK(problems[0].find("staff_notice.subject has no words") != std::string::npos);
+    CHECK(problems[2].find("call_back.body has no words") != std::string::npos);
 }
 
 TEST_CASE("words: Welsh counts in six forms") {

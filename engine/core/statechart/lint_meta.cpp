@@ -26,7 +26,9 @@ constexpr std::array<std::string_view, 11> kRootKeys{
     "rests",
     "opening",
     "refusals"};
+constexpr std::array<std::string_view, 5> kTaskKeys{"title", "roles", "priority", "due", "each"};
 constexpr std::array<std::string_view, 4> kOpeningKeys{"title", "form", "roles", "merge"};
+constexpr std::size_t kLanguageBytesMax = 3;
 constexpr std::array<std::string_view, 3> kSafeContactKeys{"on", "time", "unless"};
 constexpr std::array<std::string_view, 5> kContactKeys{"on", "time", "unless", "way", "ways"};
 constexpr std::array<std::string_view, 13> kTransitionKeys{
@@ -117,6 +119,7 @@ public:
         static_cast<void>(watched(state, state.meta, "sla", at));
         const auto* task = state.meta.if_contains("task");
         if (task == nullptr || !task->is_object()) return;
+        keys(task->get_object(), kTaskKeys, at + "/task");
         names(task->get_object(), "roles", catalogue_.roles, "role", at + "/task");
         limit(task->get_object(), "due", at + "/task");
         repeated(watched(state, task->get_object(), "due", at + "/task"));
@@ -264,6 +267,11 @@ private:
                 unless != nullptr &&
                 std::find(demands_.begin(), demands_.end(), *unless) != demands_.end();
             if (!is_asked) refuse(place + "/unless", "is no part of any guard");
+            for (const auto& member : *written) {
+                const bool is_code = member.key().size() <= kLanguageBytesMax;
+                if (!is_code && member.key() != "unless")
+                    refuse(place + '/' + std::string(member.key()), "is no language");
+            }
             for (const std::string& language : languages_) {
                 if (written->contains(language)) continue;
                 refuse(
