@@ -59,7 +59,7 @@ export async function goInHistory (page, by) {
     // Between two sites there is no page to ask for a moment.
     if ((await history().catch(() => ({}))).currentIndex !== currentIndex + by) continue
     await page.waitForLoadState()
-    await devtools.detach()
+    await devtools.detach().catch(() => {})  // it ends with the page of the other site
     return true
   }
   throw new Error(`the browser did not go to step ${by} within 5 s`)
