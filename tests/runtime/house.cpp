@@ -48,6 +48,20 @@ std::string comparing_bundle() {
     return json::serialize(bundle);
 }
 
+std::vector<runtime::Asked> every_look(const std::string& reference) {
+    const json::value why(json::object{{"reason", "A call says that it cannot wait."}});
+    return {
+        runtime::OpenCase{reference},
+        runtime::ListActions{reference},
+        runtime::ReadTimeline{reference, 0},
+        runtime::ReadClock{reference},
+        runtime::DrawDiagram{reference},
+        runtime::ReadRelated{reference},
+        runtime::ListCaseAgencies{reference},
+        runtime::RevealPerson{reference, "applicant", why},
+    };
+}
+
 json::object a_request() {
     return {
         {"language", "en"},

@@ -27,6 +27,9 @@ namespace json = core::json;
 // Somebody asks about somebody, and may be written to at any time.
 [[nodiscard]] json::object a_request();
 
+// Every way of asking for one case by its reference.
+[[nodiscard]] std::vector<runtime::Asked> every_look(const std::string& reference);
+
 // Somebody says that contact is unsafe, and who they are.
 [[nodiscard]] runtime::ReportContactUnsafe in_the_name_of(const char* name, const char* born);
 

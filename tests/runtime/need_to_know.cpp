@@ -21,20 +21,6 @@ std::string nobodys() {
     return core::format_reference(core::make_reference("22222222"));
 }
 
-// Every way of asking for one case by its reference.
-std::vector<runtime::Asked> all_looks(const std::string& reference) {
-    return {
-        runtime::OpenCase{reference},
-        runtime::ListActions{reference},
-        runtime::ReadTimeline{reference, 0},
-        runtime::ReadClock{reference},
-        runtime::DrawDiagram{reference},
-        runtime::ReadRelated{reference},
-        runtime::ListCaseAgencies{reference},
-        runtime::RevealPerson{reference, "applicant", json::value(kWhy)},
-    };
-}
-
 std::size_t shown_in_lists(House& house, const core::Principal& who) {
     const auto list = house.ask(who, runtime::ListCases{});
     return document(list).at("items").as_array().size();
@@ -46,8 +32,8 @@ int alerts_open(House& house) {
 }
 
 void check_same_as_nowhere(House& house, const core::Principal& who, const std::string& hidden) {
-    const auto there = all_looks(hidden);
-    const auto nowhere = all_looks(nobodys());
+    const auto there = every_look(hidden);
+    const auto nowhere = every_look(nobodys());
     for (std::size_t at = 0; at < there.size(); ++at) {
         CAPTURE(at);
         const std::size_t logged = house.logged();

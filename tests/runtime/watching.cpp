@@ -164,22 +164,14 @@ TEST_CASE("watching: every way to look at a case or to act on it is seen, a list
     const std::string reference = house.submit();
     house.canaries = {*core::parse_reference(reference)};
     house.restart({watched_bundle()});
-    const json::value why(json::object{{"reason", "To see who it is."}});
     const json::value draft{{"agencies", {"health"}}, {"question", "?"}, {"pack_summary", "A"}};
 
     (void)house.ask(house.coordinator, runtime::ListCases{});
     CHECK(rules_met(house).empty());
     std::uint64_t count = 0;
-    for (const runtime::Asked& asked : std::vector<runtime::Asked>{
-             runtime::OpenCase{reference},
-             runtime::ListActions{reference},
-             runtime::ReadTimeline{reference, 0},
-             runtime::ReadClock{reference},
-             runtime::DrawDiagram{reference},
-             runtime::ReadRelated{reference},
-             runtime::ListCaseAgencies{reference},
-             runtime::RevealPerson{reference, "applicant", why},
-             runtime::PreviewPapers{reference, draft}}) {
+    std::vector<runtime::Asked> looks = every_look(reference);
+    looks.emplace_back(runtime::PreviewPapers{reference, draft});
+    for (const runtime::Asked& asked : looks) {
         CAPTURE(asked.index());
         (void)house.ask(house.coordinator, asked);
         REQUIRE(rules_met(house) == Rules{"canary"});
