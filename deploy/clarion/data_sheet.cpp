@@ -117,21 +117,6 @@ std::string classes_table(const FormFields& forms) {
     return text + std::string(kHeld);
 }
 
-core::Relation relation_as(const core::Principal& who, core::Relation wanted) {
-    core::Walls walls;
-    if (wanted == core::Relation::conflicted) walls.conflicted.insert(who.person);
-    walls.sealed = wanted == core::Relation::walled || wanted == core::Relation::broken_glass ||
-                   wanted == core::Relation::reader;
-    if (wanted == core::Relation::reader) walls.readers.insert(who.person);
-    return core::relation_of(
-        who,
-        {.walls = walls,
-         .is_assignee = wanted == core::Relation::assigned,
-         .is_asked_agency = wanted == core::Relation::agency_request,
-         .has_broken_glass = wanted == core::Relation::broken_glass}
-    );
-}
-
 core::Principal with_role(const std::string& role) {
     core::Principal principal;
     principal.person = core::PersonId{"somebody"};
@@ -147,11 +132,12 @@ std::string sights_table() {
     for (const core::Relation relation : core::kRelations) {
         for (const std::string& role : core::known_roles()) {
             const core::Principal who = with_role(role);
-            if (relation_as(who, relation) != relation) continue;  // nobody of this role stands so
+            if (core::relation_as(who, relation) != relation)
+                continue;  // nobody of this role stands so
             std::string sights;
             for (const core::FieldClass cls : core::kFieldClasses)
                 sights += " | " + std::string(core::to_string(
-                                      core::sight_of(who, relation_as(who, relation), cls)
+                                      core::sight_of(who, core::relation_as(who, relation), cls)
                                   ));
             const std::string row = std::string(core::to_string(relation)) + sights;
             auto& roles = roles_by_sights[row];

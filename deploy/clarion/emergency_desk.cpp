@@ -7,8 +7,10 @@
 #include "adapters/keys/private_file.hpp"
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/plan_signatures.hpp"
+#include "engine/core/access/policy.hpp"
 #include "engine/core/audit/base64.hpp"
 #include "engine/ports/bytes.hpp"
+#include "engine/runtime/administrator_desk.hpp"
 #include "engine/runtime/alert_desk.hpp"
 
 namespace clarion::deploy {
@@ -22,15 +24,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kLookEvery{200};
 constexpr std::size_t kFileBytesMax = 64 * 1024;
-// What can be done by a pass: a duty's work. Not an agency's, a program's, or an administrator's.
-constexpr std::array<std::string_view, 7> kRoles{
-    "intake_officer",
-    "researcher",
-    "coordinator",
-    "officer",
-    "decision_maker",
-    "supervisor",
-    "auditor"};
 
 json::object failed(std::string_view why) {
     return {{"failed", why}};
@@ -59,14 +52,6 @@ std::string_view words_of(identity::PassRefused why) {
             return "too many passes wait; see `clarion access passes`";
     }
     return "it is not taken";
-}
-
-core::Principal administrator(const std::string& name) {
-    core::Principal principal;
-    principal.person.text = "administrator:" + name;
-    principal.issuer = "administrators";
-    principal.subject = name;
-    return principal;
 }
 
 identity::EmergencyPasses passes_in(const core::Sha256& sha256, const fs::path& kept) {
@@ -142,12 +127,11 @@ json::object EmergencyDesk::add(const json::object& errand) {
     if (!doors_.find(pass->issuer, pass->subject))
         return failed("no issuer of police of that name is configured, or they are shut out");
     for (const std::string& role : pass->roles) {
-        if (std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
-            return failed("no pass gives the role " + role);
+        if (!core::is_for_emergencies(role)) return failed("no pass gives the role " + role);
     }
     if (const auto why = passes_.check(*pass, room_.clock.now())) return failed(words_of(*why));
-    if (!doors_.record(administrator(people.proposed_by), "emergency_pass_made") ||
-        !doors_.record(administrator(people.approved_by), "emergency_pass_approved"))
+    if (!doors_.record(runtime::administrator(people.proposed_by), "emergency_pass_made") ||
+        !doors_.record(runtime::administrator(people.approved_by), "emergency_pass_approved"))
         return failed("the store cannot be written now");
     if (const auto why = passes_.add(*pass, room_.clock.now())) return failed(words_of(*why));
     return {{"proposed_by", people.proposed_by}, {"approved_by", people.approved_by}};

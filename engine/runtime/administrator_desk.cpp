@@ -6,8 +6,6 @@
 
 namespace clarion::runtime {
 
-namespace {
-
 core::Principal administrator(const std::string& name) {
     core::Principal principal;
     principal.person.text = "administrator:" + name;
@@ -15,8 +13,6 @@ core::Principal administrator(const std::string& name) {
     principal.subject = name;
     return principal;
 }
-
-}  // namespace
 
 struct AdministratorDesk::Parts : CaseWork {
     using CaseWork::CaseWork;

@@ -18,6 +18,9 @@ struct Administrators {
     std::string approved_by;
 };
 
+// Somebody who administers the store, as the log names them: known by their key, not by a sign-in.
+[[nodiscard]] core::Principal administrator(const std::string& name);
+
 struct LogTurn {
     std::string verifier_key;  // of the log that is closed; empty when nothing was signed
     std::string reason;        // planned or lost

@@ -41,22 +41,6 @@ core::Principal with_role(const std::string& role) {
     return principal;
 }
 
-// A standpoint that gives this relation, for a role that can have it.
-core::Relation relation_as(const core::Principal& who, core::Relation wanted) {
-    core::Walls walls;
-    if (wanted == core::Relation::conflicted) walls.conflicted.insert(who.person);
-    walls.sealed = wanted == core::Relation::walled || wanted == core::Relation::broken_glass ||
-                   wanted == core::Relation::reader;
-    if (wanted == core::Relation::reader) walls.readers.insert(who.person);
-    return core::relation_of(
-        who,
-        {.walls = walls,
-         .is_assignee = wanted == core::Relation::assigned,
-         .is_asked_agency = wanted == core::Relation::agency_request,
-         .has_broken_glass = wanted == core::Relation::broken_glass}
-    );
-}
-
 std::vector<core::Process> processes() {
     std::vector<core::Process> all;
     for (const std::string& bundle : clarion::files::make_bundles(house_files({}))) {
@@ -81,7 +65,7 @@ int relations_allowing(const core::TransitionRule& rule, const std::string& role
         core::kRelations.begin(),
         core::kRelations.end(),
         [&](core::Relation relation) {
-            const core::Relation real = relation_as(who, relation);
+            const core::Relation real = core::relation_as(who, relation);
             return core::knows_of_case(real) || real == core::Relation::agency_request;
         }
     ));
@@ -206,7 +190,7 @@ Lines field_lines(int& verdicts) {
             const core::Principal who = with_role(role);
             for (const core::FieldClass cls : core::kFieldClasses) {
                 line += ' ';
-                line += core::to_string(core::sight_of(who, relation_as(who, relation), cls));
+                line += core::to_string(core::sight_of(who, core::relation_as(who, relation), cls));
             }
             lines.insert(line);
         }

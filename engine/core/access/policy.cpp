@@ -114,6 +114,11 @@ bool acts_as(const Principal& principal, std::string_view role) {
     return principal.has_role(role) && is_of_agency == !principal.agency.empty();
 }
 
+bool is_for_emergencies(std::string_view role) {
+    return role == "auditor" ||
+           std::find(kDutyRoles.begin(), kDutyRoles.end(), role) != kDutyRoles.end();
+}
+
 const std::vector<std::string>& known_roles() {
     static const std::vector<std::string> roles{
         "intake_officer",
@@ -145,6 +150,21 @@ Relation relation_of(const Principal& principal, const Standpoint& standpoint) {
         return standpoint.has_broken_glass ? Relation::broken_glass : Relation::walled;
     }
     return standpoint.is_assignee ? Relation::assigned : Relation::duty;
+}
+
+Relation relation_as(const Principal& principal, Relation wanted) {
+    Walls walls;
+    if (wanted == Relation::conflicted) walls.conflicted.insert(principal.person);
+    if (wanted == Relation::reader) walls.readers.insert(principal.person);
+    walls.sealed = wanted == Relation::walled || wanted == Relation::broken_glass ||
+                   wanted == Relation::reader;
+    return relation_of(
+        principal,
+        {.walls = walls,
+         .is_assignee = wanted == Relation::assigned,
+         .is_asked_agency = wanted == Relation::agency_request,
+         .has_broken_glass = wanted == Relation::broken_glass}
+    );
 }
 
 bool knows_of_case(Relation relation) {

@@ -52,6 +52,9 @@ inline constexpr std::array kPermissions{
 
 // Roles that exist.
 [[nodiscard]] const std::vector<std::string>& known_roles();
+// Whether an emergency pass can give it: a duty's work, and to read the log. Not an agency's role,
+// a program's, or an administrator's.
+[[nodiscard]] bool is_for_emergencies(std::string_view role);
 
 // How somebody stands to one case. The first that holds, in this order.
 enum class Relation {
@@ -84,6 +87,9 @@ struct Standpoint {
     bool has_broken_glass = false;
 };
 [[nodiscard]] Relation relation_of(const Principal& principal, const Standpoint& standpoint);
+// The same where the standpoint is the one that gives `wanted`: what they would be to such a case.
+// Another relation comes out where their roles can not have that one.
+[[nodiscard]] Relation relation_as(const Principal& principal, Relation wanted);
 // Whether the case is there for them at all: by its reference, in lists, searches and links.
 [[nodiscard]] bool knows_of_case(Relation relation);
 // Whether they may change it too. Who broke the glass looks, and no more.
