@@ -12,7 +12,7 @@ BUILD_PACKAGES=(
 )
 # To run the tests as well.
 TEST_PACKAGES=(
-    doctest-dev postgresql-15 clang clang-format clang-tidy golang-go golang-golang-x-mod-dev chromium git iproute2 systemd
+    doctest-dev postgresql-15 clang clang-format clang-tidy golang-go golang-golang-x-mod-dev chromium git iproute2 systemd testssl.sh
 )
 NODE_VERSION=22.23.3
 
