@@ -22,7 +22,8 @@ const server = new SMTPServer({
         subject: mail.subject,
         text: mail.text,
         message_id: mail.messageId,
-        headers: [...mail.headers.keys()]
+        headers: [...mail.headers.keys()],
+        said: [...mail.headers].filter(([name]) => name !== 'to')
       }) + '\n')
       done()
     }, done)
