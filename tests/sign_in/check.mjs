@@ -1,5 +1,5 @@
 // People and programs sign in at a running service with a real provider, rightly and in every wrong way.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { Browser, ask } from './browser.mjs'
 
 const [folder, staff, publicUrl, audience, wanted, providerPid] = process.argv.slice(2)
@@ -246,8 +246,19 @@ const providerGoes = async () => {
   check('a program goes on with the keys that are known', (await bring(`Bearer ${token}`, 'nine')).status === 201)
 }
 
+// For the service that comes after this one.
+const signedInForLater = async () => {
+  await untilReady()
+  const signed = await signIn('sula')
+  writeFileSync(`${folder}/cookie`, session(signed.browser), { mode: 0o600 })
+  return signed
+}
+
 // A service that was started when the provider was down already.
 const withoutProvider = async () => {
+  const kept = new Browser()
+  kept.jar(staff).set('__Host-staff', readFileSync(`${folder}/cookie`, 'utf8'))
+  check('no session outlives the service, nor a role that its configuration gave', !(await isIn(kept)))
   check('people get a clear page', (await ask(`${staff}/signin`)).status === 503)
   const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const token = `${part({ alg: 'ES256', kid: 'x', typ: 'at+jwt' })}.${part({ iss: issuer })}.AAAA`
@@ -279,7 +290,9 @@ const emergency = async () => {
 }
 
 if (wanted === 'all') {
+  const { browser } = await signedInForLater()
   for (const part of [people, wrongAnswers, backChannel, programs, bound, providerGoes]) await part()
+  check('somebody is signed in when the service ends', await isIn(browser))
 } else if (wanted === 'emergency') {
   await emergency()
 } else {
