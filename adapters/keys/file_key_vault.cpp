@@ -1,5 +1,7 @@
 #include "adapters/keys/file_key_vault.hpp"
 
+#include <openssl/crypto.h>
+
 #include <algorithm>
 
 #include "adapters/keys/aes_gcm.hpp"
@@ -15,6 +17,7 @@ namespace {
 // Frozen: part of what is stored.
 constexpr std::string_view kWrapContext = "data_key|";
 constexpr std::array<std::uint8_t, 1> kBetween{0};
+constexpr std::string_view kPurposeKind = "key for a purpose";  // no kind of search token
 
 // The port's DataKey stays without a definition, so that no two vaults in one program can disagree
 // about it: a handle is a SecretBytes behind another name.
@@ -58,6 +61,14 @@ public:
 
     ports::DataKeyHandle unwrap(const ports::WrappedKey& wrapped) override {
         return handle_of(unwrapped(wrapped));
+    }
+
+    ports::DataKeyHandle key_for(std::string_view purpose) override {
+        core::Digest made = token(kPurposeKind, purpose);
+        SecretBytes key(made.size());
+        std::copy(made.begin(), made.end(), key.bytes().begin());
+        OPENSSL_cleanse(made.data(), made.size());
+        return handle_of(std::move(key));
     }
 
     ports::Bytes seal(

@@ -28,6 +28,9 @@ public:
     virtual ~KeyVault() = default;
     [[nodiscard]] virtual WrappedKey create_data_key() = 0;
     [[nodiscard]] virtual DataKeyHandle unwrap(const WrappedKey& wrapped) = 0;
+    // A key that follows from this key set and `purpose`, the same on every node and after a
+    // restart: for what is sealed, handed out and taken back, and stored nowhere.
+    [[nodiscard]] virtual DataKeyHandle key_for(std::string_view purpose) = 0;
 
     // The key-encryption key that wraps new data keys.
     [[nodiscard]] virtual std::string newest_key_id() = 0;

@@ -1,10 +1,10 @@
 #include "engine/runtime/cursors.hpp"
 
 #include <algorithm>
-#include <span>
 
 #include "engine/core/audit/base64.hpp"
 #include "engine/ports/bytes.hpp"
+#include "engine/ports/failures.hpp"
 
 namespace clarion::runtime {
 
@@ -12,6 +12,7 @@ namespace json = core::json;
 
 namespace {
 
+constexpr std::string_view kPurpose = "cursors";
 constexpr std::size_t kCursorBytesMax = 1024;
 constexpr std::size_t kPlaceStep = 192;  // longer than any place of today's lists
 
@@ -32,56 +33,27 @@ std::string from_address(std::string_view cursor) {
     return text;
 }
 
-core::Digest signature_of(ports::KeyVault& keys, std::string_view list, std::string_view place) {
-    std::string signed_text(list);
-    signed_text += '\n';
-    signed_text += place;
-    return keys.token("cursor", signed_text);
-}
-
-// Covers and uncovers: what is laid over the place follows from the keys and its signature.
-void cover(ports::KeyVault& keys, ports::ByteView signature, std::span<std::uint8_t> place) {
-    const std::string name = ports::text_of(signature);
-    core::Digest pad{};
-    for (std::size_t at = 0; at < place.size(); ++at) {
-        const std::size_t inside = at % pad.size();
-        if (inside == 0) pad = keys.token("cursor cover", name + std::to_string(at / pad.size()));
-        place[at] ^= pad[inside];
-    }
-}
-
-// In the same time wherever they differ. Requires: `bytes` is no shorter.
-bool is_same(const core::Digest& signature, const ports::Bytes& bytes) {
-    unsigned difference = 0;
-    for (std::size_t at = 0; at < signature.size(); ++at)
-        difference |= static_cast<unsigned>(signature[at] ^ bytes[at]);
-    return difference == 0;
-}
-
 }  // namespace
 
 std::string make_cursor(ports::KeyVault& keys, std::string_view list, const json::object& place) {
     std::string text = json::serialize(place);
     text.resize((text.size() / kPlaceStep + 1) * kPlaceStep, ' ');
-    const core::Digest signature = signature_of(keys, list, text);
-    ports::Bytes bytes(signature.size() + text.size());
-    const auto behind = std::copy(signature.begin(), signature.end(), bytes.begin());
-    std::copy(text.begin(), text.end(), behind);
-    cover(keys, signature, std::span(bytes).subspan(signature.size()));
-    return for_address(core::to_base64(bytes));
+    const auto key = keys.key_for(kPurpose);
+    return for_address(core::to_base64(keys.seal(key, list, ports::view_of(text))));
 }
 
 std::optional<json::object> read_cursor(
     ports::KeyVault& keys, std::string_view list, std::string_view cursor
 ) {
     if (cursor.size() > kCursorBytesMax) return std::nullopt;
-    auto bytes = core::parse_base64(from_address(cursor));
-    constexpr std::size_t kSignature = std::tuple_size_v<core::Digest>;
-    if (!bytes || bytes->size() < kSignature) return std::nullopt;
-    cover(keys, ports::ByteView(*bytes).first(kSignature), std::span(*bytes).subspan(kSignature));
-    const std::string place = ports::text_of(ports::ByteView(*bytes).subspan(kSignature));
-    const core::Digest signature = signature_of(keys, list, place);
-    if (!is_same(signature, *bytes)) return std::nullopt;
+    const auto sealed = core::parse_base64(from_address(cursor));
+    if (!sealed) return std::nullopt;
+    std::string place;
+    try {
+        place = ports::text_of(keys.open(keys.key_for(kPurpose), list, *sealed));
+    } catch (const ports::IntegrityBroken&) {
+        return std::nullopt;
+    }
     boost::system::error_code error;
     json::value value = json::parse(place, error);
     if (error || !value.is_object()) return std::nullopt;

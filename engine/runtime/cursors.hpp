@@ -1,10 +1,9 @@
-// Cursors: a place in a list, given to a caller and taken back. Covered and signed: nobody reads
-// which case a page ended with, which need not be one of theirs, and what comes back is what went
-// out, for the same list.
+// Cursors: a place in a list, given to a caller and taken back. Sealed as cases are, under a key of
+// their own: nobody reads which case a page ended with, which need not be one of theirs, and what
+// comes back is what went out, for the same list, on any node that has the same keys.
 //
-// The signature is also what the cover is made of (a synthetic initialisation vector): the same
-// place gives the same cursor, and any two places have covers of their own. All cursors of short
-// places are of one length.
+// Limits: a random nonce each, so 2^32 cursors under one key set (`DECISIONS.md` 4). All cursors of
+//         short places are of one length.
 #pragma once
 
 #include <optional>

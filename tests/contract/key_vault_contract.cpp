@@ -73,6 +73,18 @@ void wrapped_keys_are_guarded(ports::KeyVault& vault) {
     CHECK_THROWS_AS((void)vault.unwrap(elsewhere), ports::KeyUnavailable);
 }
 
+void a_purpose_has_one_key(const MakeVault& make) {
+    const auto vault = make();
+    const auto another = make();
+    const ports::Bytes sealed = vault->seal(vault->key_for("places"), "list", bytes("a place"));
+
+    CHECK(vault->open(vault->key_for("places"), "list", sealed) == bytes("a place"));
+    const auto other_purpose = vault->key_for("others");
+    const auto other_set = another->key_for("places");
+    CHECK_THROWS_AS((void)vault->open(other_purpose, "list", sealed), ports::IntegrityBroken);
+    CHECK_THROWS_AS((void)another->open(other_set, "list", sealed), ports::IntegrityBroken);
+}
+
 void tokens_are_stable(const MakeVault& make) {
     const auto vault = make();
     const auto another = make();
@@ -120,6 +132,9 @@ void check_key_vault(const MakeVault& make) {
     }
     SUBCASE("a rewrapped key is the same key") {
         a_rewrapped_key_is_the_same_key(*vault);
+    }
+    SUBCASE("a purpose has one key under one key set") {
+        a_purpose_has_one_key(make);
     }
     SUBCASE("tokens are stable under one key set alone") {
         tokens_are_stable(make);

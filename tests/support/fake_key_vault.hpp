@@ -39,6 +39,11 @@ public:
         return {key, reinterpret_cast<const ports::DataKey*>(key.get())};
     }
 
+    ports::DataKeyHandle key_for(std::string_view purpose) override {
+        const auto key = std::make_shared<core::Digest>(hash("key for", purpose));
+        return {key, reinterpret_cast<const ports::DataKey*>(key.get())};
+    }
+
     std::string newest_key_id() override { return known.back(); }
     ports::WrappedKey rewrap(const ports::WrappedKey& wrapped) override {
         static_cast<void>(unwrap(wrapped));
