@@ -1,32 +1,12 @@
 #include "adapters/http/client_certificates.hpp"
 
-#include <openssl/err.h>
-#include <openssl/pem.h>
-
 #include <algorithm>
 #include <array>
-#include <stdexcept>
+
+#include "adapters/http/pem_reading.hpp"
 
 namespace clarion::http {
 namespace {
-
-struct Freed {
-    void operator()(BIO* bio) const { BIO_free(bio); }
-    void operator()(X509* certificate) const { X509_free(certificate); }
-    void operator()(X509_CRL* list) const { X509_CRL_free(list); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, Freed>;
-
-void require(bool good, const char* what) {
-    if (good) return;
-    ERR_clear_error();  // OpenSSL's words may quote the file
-    throw std::invalid_argument(what);
-}
-
-Owned<BIO> reading(const std::string& text) {
-    return Owned<BIO>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-}
 
 void add_lists(X509_STORE* store, const std::string& revocations) {
     const auto lists = reading(revocations);

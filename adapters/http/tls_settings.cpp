@@ -1,15 +1,12 @@
 #include "adapters/http/tls_settings.hpp"
 
-#include <openssl/err.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-
 #include <algorithm>
 #include <array>
 #include <string_view>
 
 #include "adapters/http/client_certificates.hpp"
 #include "adapters/http/field_text.hpp"
+#include "adapters/http/pem_reading.hpp"
 #include "adapters/http/target_gate.hpp"
 
 namespace clarion::http {
@@ -23,24 +20,6 @@ constexpr const char* kSuites12 =
     "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
 constexpr const char* kGroups = "X25519:P-256:P-384";
 constexpr std::array<unsigned char, 9> kOnlyHttp11{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
-
-struct Freed {
-    void operator()(BIO* bio) const { BIO_free(bio); }
-    void operator()(X509* certificate) const { X509_free(certificate); }
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, Freed>;
-
-void require(bool good, const char* what) {
-    if (good) return;
-    ERR_clear_error();  // OpenSSL's words may quote the file
-    throw std::invalid_argument(what);
-}
-
-Owned<BIO> reading(const std::string& text) {
-    return Owned<BIO>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-}
 
 void use_chain(SSL_CTX* context, const std::string& pem) {
     const auto bio = reading(pem);
