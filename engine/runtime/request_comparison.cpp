@@ -18,6 +18,7 @@ namespace {
 constexpr int kCandidatesMax = 16;
 constexpr std::size_t kLookedInto = 16;
 constexpr std::string_view kEvent = "request_compared";
+constexpr std::string_view kSealedToo = "sealed_like_another";
 
 const json::value& within(const json::value& value, std::string_view name) {
     static const json::value kNothing;
@@ -80,12 +81,50 @@ std::chrono::hours hours_of_network(const core::Process& process) {
     return hours.is_int64() ? std::chrono::hours(hours.get_int64()) : std::chrono::hours(1);
 }
 
+namespace {
+
+// The seal of the case that came last, for all whom the seals of the others let in.
+void merge_seal(const CaseInHand& other, core::Walls& walls, json::value& seal) {
+    const core::Walls there = core::read_walls(other.row.walls);
+    walls.readers.insert(there.readers.begin(), there.readers.end());
+    walls.conflicted.insert(there.conflicted.begin(), there.conflicted.end());
+    seal = member(other.snapshot->machine.context, core::kSealPath);
+}
+
+json::array names_of(const std::set<core::PersonId>& people) {
+    json::array names;
+    for (const core::PersonId& person : people)
+        names.emplace_back(person.text);
+    return names;
+}
+
+// A name alone is many people's: without a date of birth another person must be the same too.
+bool is_about_the_same(
+    const std::vector<NamedPerson>& here, const std::vector<NamedPerson>& there
+) {
+    bool is_same_subject = false;
+    bool is_sure = false;
+    for (const NamedPerson& one : here) {
+        for (const NamedPerson& other : there) {
+            if (is_subject(one) != is_subject(other) || !is_same(one, other)) continue;
+            is_same_subject = is_same_subject || is_subject(one);
+            is_sure = is_sure || !is_subject(one) || !one.birth_date.empty();
+        }
+    }
+    return is_same_subject && is_sure;
+}
+
+}  // namespace
+
 struct RequestComparison::Seen {
     core::Instant since;
+    const std::vector<NamedPerson>& people;
     std::vector<CaseDamaged>& damaged;
     int of_subject = 0;
     int of_applicant = 0;
     std::set<std::string> known_ways;
+    core::Walls walls{};  // of sealed cases about the same people
+    json::value seal{};   // null: there is none
 };
 
 std::set<core::CaseId> RequestComparison::cases_naming(const NamedPerson& person) {
@@ -124,10 +163,15 @@ void RequestComparison::compare_with(
 ) {
     const bool is_late = other.row.received_at >= seen.since;
     // What is sealed is counted by nobody else's case.
-    const int counts = core::read_walls(other.row.walls).sealed ? 0 : 1;
+    const bool is_sealed = core::read_walls(other.row.walls).sealed;
+    const int counts = is_sealed ? 0 : 1;
     const json::value& request = member(other.snapshot->machine.context, "request");
     if (!request.is_object()) return;
-    for (const NamedPerson& there : people_of(other, request.get_object())) {
+    const auto people = people_of(other, request.get_object());
+    if (is_sealed && is_about_the_same(seen.people, people)) {
+        merge_seal(other, seen.walls, seen.seal);
+    }
+    for (const NamedPerson& there : people) {
         if (is_subject(person) != is_subject(there) || !is_same(person, there)) continue;
         if (is_subject(person)) {
             seen.of_subject += is_late ? counts : 0;
@@ -147,16 +191,43 @@ void RequestComparison::tell(
     const int days = days_of(*opened.process);
     const json::value& request = member(opened.snapshot->machine.context, "request");
     if (days == 0 || !request.is_object()) return;
+    const auto people = people_of(opened, request.get_object());
     Seen seen{
         .since = opened.row.received_at - std::chrono::days(days),
+        .people = people,
         .damaged = damaged,
         .known_ways = {}};
-    for (const NamedPerson& person : people_of(opened, request.get_object())) {
+    for (const NamedPerson& person : people) {
         // Whoever is at risk was not the one to say how they are reached.
         if (person.role == "person_at_risk" || person.names.empty()) continue;
         if (person.role == "applicant" && person.birth_date.empty()) continue;
         look_for(person, opened, seen);
     }
+    const auto sealed = seal_too(caller, opened, seen);
+    tell_signs(caller, sealed ? *sealed : opened, asking, seen);
+}
+
+// Whoever may not know of the other case must not come upon it by way of this one.
+std::optional<CaseInHand> RequestComparison::seal_too(
+    const Caller& caller, const CaseInHand& opened, const Seen& seen
+) {
+    const json::object* found = seen.seal.if_object();
+    if (found == nullptr) return std::nullopt;
+    json::object seal = *found;
+    seal["readers"] = names_of(seen.walls.readers);
+    seal["concerns"] = names_of(seen.walls.conflicted);
+    json::object told{{"seal", std::move(seal)}};
+    if (!parts_.events.tell(caller, opened, std::string(kSealedToo), std::move(told))) {
+        return std::nullopt;
+    }
+    auto row = parts_.store.find_case(opened.row.id);
+    if (!row) throw ports::IntegrityBroken("a case that was sealed is not in the store");
+    return parts_.vault.open(*std::move(row));
+}
+
+void RequestComparison::tell_signs(
+    const Caller& caller, const CaseInHand& opened, const Asking& asking, const Seen& seen
+) {
     const std::set<std::string> ways = ways_in(plan_of(opened));
     const bool differs =
         !seen.known_ways.empty() &&

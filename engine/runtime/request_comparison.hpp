@@ -1,8 +1,9 @@
 // RequestComparison: what earlier cases say of a request that came in. Whether who asks was known
 // with another way to reach them, and how often the same people were asked about of late.
 // Told to the new case alone, as `request_compared`; what follows is the workflow's to say, by
-// `misuse` of its profile. Nothing of it reaches whoever asked: it is later work (LaterWatch),
-// because how long it takes depends on the records.
+// `misuse` of its profile. A request about the people of a sealed case is sealed too, for the same
+// readers (`sealed_like_another`), before anything else is said of it. Nothing of it reaches
+// whoever asked: it is later work (LaterWatch), because how long it takes depends on the records.
 //
 // Threads: engine thread only. Requires: an attempt of the unit of work is under way.
 // Limits:  looks into at most kLookedInto cases of each person. Without `misuse` it looks at none.
@@ -11,6 +12,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -60,6 +62,12 @@ private:
     struct Seen;
     void look_for(const NamedPerson& person, const CaseInHand& opened, Seen& seen);
     void compare_with(const NamedPerson& person, const CaseInHand& other, Seen& seen);
+    [[nodiscard]] std::optional<CaseInHand> seal_too(
+        const Caller& caller, const CaseInHand& opened, const Seen& seen
+    );
+    void tell_signs(
+        const Caller& caller, const CaseInHand& opened, const Asking& asking, const Seen& seen
+    );
     [[nodiscard]] std::set<core::CaseId> cases_naming(const NamedPerson& person);
 
     ComparisonParts parts_;

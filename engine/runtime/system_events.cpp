@@ -14,7 +14,8 @@ core::AuditClass class_of(std::string_view event) {
     if (event == "check_answered" || event == "contact_reported_unsafe")
         return core::AuditClass::collection;
     if (event == "message_sent" || event == "check_asked") return core::AuditClass::disclosure;
-    if (event == "linked_case_opened" || event == "case_linked" || event == "request_compared")
+    if (event == "linked_case_opened" || event == "case_linked" || event == "request_compared" ||
+        event == "sealed_like_another")
         return core::AuditClass::combination;
     return core::AuditClass::system;
 }
