@@ -25,6 +25,16 @@ std::vector<core::PersonId> Revocations::all() const {
     return {people->begin(), people->end()};
 }
 
+std::vector<core::PersonId> Revocations::take(const std::vector<core::PersonId>& all) {
+    const auto before = people_.load();
+    People people(all.begin(), all.end());
+    std::vector<core::PersonId> fresh;
+    for (const core::PersonId& person : people)
+        if (!before->contains(person)) fresh.push_back(person);
+    if (people != *before) keep(std::move(people));
+    return fresh;
+}
+
 bool Revocations::add(const core::PersonId& person) {
     People people = *people_.load();
     if (person.text.find('\n') != std::string::npos) {
@@ -44,6 +54,10 @@ bool Revocations::remove(const core::PersonId& person) {
 
 // A new file beside the old one takes its place, so that there is always a whole one.
 void Revocations::keep(People people) {
+    if (file_.empty()) {
+        people_ = std::make_shared<const People>(std::move(people));
+        return;
+    }
     const std::filesystem::path made = file_.string() + ".new";
     {
         std::ofstream stream(made, std::ios::binary | std::ios::trunc);

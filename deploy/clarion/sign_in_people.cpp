@@ -65,7 +65,7 @@ EmergencyDesk::Doors SignInRoom::emergency_doors() {
                     const std::string& issuer, const std::string& subject
                 ) -> std::optional<core::Principal> {
             auto person = person_named(issuer, subject);
-            if (!person || !person->agency.empty() || revocations_.has(person->person))
+            if (!person || !person->agency.empty() || shut_out_.has(person->person))
                 return std::nullopt;
             return person;
         },
@@ -88,7 +88,7 @@ json::object SignInRoom::run_errand(const json::object& errand) {
     if (name == "add_pass" || name == "list_passes") return emergency_.run(errand);
     if (name == "list_revoked") {
         json::array people;
-        for (const core::PersonId& person : revocations_.all())
+        for (const core::PersonId& person : shut_out_.all())
             people.emplace_back(person.text);
         return {{"people", std::move(people)}};
     }
@@ -100,10 +100,9 @@ json::object SignInRoom::run_errand(const json::object& errand) {
     std::size_t sessions = 0;
     try {
         if (revokes) {
-            revocations_.add(person->person);
-            sessions = sessions_.close_person(person->person);
+            sessions = shut_out_.add(person->person);
         } else {
-            revocations_.remove(person->person);
+            shut_out_.remove(person->person);
         }
     } catch (const std::exception& error) {
         return {{"failed", error.what()}};

@@ -108,7 +108,11 @@ SignInRoom::SignInRoom(
       ),
       sessions_(room.ids, room.clock, room.sha256),
       requests_(room.ids, room.clock, room.sha256),
-      revocations_(folder.revoked_people()),
+      shut_out_(
+          room,
+          folder,
+          [this](const core::PersonId& person) { return sessions_.close_person(person); }
+      ),
       emergency_(room, folder.emergency_passes(), folder.administrators(), emergency_doors()) {
     for (std::size_t at = 0; at < issuers_.size(); ++at) {
         desks_.push_back(
@@ -122,7 +126,7 @@ SignInRoom::~SignInRoom() = default;
 http::Found SignInRoom::who(const http::Request& request) const {
     if (const auto header = request.header("authorization")) {
         auto found = door_.by_authorization(*header, request.certificate);
-        if (found && revocations_.has(found->person))
+        if (found && shut_out_.has(found->person))
             return core::failure(http::Stranger::bad_credentials);
         if (found) return std::move(*found);
         switch (found.error()) {
@@ -138,7 +142,7 @@ http::Found SignInRoom::who(const http::Request& request) const {
     if (request.listener == http::ListenerKind::staff) {
         if (const auto cookie = request.cookie(kStaffCookie)) {
             auto person = sessions_.by_cookie(*cookie);
-            if (person && !revocations_.has(person->person)) return std::move(*person);
+            if (person && !shut_out_.has(person->person)) return std::move(*person);
         }
     }
     return core::failure(http::Stranger::no_credentials);
@@ -183,6 +187,7 @@ void SignInRoom::start() {
             }
         );
     }
+    shut_out_.start();
     emergency_.start();
 }
 
@@ -191,6 +196,7 @@ void SignInRoom::stop() {
         if (desk->thread) desk->thread->stop();
     }
     emergency_.stop();
+    shut_out_.stop();
 }
 
 void check_sign_in(const files::SignInSettings& settings) {

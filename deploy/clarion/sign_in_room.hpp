@@ -16,7 +16,6 @@
 #include "adapters/http/console/sign_in.hpp"
 #include "adapters/http/router.hpp"
 #include "adapters/identity/provider.hpp"
-#include "adapters/identity/revocations.hpp"
 #include "adapters/identity/sign_in_request.hpp"
 #include "adapters/identity/staff_sessions.hpp"
 #include "adapters/identity/token_door.hpp"
@@ -25,6 +24,7 @@
 #include "deploy/clarion/data_folder.hpp"
 #include "deploy/clarion/emergency_desk.hpp"
 #include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/shut_out_desk.hpp"
 
 namespace clarion::deploy {
 
@@ -89,7 +89,7 @@ private:
     identity::TokenDoor door_;
     identity::StaffSessions sessions_;
     identity::SignInRequests requests_;
-    identity::Revocations revocations_;
+    ShutOutDesk shut_out_;
     std::vector<std::unique_ptr<Desk>> desks_;
     EmergencyDesk emergency_;
 };

@@ -101,7 +101,7 @@ core::Result<SignInWays::SignedIn, SignInFailed> SignInRoom::finish_with(
         return core::failure(SignInFailed::refused);
     core::Principal person =
         identity::principal_of(desk.provider.known().issuer, *claims, aliases_);
-    if (person.roles.empty() || revocations_.has(person.person)) {
+    if (person.roles.empty() || shut_out_.has(person.person)) {
         note(person, "sign_in_refused");
         return core::failure(SignInFailed::refused);
     }

@@ -63,3 +63,16 @@ TEST_CASE("revocations: what cannot be kept is not in force, and is told") {
     CHECK_FALSE(revoked.has(kAnn));
     CHECK_THROWS_AS(revoked.add(PersonId{"two\nlines"}), std::runtime_error);
 }
+
+TEST_CASE("revocations: of what is heard elsewhere those who are new are told, and no file is made"
+) {
+    Revocations revoked({});
+
+    CHECK(revoked.take({kAnn}) == std::vector<PersonId>{kAnn});
+    CHECK(revoked.take({kBob, kAnn}) == std::vector<PersonId>{kBob});
+    CHECK(revoked.take({kBob}).empty());
+    CHECK_FALSE(revoked.has(kAnn));
+    CHECK(revoked.has(kBob));
+    CHECK(revoked.take({}).empty());
+    CHECK(revoked.all().empty());
+}
