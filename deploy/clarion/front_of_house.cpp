@@ -182,6 +182,7 @@ http::intake::IntakeSettings FrontOfHouse::intake_settings(const files::FileSet&
         .demo = settings_.demo,
         .can_take = [this] { return room_.store_state.is_good(); },
         .admission = settings_.admission,
+        .security_contact = text_in(profile.at("force").as_object(), "security_contact"),
     };
 }
 

@@ -8,6 +8,7 @@
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/postcode.hpp"
 #include "adapters/files/telephone.hpp"
+#include "adapters/http/intake/security_contact.hpp"
 #include "adapters/http/web/look.hpp"
 #include "deploy/clarion/authority_lint.hpp"
 #include "deploy/clarion/catalogue_ids.hpp"
@@ -119,15 +120,13 @@ private:
             for (const char* name : names)
                 member(*object, std::string("/") + key + "/" + name, test, "must be a text");
         };
-        using Two = std::array<const char*, 2>;
         members("force", std::array{"id", "name", "telephone", "emergency"}, is_text);
-        members("exit", Two{"target", "title"}, is_text);
+        members("exit", std::array{"target", "title"}, is_text);
         if (const json::object* exit = part("exit"))
             member(*exit, "/exit/target", is_web_address, "must begin with https://");
-        members("support_service", Two{"name", "telephone"}, is_text);
+        members("support_service", std::array{"name", "telephone"}, is_text);
         members("help_now", std::array{"emergency"}, is_text);
         members("help_now", std::array{"helplines"}, is_list_of_texts);
-        // Not every place has such a number.
         where_said("force", "non_emergency");
         look();
         where_said("help_now", "silent");
@@ -165,33 +164,34 @@ private:
     void look() {
         const auto* force = profile_.if_contains("force");
         if (force == nullptr || !force->is_object()) return;
-        if (const auto* colour = force->get_object().if_contains("colour")) {
+        const auto judge = [&](const char* name, const auto& complaint_about) {
+            const auto* said = force->get_object().if_contains(name);
+            if (said == nullptr) return;
             const std::string complaint =
-                is_text(*colour) ? http::web::complaint_about_colour(colour->get_string().c_str())
-                                 : "must be a text";
-            if (!complaint.empty()) complain("/force/colour", complaint);
-        }
+                is_text(*said) ? complaint_about(said->get_string().c_str()) : "must be a text";
+            if (!complaint.empty()) complain(std::string("/force/") + name, complaint);
+        };
+        judge("colour", http::web::complaint_about_colour);
+        judge("security_contact", http::intake::complaint_about_security_contact);
+        judge("mark", [this](const std::string& mark) { return complaint_about_drawing(mark); });
         const auto* region = force->get_object().if_contains("telephone_region");
         const bool is_known = region != nullptr && is_text(*region) &&
                               files::is_telephone_region(region->get_string().c_str());
         if (!is_known) complain("/force/telephone_region", "must be a country, such as GB");
         for (const auto& [place, problem] : files::complaints_about_postcodes(profile_))
             complain(place, problem);
-        where_said("force", "mark");
-        const auto* mark = force->get_object().if_contains("mark");
-        if (mark != nullptr && is_text(*mark)) draws(std::string(mark->get_string()));
     }
 
     // Of its own folder or of the one it extends; more cannot be known here.
-    void draws(const std::string& mark) {
+    [[nodiscard]] std::string complaint_about_drawing(const std::string& mark) const {
         bool is_there = false;
         for (const auto& [path, svg] : house_) {
             if (!path.starts_with("workflows/") || !path.ends_with("/" + mark)) continue;
             is_there = true;
             const std::string complaint = http::web::complaint_about_mark(svg);
-            if (!complaint.empty()) complain("/force/mark", path + " " + complaint);
+            if (!complaint.empty()) return path + " " + complaint;
         }
-        if (!is_there) complain("/force/mark", "names a file that is not there: " + mark);
+        return is_there ? "" : "names a file that is not there: " + mark;
     }
 
     void routes() {

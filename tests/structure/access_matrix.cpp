@@ -201,6 +201,20 @@ Lines field_lines(int& verdicts) {
     return lines;
 }
 
+// Providers, so that every page of signing in is a row; nobody asks them anything.
+clarion::files::SignInSettings with_providers(const std::filesystem::path& folder) {
+    const auto secret = folder / "secret";
+    std::ofstream(secret, std::ios::binary) << "a secret of the test";
+    std::filesystem::permissions(secret, std::filesystem::perms::owner_read);
+    clarion::files::IssuerSettings issuer;
+    issuer.name = "force";
+    issuer.url = "https://sign-in.force.example";
+    issuer.audience = "https://clarion.force.example/api";
+    issuer.client_id = "clarion";
+    issuer.client_secret_file = secret;
+    return {.staff_url = "https://clarion.force.example", .issuers = {issuer}, .aliases = {}};
+}
+
 Lines route_lines(int& verdicts) {
     const clarion::deploy::TemporaryFolder folder;
     const clarion::deploy::DataFolder data{folder.path() / "data"};
@@ -209,10 +223,15 @@ Lines route_lines(int& verdicts) {
     clarion::deploy::EngineRoom room(data, house, "localhost/clarion/test");
     ClosedQueue queue;
     const clarion::deploy::FrontOfHouse front(room, queue, house, {.demo = true, .readiness = {}});
+    clarion::deploy::SignInRoom sign_in(room, queue, with_providers(folder.path()), data);
+    const clarion::deploy::FrontOfHouse asking(
+        room, queue, house, {.sign_in = &sign_in, .readiness = {}}
+    );
     Lines lines;
     std::string text = clarion::http::describe_routes(front.router());
+    text += '\n' + clarion::http::describe_routes(asking.router());
     for (const std::string& line : clarion::structure::lines_of(text)) {
-        if (line.find("/static/") != std::string::npos) continue;
+        if (line.empty() || line.find("/static/") != std::string::npos) continue;
         lines.insert(line);
         verdicts += static_cast<int>(core::known_roles().size());
     }

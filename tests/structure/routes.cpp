@@ -21,7 +21,9 @@ public:
     bool offer(clarion::runtime::Work) override { return false; }
 };
 
+// Texts of the public listener (robots.txt, security.txt) are no part of the API.
 bool is_described(std::string_view pattern, clarion::http::ListenerKind listener) {
+    if (pattern == "/.well-known/security.txt") return false;
     return pattern.starts_with("/api/") || pattern.starts_with("/.well-known/") ||
            listener == clarion::http::ListenerKind::admin;
 }

@@ -78,6 +78,7 @@ struct IntakeSettings {
     std::string cookie_name = "__Host-s";
     Admission* admission = nullptr;  // null: everybody is let in
     std::optional<AssistedEntry> assisted = {};
+    std::string security_contact = {};  // empty: there is no security.txt
 };
 
 // Throws BadJourney when the journey cannot be read.

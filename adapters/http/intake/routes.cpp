@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "adapters/http/intake/form_desk.hpp"
+#include "adapters/http/intake/security_contact.hpp"
 
 namespace clarion::http::intake {
 
@@ -12,6 +13,18 @@ void robots(Call call) {
     response.with("content-type", "text/plain; charset=utf-8").body =
         "User-agent: *\nDisallow: /\n";
     call.reply(std::move(response));
+}
+
+Handler security_of(const IntakeSettings& settings) {
+    std::vector<std::string> languages;
+    for (const web::Tongue& tongue : settings.tongues)
+        languages.push_back(tongue.code);
+    return [languages, contact = settings.security_contact, &clock = settings.clock](Call call) {
+        Response response;
+        response.with("content-type", "text/plain; charset=utf-8").body =
+            security_text(contact, languages, clock.now());
+        call.reply(std::move(response));
+    };
 }
 
 // Every page of the form under one language's addresses. The patterns live as long as the handlers.
@@ -111,6 +124,7 @@ private:
 
 constexpr RoutesOf::On kInPublic{ListenerKind::public_form, Access::anyone};
 constexpr RoutesOf::On kForStaff{ListenerKind::staff, Access::staff};
+constexpr std::string_view kSecurityPath = "/.well-known/security.txt";
 constexpr std::string_view kStaffBase = "/console/ask";
 constexpr std::string_view kStaffCookie = "__Host-ask";
 
@@ -119,6 +133,8 @@ constexpr std::string_view kStaffCookie = "__Host-ask";
 std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings settings) {
     const web::StaticFiles& files = settings.files;
     const std::vector<web::Tongue> tongues = settings.tongues;
+    const bool has_contact = !settings.security_contact.empty();
+    Handler security = security_of(settings);
     const auto desk = std::make_shared<FormDesk>(queue, std::move(settings));
     std::vector<Route> routes;
     for (const web::Tongue& tongue : tongues)
@@ -128,6 +144,9 @@ std::vector<Route> intake_routes(runtime::WorkQueue& queue, IntakeSettings setti
                   desk->exit(std::move(call));
               }));
     plain.row(Method::get, "/robots.txt", RoutesOf::always(robots));
+    if (has_contact) {
+        plain.row(Method::get, kSecurityPath, RoutesOf::always(std::move(security)));
+    }
     routes.push_back(files.route(ListenerKind::public_form));
     return routes;
 }
