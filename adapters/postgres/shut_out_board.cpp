@@ -18,7 +18,9 @@ public:
     std::vector<core::PersonId> people() override {
         const Result answer = session().ask("SELECT person FROM shut_out ORDER BY person");
         std::vector<core::PersonId> found;
-        for (int row = 0; row < PQntuples(answer.get()); ++row)
+        const int rows = PQntuples(answer.get());
+        found.reserve(static_cast<std::size_t>(rows));
+        for (int row = 0; row < rows; ++row)
             found.push_back({PQgetvalue(answer.get(), row, 0)});
         return found;
     }
