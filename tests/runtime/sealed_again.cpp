@@ -28,7 +28,7 @@ struct Sealing : House {
     Sealing() { restart({trial_bundle(), comparing_bundle()}); }
 
     std::string sealed(json::array readers) {
-        const std::string reference = submit();
+        std::string reference = submit();
         done(coordinator, reference, "seal_case", {{"readers", std::move(readers)}});
         return reference;
     }
