@@ -9,7 +9,7 @@ namespace json = core::json;
 
 namespace {
 
-constexpr std::array<NamedQuestion, 7> kQuestions{
+constexpr std::array<NamedQuestion, 8> kQuestions{
     {{AuditQuestion::who_looked, "who_looked", "Who looked at a case"},
      {AuditQuestion::views_without_action,
       "views_without_action",
@@ -19,6 +19,7 @@ constexpr std::array<NamedQuestion, 7> kQuestions{
      {AuditQuestion::own_name_searches,
       "own_name_searches",
       "Who searched for a surname like their own"},
+     {AuditQuestion::sealed_views, "sealed_views", "Who looked at a case behind its seal"},
      {AuditQuestion::safe_contact_overrides,
       "safe_contact_overrides",
       "Contacts outside the safe times, with a reason"},
@@ -61,6 +62,8 @@ std::string_view query_of(AuditQuestion question) {
             return "class:consultation -actor:system";
         case AuditQuestion::own_name_searches:
             return "action:search why:own_name";
+        case AuditQuestion::sealed_views:
+            return "outcome:ok -class:system";
         case AuditQuestion::safe_contact_overrides:
             return "why:outside_plan";
         case AuditQuestion::same_pair:
@@ -69,7 +72,19 @@ std::string_view query_of(AuditQuestion question) {
     return {};
 }
 
+namespace {
+
+// By what somebody saw a sealed case: as one of its readers, or through its broken glass.
+bool is_behind_a_seal(const json::object& entry) {
+    constexpr std::array<std::string_view, 3> kWhy{"reader", "walled", "break_glass"};
+    const std::string why = text_of(entry, "why");
+    return std::find(kWhy.begin(), kWhy.end(), why) != kWhy.end();
+}
+
+}  // namespace
+
 void AuditAnswer::add(const json::object& entry) {
+    if (question_ == AuditQuestion::sealed_views && !is_behind_a_seal(entry)) return;
     const std::string ts = text_of(entry, "ts");
     if (question_ == AuditQuestion::same_pair) {
         std::string& first =

@@ -5,7 +5,8 @@
 //     denied                what was refused: to whom, what, how often
 //     out_of_hours          consultations at night, at weekends and on holidays, by the calendar
 //     own_name_searches     who searched for a surname that sounds like their own
-//     safe_contact_overrides  contacts outside the safe times of the plan, with a reason
+//     sealed_views          who looked at a case behind its seal: its readers, and whoever broke
+//     the glass safe_contact_overrides  contacts outside the safe times of the plan, with a reason
 //     same_pair             acts that two people must share, by the pair that shared them
 //
 // Pure: entries go in one by one, in any order; rows come out, the most frequent first.
@@ -30,6 +31,7 @@ enum class AuditQuestion {
     denied,
     out_of_hours,
     own_name_searches,
+    sealed_views,
     safe_contact_overrides,
     same_pair
 };

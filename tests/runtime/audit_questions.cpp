@@ -60,6 +60,20 @@ TEST_CASE("audit questions: what was denied is told by actor and action, cases o
     CHECK(answer.rows().at(0).at("what") == "security_act");
 }
 
+TEST_CASE("audit questions: views behind a seal are those of readers and of broken glass") {
+    runtime::AuditAnswer answer(AuditQuestion::sealed_views);
+    for (const char* why : {"reader", "duty", "walled", "break_glass", "assigned"}) {
+        auto entry = an_entry_of(why, "case-a", "consultation", "2026-11-01");
+        entry["why"] = why;
+        answer.add(entry);
+    }
+
+    std::string told;
+    for (const auto& row : answer.rows())
+        told += core::json::serialize(row.at("actor"));
+    CHECK(told == R"("break_glass""reader""walled")");
+}
+
 TEST_CASE("audit questions: names are known, others are not") {
     CHECK(runtime::audit_question("who_looked") == AuditQuestion::who_looked);
     CHECK_FALSE(runtime::audit_question("who").has_value());
