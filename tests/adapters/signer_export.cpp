@@ -211,13 +211,20 @@ TEST_CASE("verify: one flipped bit in any file is refused, by us and by Go's pac
     CHECK(foreign_verifier_says_good(folder));
 }
 
+// CLARION_FLIPPED_BITS=BITS over CLARION_LOG_ENTRIES=ENTRIES: the numbers of a release.
 TEST_CASE("verify: thousands of random bits, all refused") {
+    const auto asked = [](const char* name, std::uint64_t otherwise) {
+        const char* text = std::getenv(name);
+        return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+    };
+    const std::uint64_t entries = asked("CLARION_LOG_ENTRIES", 300);
+    const std::uint64_t bits = asked("CLARION_FLIPPED_BITS", 2000);
     const TestFolder home;
     const auto folder = home / "export";
-    export_log(signed_source(entries_up_to(300), {40, 257, 300}), folder);
+    export_log(signed_source(entries_up_to(entries), {40, 257, entries}), folder);
     const auto files = files_of(folder);
     std::mt19937_64 random(7);
-    for (int time = 0; time < 2000; ++time) {
+    for (std::uint64_t time = 0; time < bits; ++time) {
         const auto path =
             folder / *std::next(files.begin(), static_cast<long>(random() % files.size()));
         const std::size_t bit = random() % (fs::file_size(path) * 8);
