@@ -32,10 +32,22 @@ ports::ByteView bytes_of(const ports::DataKeyHandle& handle) {
     return reinterpret_cast<const SecretBytes*>(handle.get())->bytes();
 }
 
+class TokenHash final : public ports::TokenKey {
+public:
+    explicit TokenHash(const SecretBytes& key) : hash_(key.bytes()) {}
+    core::Digest token(std::string_view kind, std::string_view normalised) override {
+        return hash_.of({ports::view_of(kind), kBetween, ports::view_of(normalised)});
+    }
+
+private:
+    KeyedHash hash_;
+};
+
 class FileKeyVault final : public ports::KeyVault {
 public:
-    FileKeyVault(KeySet keys, std::string path)
-        : keys_(std::move(keys)), tokens_(keys_.token_key.bytes()), path_(std::move(path)) {}
+    FileKeyVault(KeySet keys, std::string path) : keys_(std::move(keys)), path_(std::move(path)) {
+        choose_token_key(keys_.fingerprint);
+    }
 
     ports::WrappedKey create_data_key() override {
         const KeyEncryptionKey& newest = keys_.encryption_keys.back();
@@ -47,16 +59,18 @@ public:
     std::string newest_key_id() override { return keys_.encryption_keys.back().id; }
 
     ports::WrappedKey rewrap(const ports::WrappedKey& wrapped) override {
-        return wrap(keys_.encryption_keys.back(), unwrapped(wrapped));
+        const SecretBytes key = unwrapped(wrapped);
+        return wrap(keys_.encryption_keys.back(), key);
     }
 
     void read_again() override {
         if (path_.empty()) return;
         KeySet keys = read_key_file(path_);
-        if (keys.fingerprint != keys_.fingerprint) {
+        if (keys.fingerprint != in_use_ && keys.next_fingerprint != in_use_) {
             throw ports::KeyUnavailable(path_ + ": is another key set than the one in use");
         }
         keys_ = std::move(keys);
+        choose_token_key(std::string(in_use_));
     }
 
     ports::DataKeyHandle unwrap(const ports::WrappedKey& wrapped) override {
@@ -86,12 +100,30 @@ public:
     }
 
     core::Digest token(std::string_view kind, std::string_view normalised) override {
-        return tokens_.of({ports::view_of(kind), kBetween, ports::view_of(normalised)});
+        return tokens_->token(kind, normalised);
     }
 
-    std::string fingerprint() override { return keys_.fingerprint; }
+    std::string fingerprint() override { return in_use_; }
+    ports::TokenKey* coming_token_key() override { return coming_.get(); }
+    std::string coming_fingerprint() override {
+        return coming_ == nullptr ? std::string() : keys_.next_fingerprint;
+    }
+    bool use_token_key_of(const std::string& fingerprint) override {
+        const bool is_coming = coming_ != nullptr && fingerprint == keys_.next_fingerprint;
+        if (is_coming) choose_token_key(fingerprint);
+        return fingerprint == in_use_;
+    }
 
 private:
+    void choose_token_key(const std::string& fingerprint) {
+        const bool has_next = keys_.next_token_key.size() != 0;
+        const bool is_next = has_next && fingerprint == keys_.next_fingerprint;
+        tokens_ = std::make_unique<TokenHash>(is_next ? keys_.next_token_key : keys_.token_key);
+        coming_ =
+            has_next && !is_next ? std::make_unique<TokenHash>(keys_.next_token_key) : nullptr;
+        in_use_ = fingerprint;
+    }
+
     ports::WrappedKey wrap(const KeyEncryptionKey& under, const SecretBytes& key) {
         return {under.id, gcm_.seal(under.key.bytes(), wrap_context(under.id), key.bytes())};
     }
@@ -110,11 +142,18 @@ private:
         return std::string(kWrapContext) + key_id;
     }
 
-    const KeyEncryptionKey& find_encryption_key(const std::string& id) const {
+    [[nodiscard]] const KeyEncryptionKey* find_known(const std::string& id) const {
         const auto& all = keys_.encryption_keys;
         const auto found =
             std::find_if(all.begin(), all.end(), [&id](const auto& key) { return key.id == id; });
-        if (found != all.end()) return *found;
+        return found == all.end() ? nullptr : &*found;
+    }
+
+    // Another node may wrap by a key that came into the file since it was read here.
+    const KeyEncryptionKey& find_encryption_key(const std::string& id) {
+        if (const KeyEncryptionKey* key = find_known(id)) return *key;
+        read_again();
+        if (const KeyEncryptionKey* key = find_known(id)) return *key;
         throw ports::KeyUnavailable(
             "the key `" + id + "` is not in the key file: restore the file that has it"
         );
@@ -122,8 +161,9 @@ private:
 
     KeySet keys_;
     AesGcm gcm_;
-    KeyedHash tokens_;
-    std::string path_;  // empty: the keys are kept nowhere
+    std::unique_ptr<TokenHash> tokens_, coming_;
+    std::string in_use_;  // the fingerprint that goes with `tokens_`
+    std::string path_;    // empty: the keys are kept nowhere
 };
 
 }  // namespace

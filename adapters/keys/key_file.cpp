@@ -8,6 +8,7 @@
 #include "adapters/keys/keyed_hash.hpp"
 #include "adapters/keys/private_file.hpp"
 #include "adapters/keys/random.hpp"
+#include "engine/core/ensure.hpp"
 #include "engine/ports/failures.hpp"
 
 namespace clarion::keys {
@@ -22,7 +23,10 @@ constexpr std::string_view kHex = "0123456789abcdef";
 constexpr std::string_view kFingerprintContext = "clarion-key-set/1";
 constexpr std::string_view kSetContext = "clarion-key-set/1/kept";
 constexpr std::string_view kCheckContext = "clarion-key-set/1/check";
+constexpr std::string_view kNextContext = "clarion-key-set/1/next";
 constexpr std::array<std::uint8_t, 1> kBetween{0};
+// No key-encryption key can have this id: checks of the token key to come are told from theirs.
+constexpr std::string_view kNextId = "(next)";
 
 std::string hex_of(const core::Digest& digest) {
     std::string text;
@@ -60,6 +64,12 @@ std::string check_of(const SecretBytes& token_key, std::string_view fingerprint)
                       .of({ports::view_of(kSetContext), kBetween, ports::view_of(fingerprint)}));
 }
 
+// Of the key set that had this fingerprint, with the token key to come.
+std::string fingerprint_with(const SecretBytes& next_token_key, std::string_view fingerprint) {
+    return hex_of(KeyedHash(next_token_key.bytes())
+                      .of({ports::view_of(kNextContext), kBetween, ports::view_of(fingerprint)}));
+}
+
 bool is_key_id(std::string_view text) {
     const auto fits = [](char letter) {
         return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
@@ -88,6 +98,7 @@ public:
         }
         for (const auto& [id, check] : checks_)
             hold_against(keys, id, check);
+        if (keys.next_token_key.size() != 0) check_next(keys);
         return keys;
     }
 
@@ -129,12 +140,19 @@ private:
             if (keys.fingerprint.size() != 2 * kKeyBytes) refuse("a `set` line has two hashes");
             return;
         }
+        if (kind == "next") {
+            if (keys.next_token_key.size() != 0) refuse("a second `next` line");
+            keys.next_token_key = read_hex(take_word(line));
+            next_check_ = line;
+            return;
+        }
         if (kind == "check") {
             std::string id(take_word(line));
             if (!checks_.emplace(std::move(id), line).second) refuse("a key is checked twice");
             return;
         }
-        if (kind != "kek") refuse("expected `token KEY`, `set`, `kek ID KEY` or `check ID HASH`");
+        if (kind != "kek")
+            refuse("expected `token KEY`, `set`, `kek ID KEY`, `check ID HASH` or `next`");
         const std::string id(take_word(line));
         if (!is_key_id(id)) refuse("a key's id is made of a-z, 0-9 and `-`, at most 32");
         const auto same = [&id](const KeyEncryptionKey& key) { return key.id == id; };
@@ -150,6 +168,15 @@ private:
             std::find_if(all.begin(), all.end(), [&id](const auto& one) { return one.id == id; });
         if (key != all.end() && check_of(keys.token_key, *key) == check) return;
         refuse("the key `" + id + "` is not the one that was made");
+    }
+
+    void check_next(KeySet& keys) const {
+        KeyEncryptionKey next{std::string(kNextId), SecretBytes(kKeyBytes)};
+        std::ranges::copy(keys.next_token_key.bytes(), next.key.bytes().begin());
+        if (check_of(keys.token_key, next) != next_check_) {
+            refuse("the token key to come is not the one that was made");
+        }
+        keys.next_fingerprint = fingerprint_with(keys.next_token_key, keys.fingerprint);
     }
 
     [[nodiscard]] SecretBytes read_hex(std::string_view digits) const {
@@ -169,6 +196,7 @@ private:
     const std::string& path_;
     std::string_view rest_;
     std::string_view set_check_;
+    std::string_view next_check_;
     std::map<std::string, std::string_view> checks_;
     int line_ = 0;
 };
@@ -187,12 +215,19 @@ public:
         fill_random(key.bytes());
         add_key(key);
     }
-    void add_key(const SecretBytes& key) {
+    void add_key(const SecretBytes& key, std::string_view end = "\n") {
         for (const std::uint8_t byte : key.bytes()) {
             text_.bytes()[size_++] = static_cast<std::uint8_t>(kHex[byte >> 4]);
             text_.bytes()[size_++] = static_cast<std::uint8_t>(kHex[byte & 0xf]);
         }
-        add("\n");
+        add(end);
+    }
+    void add_next(const SecretBytes& token_key) {
+        KeyEncryptionKey next{std::string(kNextId), SecretBytes(kKeyBytes)};
+        fill_random(next.key.bytes());
+        add("next ");
+        add_key(next.key, " ");
+        add(check_of(token_key, next) + "\n");
     }
     // With its check.
     void add_later_key(const SecretBytes& token_key, const KeyEncryptionKey& later) {
@@ -217,6 +252,21 @@ void check_new_id(const std::string& path, const std::string& key_id) {
     throw ports::KeyUnavailable(path + ": a key's id is made of a-z, 0-9 and `-`, at most 32");
 }
 
+void check_no_token_turn(const std::string& path, const KeySet& keys) {
+    if (keys.next_token_key.size() == 0) return;
+    throw ports::KeyUnavailable(
+        path + ": the token key is being turned: end that first, by `clarion keys rotate --token`"
+    );
+}
+
+// A whole key set in a file, whose fingerprint no longer follows from its first key.
+void add_set(KeyFileText& text, const SecretBytes& token_key, const std::string& fingerprint) {
+    text.add(kFirstLine);
+    text.add("\ntoken ");
+    text.add_key(token_key);
+    text.add("set " + fingerprint + " " + check_of(token_key, fingerprint) + "\n");
+}
+
 }  // namespace
 
 void create_key_file(const std::string& path, const std::string& key_id) {
@@ -235,6 +285,7 @@ void add_encryption_key(const std::string& path, const std::string& key_id) {
     check_new_id(path, key_id);
     const SecretBytes file = read_private_file(path, kFileBytesMax / 2);
     const KeySet keys = KeyFileReader(path, text_in(file)).read();
+    check_no_token_turn(path, keys);
     for (const KeyEncryptionKey& key : keys.encryption_keys) {
         if (key.id == key_id) throw ports::KeyUnavailable(path + ": has a key of that id already");
     }
@@ -248,6 +299,7 @@ void add_encryption_key(const std::string& path, const std::string& key_id) {
 
 void retire_encryption_key(const std::string& path, const std::string& key_id) {
     const KeySet keys = read_key_file(path);
+    check_no_token_turn(path, keys);
     const auto& all = keys.encryption_keys;
     const auto retired =
         std::find_if(all.begin(), all.end(), [&](const auto& key) { return key.id == key_id; });
@@ -256,13 +308,30 @@ void retire_encryption_key(const std::string& path, const std::string& key_id) {
         throw ports::KeyUnavailable(path + ": the newest key is in use; rotate the keys first");
     }
     KeyFileText text;
-    text.add(kFirstLine);
-    text.add("\ntoken ");
-    text.add_key(keys.token_key);
-    text.add("set " + keys.fingerprint + " " + check_of(keys.token_key, keys.fingerprint) + "\n");
+    add_set(text, keys.token_key, keys.fingerprint);
     for (auto key = all.begin(); key != all.end(); ++key) {
         if (key != retired) text.add_later_key(keys.token_key, *key);
     }
+    write_private_file(path, text.bytes(), WriteMode::replace);
+}
+
+void begin_token_turn(const std::string& path) {
+    const SecretBytes file = read_private_file(path, kFileBytesMax / 2);
+    const KeySet keys = KeyFileReader(path, text_in(file)).read();
+    if (keys.next_token_key.size() != 0) return;
+    KeyFileText text;
+    text.add(text_in(file));
+    text.add_next(keys.token_key);
+    write_private_file(path, text.bytes(), WriteMode::replace);
+}
+
+void end_token_turn(const std::string& path) {
+    const KeySet keys = read_key_file(path);
+    core::ensure(keys.next_token_key.size() != 0, "a turn ends that has begun");
+    KeyFileText text;
+    add_set(text, keys.next_token_key, keys.next_fingerprint);
+    for (const KeyEncryptionKey& key : keys.encryption_keys)
+        text.add_later_key(keys.next_token_key, key);
     write_private_file(path, text.bytes(), WriteMode::replace);
 }
 

@@ -50,6 +50,7 @@ SqlCaseStore::SqlCaseStore(Connection& connection, Batch& batch, core::Sha256 sh
       ),
       with_token_(connection, kCasesWithTokenSql),
       has_token_(connection, kHasTokenSql),
+      drop_tokens_(connection, "DELETE FROM search_tokens WHERE case_pk = ?"),
       publish_(
           connection,
           "INSERT INTO definitions (hash, bytes, published_at) VALUES (?, ?, ?)"
@@ -206,6 +207,7 @@ void SqlCaseStore::put_search_tokens(
     const core::CaseId& id, const std::vector<core::Digest>& tokens
 ) {
     const std::int64_t pk = cases_.pk_of(id);
+    drop_tokens_.write(pk);
     for (const core::Digest& token : tokens)
         put_token_.write(stored_part(token), pk);
 }

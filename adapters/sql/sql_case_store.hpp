@@ -154,7 +154,7 @@ private:
     LaterTable later_;
     Statement find_event_, append_event_, events_of_;
     Statement find_answer_, keep_answer_;
-    Statement put_token_, with_token_, has_token_;
+    Statement put_token_, with_token_, has_token_, drop_tokens_;
     Statement publish_, find_bundle_;
     Statement keep_colleague_, colleagues_, find_colleague_;
 };

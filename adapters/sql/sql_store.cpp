@@ -54,4 +54,22 @@ void SqlStore::check_key_fingerprint(const std::string& fingerprint) {
     }
 }
 
+std::string SqlStore::key_fingerprint() {
+    std::string stored;
+    undisturbed([&] { stored = find_fingerprint().value_or(std::string()); });
+    return stored;
+}
+
+void SqlStore::change_key_fingerprint(const std::string& fingerprint) {
+    Statement update(connection_, "UPDATE keys SET fingerprint = ? WHERE id = 1");
+    batch_.begin();
+    try {
+        update.write(fingerprint);
+        batch_.commit();
+    } catch (...) {
+        batch_.rollback();
+        throw;
+    }
+}
+
 }  // namespace clarion::sql

@@ -23,6 +23,8 @@ public:
     ports::AuditLog& audit() override { return audit_; }
     bool is_shared() const override { return connection_.is_shared(); }
     void check_key_fingerprint(const std::string& fingerprint) override;
+    std::string key_fingerprint() override;
+    void change_key_fingerprint(const std::string& fingerprint) override;
 
 protected:
     // Reads every entry of every log.

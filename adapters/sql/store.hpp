@@ -54,6 +54,10 @@ public:
     [[nodiscard]] virtual bool is_shared() const = 0;
     // The first key set's fingerprint is kept; with another one it throws KeyUnavailable.
     virtual void check_key_fingerprint(const std::string& fingerprint) = 0;
+    // The key set's fingerprint; empty before the first.
+    [[nodiscard]] virtual std::string key_fingerprint() = 0;
+    // Another token key is in use from now on. Outside of any batch.
+    virtual void change_key_fingerprint(const std::string& fingerprint) = 0;
     // Reads every page and computes the whole log again. Throws IntegrityBroken and says where.
     virtual void check_integrity() = 0;
     // After an erasure was committed: what was overwritten or removed is in none of the store's

@@ -88,7 +88,7 @@ BackupManifest read_backup(const fs::path& backup, ports::KeyVault* keys) {
     }
     auto sealed = parse_manifest(files::read_file(backup / kManifestName));
     if (!sealed) throw ports::IntegrityBroken("manifest: " + sealed.error());
-    if (keys != nullptr && sealed->manifest.keys != keys->fingerprint()) {
+    if (keys != nullptr && !keys->use_token_key_of(sealed->manifest.keys)) {
         throw CommandFailed(
             ExitCode::unavailable,
             "these are not the keys that the backup was made with; restore the right key file"

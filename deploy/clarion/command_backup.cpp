@@ -118,13 +118,14 @@ ExitCode create_backup(const BackupOptions& options) {
 
     BackupManifest manifest;
     manifest.made = system::SystemClock().now();
-    manifest.keys = keys->fingerprint();
     manifest.origin = fs::exists(folder.log_origin()) ? files::read_file(folder.log_origin())
                                                       : std::string("none\n");
     manifest.origin.erase(manifest.origin.find_first_of("\r\n"));
     {
         // What rotted in the store is not to be found out when it is needed.
         const auto copy = open_store_in(draft.path());
+        static_cast<void>(keys->use_token_key_of(copy->key_fingerprint()));
+        manifest.keys = keys->fingerprint();
         copy->check_key_fingerprint(manifest.keys);
         copy->check_integrity();
         const ports::AuditHead head = copy->audit().head();

@@ -79,6 +79,12 @@ ExitCode move_store(const MoveOptions& options) {
     const auto keys = keys::open_key_vault(folder.key_file().string());
     auto from = open_store_file(folder.database(), house_files({}));
     from->check_key_fingerprint(keys->fingerprint());
+    if (keys->coming_token_key() != nullptr) {
+        throw CommandFailed(
+            ExitCode::conflict,
+            "the token key is being turned: end that first, by `clarion keys rotate --token`"
+        );
+    }
     from->check_integrity();
     bring(*from, to, options);
     auto arrived = open_store(folder, to, house_files({}), StoreUse::alone);

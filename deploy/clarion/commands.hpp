@@ -139,8 +139,12 @@ struct KeyOptions {
     std::filesystem::path data = "clarion-data";
     std::string id;  // empty: today
     bool resume = false;
+    bool token = false;  // the token key instead
     bool as_json = false;
 };
+// A new token key, and everything that cases are found by made anew under it. Goes on when it was
+// interrupted.
+ExitCode rotate_token_key(const KeyOptions& options);
 // A new key-encryption key, and every case's data key wrapped by it. A rotation that was
 // interrupted goes on when it is asked for again.
 ExitCode rotate_keys(const KeyOptions& options);

@@ -14,6 +14,7 @@ namespace {
 std::unique_ptr<sql::Store> open_store_with(
     ports::KeyVault& keys, std::unique_ptr<sql::Store> store, const std::string& origin
 ) {
+    static_cast<void>(keys.use_token_key_of(store->key_fingerprint()));
     store->check_key_fingerprint(keys.fingerprint());
     const auto closed = store->audit().closed();
     if (!closed.empty() && closed.back().origin == origin) {

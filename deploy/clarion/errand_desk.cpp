@@ -53,8 +53,19 @@ json::object scrubbed(sql::Store& store) {
     return {};
 }
 
-json::object turn_keys(runtime::WorkQueue& queue, const std::string& after) {
-    runtime::TurnKeys asked;
+// The store's word comes first: a program that dies in between finds it there.
+json::object used_coming_token_key(sql::Store& store, ports::KeyVault& keys) {
+    const std::string coming = keys.coming_fingerprint();
+    if (coming.empty()) return {};
+    if (store.key_fingerprint() != coming) store.change_key_fingerprint(coming);
+    static_cast<void>(keys.use_token_key_of(coming));
+    return {};
+}
+
+// TurnKeys or TurnTokens.
+template <class Turn>
+json::object turn(runtime::WorkQueue& queue, const std::string& after) {
+    Turn asked;
     if (!after.empty()) asked.after = core::CaseId{after};
     const auto answer = signer::ask_engine(queue, "operator", std::move(asked));
     if (const auto* answered = std::get_if<runtime::Answered>(&answer))
@@ -174,10 +185,15 @@ signer::Errand ErrandDesk::welcome() {
             versions = std::make_shared<VersionErrands>(room_, queue_, administrators_),
             &queue = queue_,
             &store,
+            &keys = *room_.keys,
             others = others_](const json::object& errand) {
         const std::string name = text_in(errand, "errand");
         if (name == "copy") return copy->go_on(text_in(errand, "to"));
-        if (name == "turn_keys") return turn_keys(queue, text_in(errand, "after"));
+        if (name == "turn_keys") return turn<runtime::TurnKeys>(queue, text_in(errand, "after"));
+        if (name == "turn_tokens")
+            return turn<runtime::TurnTokens>(queue, text_in(errand, "after"));
+        if (name == "use_coming_token_key")
+            return between_batches(queue, [&] { return used_coming_token_key(store, keys); });
         if (name == "audit_part") return read_part(queue, errand);
         if (name == "audit_explain")
             return read_log(

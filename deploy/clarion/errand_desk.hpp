@@ -5,6 +5,10 @@
 //        -> {"copied": PAGES, "pages": PAGES, "done": BOOL}
 //   {"errand": "turn_keys", "after": ID}    some cases' keys more; without `after` from the start
 //        -> {"looked_at": N, "rewrapped": N, "cases": N, "next": ID or null}
+//   {"errand": "turn_tokens", "after": ID}  as turn_keys, for what cases are found by
+//        -> {"looked_at": N, "cases": N, "in_use": BOOL, "next": ID or null}
+//   {"errand": "use_coming_token_key"}    the store says that the token key to come is in use
+//        -> {}
 //   {"errand": "scrub"}               what was overwritten is in no file of the store any more
 //        -> {}
 //   {"errand": "revoke_access" | "restore_access" | "list_revoked", "issuer": NAME, "subject": SUB}

@@ -80,9 +80,10 @@ void add_keys(CLI::App& app, Chosen& chosen) {
         keys,
         {"rotate", "wrap every case's key by a new one, of a service that runs or rests"},
         chosen,
-        [options] { return rotate_keys(*options); }
+        [options] { return options->token ? rotate_token_key(*options) : rotate_keys(*options); }
     );
     rotate->add_option("--id", options->id, "name of the new key (today's date otherwise)");
+    rotate->add_flag("--token", options->token, "the key of what cases are found by, instead");
     rotate->add_flag("--resume", options->resume, "add no key: go on with the newest");
     CLI::App* retire =
         command(keys, {"retire", "destroy a key that wraps nothing any more"}, chosen, [options] {

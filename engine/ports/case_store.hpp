@@ -157,6 +157,7 @@ public:
         std::string_view scope, std::string_view key, const StoredAnswer& answer, core::Instant at
     ) = 0;
 
+    // These, and no other that the case had.
     virtual void put_search_tokens(
         const core::CaseId& id, const std::vector<core::Digest>& tokens
     ) = 0;

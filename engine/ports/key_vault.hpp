@@ -23,9 +23,18 @@ struct WrappedKey {
 class DataKey;
 using DataKeyHandle = std::shared_ptr<const DataKey>;
 
-class KeyVault {
+// Keyed tokens of normalised values, for search without plain text.
+class TokenKey {
 public:
-    virtual ~KeyVault() = default;
+    virtual ~TokenKey() = default;
+    // 32 bytes.
+    [[nodiscard]] virtual core::Digest token(
+        std::string_view kind, std::string_view normalised
+    ) = 0;
+};
+
+class KeyVault : public TokenKey {
+public:
     [[nodiscard]] virtual WrappedKey create_data_key() = 0;
     [[nodiscard]] virtual DataKeyHandle unwrap(const WrappedKey& wrapped) = 0;
     // A key that follows from this key set and `purpose`, the same on every node and after a
@@ -49,13 +58,17 @@ public:
         const DataKeyHandle& key, std::string_view context, ByteView sealed
     ) = 0;
 
-    // Keyed token of a normalised value, for search without plain text. 32 bytes.
-    [[nodiscard]] virtual core::Digest token(
-        std::string_view kind, std::string_view normalised
-    ) = 0;
-
-    // A value that only this key set produces; the store keeps it and refuses another key set.
+    // A value that only this key set, with the token key in use, produces; the store keeps it and
+    // refuses another key set.
     [[nodiscard]] virtual std::string fingerprint() = 0;
+
+    // While the token key is turned: the one to come, and the fingerprint with it. Null and empty
+    // otherwise.
+    [[nodiscard]] virtual TokenKey* coming_token_key() = 0;
+    [[nodiscard]] virtual std::string coming_fingerprint() = 0;
+    // From now on the token key of that fingerprint is the one in use: the one to come, or the same
+    // as now. False: there is no such key.
+    [[nodiscard]] virtual bool use_token_key_of(const std::string& fingerprint) = 0;
 };
 
 }  // namespace clarion::ports

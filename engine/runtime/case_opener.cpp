@@ -96,13 +96,9 @@ core::Result<CaseInHand, core::Refusal> CaseOpener::open(const Caller& caller, C
     const json::object& form = wanted.command.form;
     auto decided = core::open_case(*wanted.process, identity, wanted.command, parts_.clock.now());
     if (!decided) return core::failure(decided.error());
-    const bool merges = !wanted.process->opening.merge_event.empty();
     CaseInHand held =
         parts_.writer.create(std::move(wanted.process), identity, std::move(decided).value());
-    auto tokens = search_tokens(parts_.keys, form, core::postcode_rule_of(held.process->profile));
-    const auto pair = merges ? pair_token(parts_.keys, form) : std::nullopt;
-    if (pair) tokens.push_back(*pair);
-    parts_.store.put_search_tokens(held.row.id, tokens);
+    parts_.store.put_search_tokens(held.row.id, tokens_to_keep(parts_.keys, form, *held.process));
 
     AuditNote note = consultation(
         caller, held.row, core::kRequestReceived, {"casework", "existence", "police", "safety"}

@@ -12,6 +12,7 @@
 #include "engine/runtime/questions.hpp"
 #include "engine/runtime/retention_desk.hpp"
 #include "engine/runtime/steady_clock.hpp"
+#include "engine/runtime/token_turn.hpp"
 #include "engine/runtime/version_desk.hpp"
 
 namespace clarion::runtime {
@@ -65,6 +66,10 @@ struct Engine::Parts : EngineDesks {
     }
     [[nodiscard]] Outcome run(const Caller& caller, const TurnKeys& asked) {
         return KeyTurn({services.store, services.keys, recorder}).go_on(caller, asked);
+    }
+    [[nodiscard]] Outcome run(const Caller& caller, const TurnTokens& asked) {
+        return TokenTurn({services.store, services.keys, vault, recorder, services.store_is_shared})
+            .go_on(caller, asked);
     }
     template <VersionWork Act>
     [[nodiscard]] Outcome run(const Caller& caller, const Act& asked) {

@@ -14,6 +14,13 @@ struct TurnKeys {
     int limit = 256;
 };
 
+// So many cases more get what they are found by made anew, while the token key is turned. Answer:
+// {looked_at, cases, in_use, next|null}; begin with no `after`.
+struct TurnTokens {
+    std::optional<core::CaseId> after;
+    int limit = 64;
+};
+
 // Nothing but a turn. What it is answered with is called on the engine thread between two batches,
 // where nothing is under way.
 struct TakeTurn {};

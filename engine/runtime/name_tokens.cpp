@@ -40,7 +40,7 @@ std::set<std::string> pairs_of(const Words& words) {
     return pairs;
 }
 
-core::Digest with(ports::KeyVault& keys, const std::string& pair, std::string_view known) {
+core::Digest with(ports::TokenKey& keys, const std::string& pair, std::string_view known) {
     return keys.token("sounds_with", pair + "\n" + std::string(known));
 }
 
@@ -95,7 +95,7 @@ std::vector<NamedPerson> people_in(
     return people;
 }
 
-std::vector<core::Digest> tokens_of(ports::KeyVault& keys, const NamedPerson& person) {
+std::vector<core::Digest> tokens_of(ports::TokenKey& keys, const NamedPerson& person) {
     std::set<core::Digest> tokens;
     for (const std::string& code : person.postcodes)
         tokens.insert(search_token(keys, TokenKind::postcode, code));
@@ -116,7 +116,7 @@ std::vector<core::Digest> tokens_of(ports::KeyVault& keys, const NamedPerson& pe
     return {tokens.begin(), tokens.end()};
 }
 
-std::vector<core::Digest> name_tokens(ports::KeyVault& keys, std::string_view name) {
+std::vector<core::Digest> name_tokens(ports::TokenKey& keys, std::string_view name) {
     std::vector<core::Digest> tokens;
     const Words words = words_of(name);
     if (words.size() == 1) {
@@ -129,7 +129,7 @@ std::vector<core::Digest> name_tokens(ports::KeyVault& keys, std::string_view na
 }
 
 std::vector<core::Digest> name_tokens_with(
-    ports::KeyVault& keys, std::string_view name, std::string_view date_or_postcode
+    ports::TokenKey& keys, std::string_view name, std::string_view date_or_postcode
 ) {
     std::vector<core::Digest> tokens;
     for (const std::string& pair : pairs_of(words_of(name)))

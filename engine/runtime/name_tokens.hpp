@@ -27,14 +27,14 @@ struct NamedPerson {
 );
 
 // All tokens a person's case is found by.
-[[nodiscard]] std::vector<core::Digest> tokens_of(ports::KeyVault& keys, const NamedPerson& person);
+[[nodiscard]] std::vector<core::Digest> tokens_of(ports::TokenKey& keys, const NamedPerson& person);
 
 // Any of these for a name: of one word its sounds, else of two of its words together. Empty for a
 // name without Latin letters.
-[[nodiscard]] std::vector<core::Digest> name_tokens(ports::KeyVault& keys, std::string_view name);
+[[nodiscard]] std::vector<core::Digest> name_tokens(ports::TokenKey& keys, std::string_view name);
 // Any of these for a name of two words or more together with a date or a postcode.
 [[nodiscard]] std::vector<core::Digest> name_tokens_with(
-    ports::KeyVault& keys, std::string_view name, std::string_view date_or_postcode
+    ports::TokenKey& keys, std::string_view name, std::string_view date_or_postcode
 );
 
 // Whether every word of the shorter name sounds like a word of the other.

@@ -90,7 +90,7 @@ std::string normalise_telephone(std::string_view value) {
 
 class Collector {
 public:
-    explicit Collector(ports::KeyVault& keys) : keys_(keys) {}
+    explicit Collector(ports::TokenKey& keys) : keys_(keys) {}
 
     void visit(std::string_view key, const json::value& value) {
         if (const json::object* object = value.if_object()) {
@@ -118,7 +118,7 @@ private:
         tokens_.insert(search_token(keys_, kind, text));
     }
 
-    ports::KeyVault& keys_;
+    ports::TokenKey& keys_;
     std::set<core::Digest> tokens_;
 };
 
@@ -158,11 +158,11 @@ std::string normalise(TokenKind kind, std::string_view value) {
     return {};
 }
 
-core::Digest search_token(ports::KeyVault& keys, TokenKind kind, std::string_view value) {
+core::Digest search_token(ports::TokenKey& keys, TokenKind kind, std::string_view value) {
     return keys.token(name_of(kind), normalise(kind, value));
 }
 
-std::optional<core::Digest> pair_token(ports::KeyVault& keys, const json::object& form) {
+std::optional<core::Digest> pair_token(ports::TokenKey& keys, const json::object& form) {
     const json::object* at_risk = person_at(form, "person_at_risk");
     if (at_risk == nullptr) at_risk = person_at(form, "applicant");
     const json::object* subject = person_at(form, "subject");
@@ -174,7 +174,7 @@ std::optional<core::Digest> pair_token(ports::KeyVault& keys, const json::object
 }
 
 std::vector<core::Digest> search_tokens(
-    ports::KeyVault& keys, const json::object& request, const core::PostcodeRule& postcodes
+    ports::TokenKey& keys, const json::object& request, const core::PostcodeRule& postcodes
 ) {
     Collector collector(keys);
     for (const auto& member : request)
@@ -186,6 +186,23 @@ std::vector<core::Digest> search_tokens(
     }
     std::sort(tokens.begin(), tokens.end());
     tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
+    return tokens;
+}
+
+std::vector<core::Digest> tokens_to_keep(
+    ports::KeyVault& keys, const json::object& request, const core::Process& process
+) {
+    const core::PostcodeRule postcodes = core::postcode_rule_of(process.profile);
+    const bool merges = !process.opening.merge_event.empty();
+    std::vector<core::Digest> tokens;
+    const auto add_under = [&](ports::TokenKey& key) {
+        const auto found = search_tokens(key, request, postcodes);
+        tokens.insert(tokens.end(), found.begin(), found.end());
+        const auto pair = merges ? pair_token(key, request) : std::nullopt;
+        if (pair) tokens.push_back(*pair);
+    };
+    add_under(keys);
+    if (ports::TokenKey* coming = keys.coming_token_key()) add_under(*coming);
     return tokens;
 }
 

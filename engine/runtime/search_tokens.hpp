@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/cases/process.hpp"
 #include "engine/core/json.hpp"
 #include "engine/core/postcode.hpp"
 #include "engine/core/sha256.hpp"
@@ -22,19 +23,25 @@ enum class TokenKind { name, surname, birth_date, postcode, telephone };
 [[nodiscard]] std::string normalise(TokenKind kind, std::string_view value);
 
 [[nodiscard]] core::Digest search_token(
-    ports::KeyVault& keys, TokenKind kind, std::string_view value
+    ports::TokenKey& keys, TokenKind kind, std::string_view value
 );
 
 // Of the person at risk (the applicant, where the form names nobody else) and the subject together:
 // the same two people give the same token. Empty unless both are named with their dates of birth:
 // two people who only share their names are not taken for one.
 [[nodiscard]] std::optional<core::Digest> pair_token(
-    ports::KeyVault& keys, const core::json::object& form
+    ports::TokenKey& keys, const core::json::object& form
 );
 
 // Of everybody in the form, without repeats.
 [[nodiscard]] std::vector<core::Digest> search_tokens(
-    ports::KeyVault& keys, const core::json::object& request, const core::PostcodeRule& postcodes
+    ports::TokenKey& keys, const core::json::object& request, const core::PostcodeRule& postcodes
+);
+
+// What a case that was opened with this request is found by: under the token key in use, and while
+// that is turned under the one to come as well.
+[[nodiscard]] std::vector<core::Digest> tokens_to_keep(
+    ports::KeyVault& keys, const core::json::object& request, const core::Process& process
 );
 
 }  // namespace clarion::runtime

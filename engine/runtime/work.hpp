@@ -163,6 +163,7 @@ using Asked = std::variant<
     KeepVersion,
     SurveyMove,
     MoveCases,
+    TurnTokens,
     TakeTurn,
     DeliveryResult>;
 

@@ -188,6 +188,10 @@ void tokens_find_cases(World& world) {
     CHECK(world.cases().cases_with_token(a_digest(3), 10).empty());
     CHECK(world.cases().has_token(a_case("1").id, a_digest(2)));
     CHECK_FALSE(world.cases().has_token(a_case("2").id, a_digest(1)));
+    world.commit([&] { world.cases().put_search_tokens(a_case("1").id, {a_digest(3)}); });
+    CHECK(world.cases().has_token(a_case("1").id, a_digest(3)));
+    CHECK_FALSE(world.cases().has_token(a_case("1").id, a_digest(2)));
+    CHECK(world.cases().has_token(a_case("2").id, a_digest(2)));
 }
 
 void people_keep_their_log_name(World& world) {

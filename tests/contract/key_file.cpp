@@ -246,4 +246,91 @@ TEST_CASE("sha256: gives the digest of FIPS 180, over parts as over the whole") 
     CHECK(sha256({ports::view_of("abc")}) == expected);
 }
 
+TEST_CASE("key file: the token key is turned while both are there, and the store says which is used"
+) {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("keys/clarion.keys");
+    keys::create_key_file(path, "first");
+    keys::add_encryption_key(path, "second");
+    const auto vault = keys::open_key_vault(path);
+    const std::string old_set = vault->fingerprint();
+    const core::Digest old_token = vault->token("name", "smith");
+    const auto wrapped = vault->create_data_key();
+    CHECK(vault->coming_token_key() == nullptr);
+    CHECK_FALSE(vault->use_token_key_of("another"));
+
+    keys::begin_token_turn(path);
+    const std::string turning = read_text(path);
+    keys::begin_token_turn(path);
+    CHECK(read_text(path) == turning);
+    CHECK_THROWS_AS(keys::add_encryption_key(path, "third"), ports::KeyUnavailable);
+    CHECK_THROWS_AS(keys::retire_encryption_key(path, "first"), ports::KeyUnavailable);
+    vault->read_again();
+
+    REQUIRE(vault->coming_token_key() != nullptr);
+    const core::Digest new_token = vault->coming_token_key()->token("name", "smith");
+    const std::string new_set = vault->coming_fingerprint();
+    CHECK(new_token != old_token);
+    CHECK(new_set != old_set);
+    CHECK(vault->token("name", "smith") == old_token);
+    CHECK(vault->fingerprint() == old_set);
+    SUBCASE("used by the one that turned, and by one that opens the file again") {
+        CHECK(vault->use_token_key_of(new_set));
+        const auto opened = keys::open_key_vault(path);
+        CHECK(opened->use_token_key_of(old_set));
+        CHECK(opened->token("name", "smith") == old_token);
+        CHECK(opened->use_token_key_of(new_set));
+        for (const auto& each : {vault.get(), opened.get()}) {
+            CHECK(each->token("name", "smith") == new_token);
+            CHECK(each->fingerprint() == new_set);
+            CHECK(each->coming_token_key() == nullptr);
+            each->read_again();
+            CHECK(each->token("name", "smith") == new_token);
+            CHECK_FALSE(each->use_token_key_of(old_set));
+        }
+        keys::end_token_turn(path);
+        vault->read_again();
+        CHECK(vault->token("name", "smith") == new_token);
+        CHECK(vault->unwrap(wrapped) != nullptr);
+        const auto after = keys::open_key_vault(path);
+        CHECK(after->fingerprint() == new_set);
+        CHECK(after->token("name", "smith") == new_token);
+        CHECK(after->unwrap(wrapped) != nullptr);
+        CHECK_FALSE(after->use_token_key_of(old_set));
+        CHECK_FALSE(tells(read_text(path), "next "));
+    }
+    SUBCASE("a bit of the one to come that changed is found") {
+        const auto at = turning.find("next ") + 5;
+        std::string changed = turning;
+        changed[at] = changed[at] == 'a' ? 'b' : 'a';
+        write_text(path, changed);
+        CHECK(tells(refusal_of(path), "the token key to come is not the one that was made"));
+    }
+}
+
+TEST_CASE(
+    "key file: a node that was given the file of another opens what that one wrapped, as it runs"
+) {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("keys/clarion.keys");
+    const std::string theirs = folder.file("theirs/clarion.keys");
+    keys::create_key_file(path, "first");
+    std::filesystem::create_directories(folder.file("theirs"));
+    std::filesystem::permissions(folder.file("theirs"), std::filesystem::perms(0700));
+    write_text(theirs, read_text(path));
+    const auto here = keys::open_key_vault(path);
+    const auto there = keys::open_key_vault(theirs);
+    const auto before = here->create_data_key();
+    keys::add_encryption_key(path, "second");
+    here->read_again();
+    const auto wrapped = here->rewrap(before);
+    REQUIRE(wrapped.key_id == "second");
+
+    CHECK_THROWS_AS((void)there->unwrap(wrapped), ports::KeyUnavailable);
+    write_text(theirs, read_text(path));
+
+    CHECK(there->unwrap(wrapped) != nullptr);
+    CHECK(there->rewrap(before).key_id == "second");
+}
+
 }  // namespace clarion::test

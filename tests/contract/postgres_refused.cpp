@@ -102,6 +102,30 @@ TEST_CASE("postgres store: a standby is refused, and told from its primary") {
     CHECK(why_not(settings_for("public", primary)) == "it opened");
 }
 
+// No older server is installed where tests run: this one is made to say that it is one.
+TEST_CASE("postgres store: a server before 15 is refused with its version") {
+    const std::string schema = new_schema();
+    postgres::Session session(settings_for(schema));
+    (void)session.ask(
+        "CREATE FUNCTION " + schema +
+        ".current_setting(text) RETURNS text LANGUAGE sql AS $$SELECT CASE $1 WHEN"
+        " 'server_version_num' THEN '140012' WHEN 'server_version' THEN '14.12' ELSE"
+        " pg_catalog.current_setting($1) END$$"
+    );
+    CHECK_NOTHROW(postgres::check_server(session));
+    (void)session.ask("SET search_path = " + schema + ", pg_catalog");
+
+    std::string why;
+    try {
+        postgres::check_server(session);
+    } catch (const ports::StoreUnavailable& refused) {
+        why = refused.what();
+    }
+
+    CHECK(says(why, "server version 14.12 is too old; 15 is the oldest that works"));
+    CHECK(says(why, session.where()));
+}
+
 TEST_CASE("postgres store: a machine whose clock is not the database's is refused") {
     using namespace std::chrono_literals;
     postgres::Session session(settings_for("public"));

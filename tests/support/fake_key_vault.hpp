@@ -83,9 +83,32 @@ public:
     }
 
     core::Digest token(std::string_view kind, std::string_view normalised) override {
-        return hash(std::string(kind) + '\0', normalised);
+        return token_under(token_key, kind, normalised);
     }
-    std::string fingerprint() override { return ports::text_of(hash("fingerprint", "")); }
+    std::string fingerprint() override { return fingerprint_with(token_key); }
+    ports::TokenKey* coming_token_key() override {
+        return coming.token_key.empty() ? nullptr : &coming;
+    }
+    std::string coming_fingerprint() override {
+        return coming.token_key.empty() ? std::string() : fingerprint_with(coming.token_key);
+    }
+    bool use_token_key_of(const std::string& wanted) override {
+        if (!coming.token_key.empty() && wanted == coming_fingerprint()) {
+            token_key = std::exchange(coming.token_key, {});
+        }
+        return wanted == fingerprint();
+    }
+
+    struct Coming final : ports::TokenKey {
+        explicit Coming(FakeKeyVault& of) : vault(of) {}
+        core::Digest token(std::string_view kind, std::string_view normalised) override {
+            return vault.token_under(token_key, kind, normalised);
+        }
+        FakeKeyVault& vault;
+        std::string token_key;  // empty: none
+    };
+    std::string token_key = "token";
+    Coming coming{*this};
 
     std::vector<std::string> known{"first"};
     std::string added;  // what reading again finds
@@ -93,6 +116,14 @@ public:
     int opened = 0;
 
 private:
+    [[nodiscard]] core::Digest token_under(
+        const std::string& key, std::string_view kind, std::string_view normalised
+    ) const {
+        return hash(key + '\0' + std::string(kind) + '\0', normalised);
+    }
+    [[nodiscard]] std::string fingerprint_with(const std::string& key) const {
+        return ports::text_of(hash("fingerprint", key));
+    }
     [[nodiscard]] core::Digest hash(std::string_view kind, std::string_view content) const {
         return sha256_({ports::view_of(secret_), ports::view_of(kind), ports::view_of(content)});
     }
