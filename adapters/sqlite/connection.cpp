@@ -57,6 +57,9 @@ Connection::Connection(const std::string& path, const std::string& vfs)
     release_savepoint_.emplace(database_, "RELEASE command");
     undo_savepoint_.emplace(database_, "ROLLBACK TO command");
     sqlite3_wal_hook(database_.getHandle(), &Connection::count_wal_pages, this);
+    // What a program that died had written and not synced is read as committed from here on, and
+    // whoever repeats their work is told so without a write: it has to be on disk first.
+    empty_wal();
 }
 
 Connection::~Connection() {

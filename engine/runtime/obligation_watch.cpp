@@ -21,7 +21,12 @@ bool ObligationWatch::is_due() const {
     return services_.clock.since_boot() >= next_slice_;
 }
 
+// A round that could not begin is begun again at its next turn.
 void ObligationWatch::begin() {
+    const auto share = static_cast<int>(services_.store.count_cases() / kSlicesMax);
+    cases_a_slice_ = std::max(kCasesASliceMin, share);
+    told_ = 0;
+    began_ = services_.clock.since_boot();
     check_.emplace(StoreCheckParts{
         services_.store,
         services_.audit,
@@ -31,11 +36,12 @@ void ObligationWatch::begin() {
         services_.zones,
         services_.sha256,
         services_.log_origin});
-    check_->begin();
-    told_ = 0;
-    began_ = services_.clock.since_boot();
-    const auto share = static_cast<int>(services_.store.count_cases() / kSlicesMax);
-    cases_a_slice_ = std::max(kCasesASliceMin, share);
+    try {
+        check_->begin();
+    } catch (...) {
+        check_.reset();
+        throw;
+    }
 }
 
 void ObligationWatch::tell_new() {
