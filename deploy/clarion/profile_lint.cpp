@@ -127,6 +127,7 @@ private:
         members("support_service", std::array{"name", "telephone"}, is_text);
         members("help_now", std::array{"emergency"}, is_text);
         members("help_now", std::array{"helplines"}, is_list_of_texts);
+        // Not every place has such a number.
         where_said("force", "non_emergency");
         look();
         where_said("help_now", "silent");

@@ -26,7 +26,7 @@ constexpr std::array kRows{
         "misuse watch stops "},
     Row{"/force",
         " id name telephone telephone_region non_emergency emergency postcode colour "
-        "mark "},
+        "mark security_contact "},
     Row{"/force/postcode", " shapes example "},
     Row{"/routes/*", " title "},
     Row{"/limits/*", " value unit from title source status verified_by verified_on "},
