@@ -319,6 +319,7 @@ Response ConsolePages::open_case(
         .flag("any_refused", !refused.empty())
         .flag("any_tasks", !tasks.empty())
         .flag("any_stages", !stages.empty())
+        .flag("any_links", !links.empty())
         .list("flags", flags_of(document));
     view.list("stages", std::move(stages))
         .list("awaited", std::move(awaited))
@@ -326,7 +327,6 @@ Response ConsolePages::open_case(
         .list("refused", std::move(refused))
         .list("tasks", std::move(tasks))
         .text("workflow", text_at(at(document, "workflow"), "title"))
-        .flag("any_links", !links.empty())
         .list("links", std::move(links))
         .list("people", people_of(at(document, "request"), "/console/cases/" + reference))
         .list("events", events_of(timeline, kRecentMax))
