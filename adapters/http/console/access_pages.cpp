@@ -193,9 +193,8 @@ web::SafeHtml ConsolePages::contact_plan(const json::value& plan) const {
 Response ConsolePages::alerts(const Reader& reader, const json::value& list) const {
     View::List rows = rows_of_alerts(list);
     View view;
-    view.flag("any", !rows.empty())
-        .list("rows", std::move(rows))
-        .text("cursor", text_at(list, "next_cursor"));
+    view.flag("any", !rows.empty());
+    view.list("rows", std::move(rows)).text("cursor", text_at(list, "next_cursor"));
     return framed(reader, 200, "Alerts", settings_.templates.render("console/alerts.html", view));
 }
 

@@ -99,10 +99,10 @@ Response ConsolePages::audit_questions(const Reader& reader) const {
 Response ConsolePages::audit_answer(const Reader& reader, const json::value& found) const {
     auto rows = rows_of_answer(found);
     View view;
+    view.flag("any", !rows.empty());
     view.text("heading", text_at(found, "title"))
         .text("action", "/console/audit/questions/" + text_at(found, "name"))
         .text("query", text_at(found, "query"))
-        .flag("any", !rows.empty())
         .list("rows", std::move(rows))
         .flag("more", at(found, "more") == json::value(true));
     add_window(view, found);

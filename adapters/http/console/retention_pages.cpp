@@ -72,9 +72,8 @@ View::List acts_of(const json::value& document, const std::string& base) {
 Response ConsolePages::retention_list(const Reader& reader, const json::value& list) const {
     View view;
     auto rows = rows_of_list(list);
-    view.flag("any", !rows.empty())
-        .list("rows", std::move(rows))
-        .text("cursor", text_at(list, "next_cursor"));
+    view.flag("any", !rows.empty());
+    view.list("rows", std::move(rows)).text("cursor", text_at(list, "next_cursor"));
     return framed(
         reader,
         200,
@@ -89,6 +88,7 @@ Response ConsolePages::retention(const Reader& reader, const json::value& docume
     const std::string group = text_at(document, "group_title");
     auto holds = holds_of(document);
     View view;
+    view.flag("any_holds", !holds.empty());
     view.text("reference", reference)
         .text("case_href", "/console/cases/" + reference)
         .text("stage", title_of_code(text_at(document, "stage")))
@@ -98,7 +98,6 @@ Response ConsolePages::retention(const Reader& reader, const json::value& docume
         .text("due", day_words(text_at(document, "review_due")))
         .text("kept_until", day_words(text_at(document, "kept_until")))
         .text("erase_after", moment_words(text_at(document, "erase_after")))
-        .flag("any_holds", !holds.empty())
         .list("holds", std::move(holds))
         .list("acts", acts_of(document, base));
     return framed(
@@ -147,10 +146,11 @@ void ConsoleDesk::show_retention_again(Call call, ActionPage page) {
     const Reader reader = reader_of(call);
     page.base = base_of(page.reference);
     page.post_to = page.base + "/" + page.name;
+    std::vector<runtime::Asked> asked{runtime::ReadRetention{page.reference}};
     gather(
         queue_,
         call,
-        {runtime::ReadRetention{page.reference}},
+        std::move(asked),
         [self = shared_from_this(), reader, page = std::move(page)](const Answers& answers
         ) mutable {
             const auto* found = std::get_if<runtime::Answered>(&answers[0]);

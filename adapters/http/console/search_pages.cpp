@@ -66,10 +66,10 @@ Response ConsolePages::search(const Reader& reader, const SearchPage& page) cons
     const json::value& form = schema ? *schema : nothing;
     View::List rows = rows_of_list(page.found);
     View view;
+    view.flag("any", !rows.empty());
     view.text("intro", text_at(form, "description"))
         .text("token", reader.token)
         .flag("looked", !page.found.is_null())
-        .flag("any", !rows.empty())
         .flag("more", at(page.found, "more") == json::value(true))
         .list("rows", std::move(rows))
         .html(
@@ -93,9 +93,9 @@ Response ConsolePages::related(
 ) const {
     View::List rows = rows_of_list(list);
     View view;
+    view.flag("any", !rows.empty());
     view.text("reference", reference)
         .text("base", "/console/cases/" + reference)
-        .flag("any", !rows.empty())
         .list("rows", std::move(rows));
     return framed(
         reader,

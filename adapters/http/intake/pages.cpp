@@ -111,12 +111,12 @@ Response Pages::framed(const PageFrame& frame, const SafeHtml& content) const {
     const std::string title = frame.title.empty() ? say(words::kPage) : frame.title;
     auto languages = languages_of(settings_, tongue, frame.here);
     View view = exit_words();
+    view.flag("has_languages", !languages.empty());
     view.text(
             "title", frame.wrong ? web::filled(say(words::kErrorTitle), {{"title", title}}) : title
     )
         .text("language", tongue.code)
         .text("language_region", say(words::kLanguage))
-        .flag("has_languages", !languages.empty())
         .flag("sends_form", frame.keeps_typed)
         .list("languages", std::move(languages))
         .text("style", settings_.files.address("applicant.css"))
