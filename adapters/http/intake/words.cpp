@@ -37,6 +37,7 @@ constexpr std::array kPlain{kContinue,    kBack,
 
 std::vector<web::Message> interface_messages() {
     std::vector<web::Message> messages;
+    messages.reserve(std::size(kPlain));
     for (const std::string_view english : kPlain)
         messages.push_back({.place = {}, .english = std::string(english), .many = {}});
     for (const auto& [one, many] :
