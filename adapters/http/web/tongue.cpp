@@ -61,7 +61,7 @@ std::string Tongue::say(std::string_view english, std::string_view place) const 
 }
 
 std::string Tongue::form_of(std::string_view one, std::string_view many, int n) const {
-    const std::string english(n == 1 ? one : many);
+    std::string english(n == 1 ? one : many);
     if (!find) return english;
     return find({.place = {}, .english = std::string(one), .many = std::string(many)}, n)
         .value_or(english);
