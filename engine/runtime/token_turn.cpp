@@ -47,8 +47,7 @@ Outcome TokenTurn::go_on(const Caller& caller, const TurnTokens& asked) {
         return refuse_unrecorded(
             core::RefusalCode::malformed_body,
             "several nodes may share this store, and would not know the new token key: it is "
-            "turned in a "
-            "store of one file alone"
+            "turned in a store of one file alone"
         );
     }
     if (!asked.after) {

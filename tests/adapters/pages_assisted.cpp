@@ -1,7 +1,7 @@
 // Assisted entry: the same form, read out and filled in by staff.
 #include <doctest/doctest.h>
 
-#include "tests/adapters/pages_house.hpp"
+#include "tests/adapters/pages_filling.hpp"
 
 namespace clarion::http::intake {
 namespace {
@@ -75,17 +75,7 @@ struct Desk {
 
     [[nodiscard]] std::string answer_for(const std::string& path) const {
         if (path == "/q/2") return "&a1=" + language;
-        if (path == "/q/1") return "&a1=no";
-        if (path == "/q/3") return "&a1=partner";
-        if (path == "/q/6") return "&a1=Quillon+Canary";
-        if (path == "/q/7") return "&a1-day=27&a1-month=March&a1-year=1985";
-        if (path == "/q/8") return "&a1=in_person";
-        if (path == "/q/9") return "&a1=by_phone";
-        if (path == "/q/10") return "&a1=07700+900+982";
-        if (path == "/q/15") return "&a1=yes";
-        if (path == "/q/18") return "&a1=Sam+Sample";
-        if (path == "/q/28") return "&a1=yes";
-        return {};
+        return test::answer_for(path);
     }
 
     std::string person = "ann";
