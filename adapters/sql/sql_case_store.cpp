@@ -119,6 +119,7 @@ std::vector<ports::CaseRow> SqlCaseStore::list_cases(const ports::CaseListing& l
 
 std::vector<std::uint64_t> SqlCaseStore::count_lists(const std::vector<std::string>& lists) {
     std::vector<std::uint64_t> counts;
+    counts.reserve(lists.size());
     for (const std::string& list : lists)
         counts.push_back(cases_.count_of(list));
     return counts;

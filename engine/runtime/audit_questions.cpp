@@ -152,6 +152,7 @@ std::vector<json::object> AuditAnswer::rows() const {
         return one.second.times > other.second.times;
     });
     std::vector<json::object> rows;
+    rows.reserve(found.size());
     for (const auto& [key, count] : found) {
         rows.push_back(
             {{"actor", key.actor},
