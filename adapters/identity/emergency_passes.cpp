@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 #include "engine/core/audit/base64.hpp"
 #include "engine/ports/bytes.hpp"
@@ -116,13 +115,13 @@ EmergencyPasses::EmergencyPasses(core::Sha256 sha256, std::string_view kept, Kee
     while (!kept.empty()) {
         const bool used = kept.starts_with(kUsed);
         if (!used && !kept.starts_with(kWaits))
-            throw std::runtime_error("the kept emergency passes cannot be read");
+            throw PassesUnreadable("the kept emergency passes cannot be read: put them aside");
         kept.remove_prefix(used ? kUsed.size() : kWaits.size());
         // A line of a statement begins with its name, so none is just one of these words.
         const auto line = std::min(kept.find("\nused\n"), kept.find("\nwaits\n"));
         const auto next = line == std::string_view::npos ? kept.size() : line + 1;
         auto pass = read_statement(kept.substr(0, next));
-        if (!pass) throw std::runtime_error("a kept emergency pass cannot be read");
+        if (!pass) throw PassesUnreadable("a kept emergency pass cannot be read: put them aside");
         pass->used = used;
         passes_.push_back(std::move(*pass));
         kept.remove_prefix(next);
@@ -158,6 +157,17 @@ std::optional<PassRefused> EmergencyPasses::add(EmergencyPass pass, core::Instan
     passes.push_back(std::move(pass));
     change(std::move(passes));
     return std::nullopt;
+}
+
+void EmergencyPasses::take_over(const std::vector<EmergencyPass>& others) {
+    std::vector<EmergencyPass> passes = passes_;
+    for (const EmergencyPass& other : others) {
+        const bool is_known = std::any_of(passes.begin(), passes.end(), [&](const auto& each) {
+            return each.id == other.id;
+        });
+        if (!is_known) passes.push_back(other);
+    }
+    if (passes.size() != passes_.size()) change(std::move(passes));
 }
 
 std::optional<EmergencyPass> EmergencyPasses::use(std::string_view code, core::Instant now) {

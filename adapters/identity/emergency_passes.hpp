@@ -14,6 +14,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,11 @@ struct EmergencyPass {
 // Of the code as people write it.
 [[nodiscard]] core::Digest hash_of_code(const core::Sha256& sha256, std::string_view written);
 
+// What is kept is something else than passes.
+struct PassesUnreadable : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 // Why a pass is not taken.
 enum class PassRefused { over, too_long, known, too_many };
 
@@ -58,13 +64,15 @@ class EmergencyPasses {
 public:
     using Keep = std::function<void(const std::string& text)>;
 
-    // `kept` is what `keep` was last given; throws std::runtime_error when it is something else.
+    // `kept` is what `keep` was last given; throws PassesUnreadable when it is something else.
     EmergencyPasses(core::Sha256 sha256, std::string_view kept, Keep keep);
 
     // Whether it would be taken now; empty: it would.
     [[nodiscard]] std::optional<PassRefused> check(const EmergencyPass& pass, core::Instant now)
         const;
     [[nodiscard]] std::optional<PassRefused> add(EmergencyPass pass, core::Instant now);
+    // Those of another place that are not known here, used or not.
+    void take_over(const std::vector<EmergencyPass>& others);
     // The pass of this code, used from now on; empty: there is none, or not any more.
     [[nodiscard]] std::optional<EmergencyPass> use(std::string_view code, core::Instant now);
     [[nodiscard]] const std::vector<EmergencyPass>& all() const { return passes_; }

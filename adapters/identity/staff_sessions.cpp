@@ -90,7 +90,10 @@ std::optional<core::Principal> StaffSessions::close(std::string_view cookie) {
 }
 
 std::vector<core::Principal> StaffSessions::close_all(
-    std::string_view issuer, std::string_view subject, std::string_view provider_session
+    std::string_view issuer,
+    std::string_view subject,
+    std::string_view provider_session,
+    core::Instant until
 ) {
     std::vector<core::Principal> people;
     change([&](Table& rows) {
@@ -99,8 +102,9 @@ std::vector<core::Principal> StaffSessions::close_all(
             const Session& session = *row.second;
             const bool is_theirs =
                 session.person.issuer == issuer &&
-                (provider_session.empty() ? session.person.subject == subject
-                                          : session.provider_session == provider_session);
+                (provider_session.empty()
+                     ? session.person.subject == subject && session.began <= until
+                     : session.provider_session == provider_session);
             if (is_theirs) people.push_back(session.person);
             return is_theirs;
         });

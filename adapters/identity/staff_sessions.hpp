@@ -50,9 +50,13 @@ public:
     [[nodiscard]] std::optional<core::Principal> by_cookie(std::string_view cookie) const;
     // Whose it was; empty when it was nobody's.
     std::optional<core::Principal> close(std::string_view cookie);
-    // Ends those of one provider session, or, when that is empty, of one subject. Whose they were.
+    // Ends those of one provider session, or, when that is empty, of one subject that began by
+    // `until`. Whose they were.
     std::vector<core::Principal> close_all(
-        std::string_view issuer, std::string_view subject, std::string_view provider_session
+        std::string_view issuer,
+        std::string_view subject,
+        std::string_view provider_session,
+        core::Instant until
     );
     // Ends those of one person, whichever account they signed in with. How many there were.
     std::size_t close_person(const core::PersonId& person);

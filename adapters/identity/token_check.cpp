@@ -89,9 +89,13 @@ bool is_logout(const json::object& claims) {
     const auto* object = events != nullptr ? events->if_object() : nullptr;
     const auto* event = object != nullptr ? object->if_contains(kLogoutEvent) : nullptr;
     if (event == nullptr || !event->is_object() || claims.contains("nonce")) return false;
-    const bool named =
-        !text_member(claims, "sid").empty() || is_subject(text_member(claims, "sub"));
-    return named && !text_member(claims, "jti").empty();
+    const std::string_view session = text_member(claims, "sid");
+    const std::string_view subject = text_member(claims, "sub");
+    // What is there must be a name, for it is carried to other nodes.
+    const bool are_names =
+        (session.empty() || is_subject(session)) && (subject.empty() || is_subject(subject));
+    const bool names_any = !session.empty() || !subject.empty();
+    return are_names && names_any && !text_member(claims, "jti").empty();
 }
 
 // What a token of that kind must say besides.

@@ -1,22 +1,17 @@
 #include "adapters/postgres/shut_out_board.hpp"
 
-#include <array>
-#include <optional>
-
-#include "adapters/postgres/session.hpp"
+#include "adapters/postgres/beside_session.hpp"
 
 namespace clarion::postgres {
 
 namespace {
 
-constexpr Oid kText = 25;
-
 class Board final : public ShutOutBoard {
 public:
-    explicit Board(Settings settings) : settings_(std::move(settings)) {}
+    explicit Board(Settings settings) : session_(std::move(settings)) {}
 
     std::vector<core::PersonId> people() override {
-        const Result answer = session().ask("SELECT person FROM shut_out ORDER BY person");
+        const Result answer = session_.ask("SELECT person FROM shut_out ORDER BY person");
         std::vector<core::PersonId> found;
         const int rows = PQntuples(answer.get());
         found.reserve(static_cast<std::size_t>(rows));
@@ -26,30 +21,20 @@ public:
     }
 
     void add(const core::PersonId& person) override {
-        change("INSERT INTO shut_out (person) VALUES ($1) ON CONFLICT DO NOTHING", person);
+        static_cast<void>(session_.ask(
+            "INSERT INTO shut_out (person) VALUES ($1) ON CONFLICT DO NOTHING",
+            {text_value(person.text)}
+        ));
     }
 
     void remove(const core::PersonId& person) override {
-        change("DELETE FROM shut_out WHERE person = $1", person);
+        static_cast<void>(
+            session_.ask("DELETE FROM shut_out WHERE person = $1", {text_value(person.text)})
+        );
     }
 
 private:
-    Session& session() {
-        if (session_ && session_->is_lost()) session_.reset();
-        if (!session_) session_.emplace(settings_);
-        return *session_;
-    }
-
-    void change(const std::string& sql, const core::PersonId& person) {
-        const std::array<Value, 1> values{Value{kText, person.text, false}};
-        Session& at = session();
-        at.queue_prepare("", sql, values);
-        at.queue_prepared("", values);
-        static_cast<void>(at.answers());
-    }
-
-    Settings settings_;
-    std::optional<Session> session_;
+    BesideSession session_;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// access revoke, restore, list: who is shut out, whatever their provider says.
+// access revoke, restore, end, list: who is shut out, whatever their provider says.
 #include <iostream>
 
 #include "adapters/signer/errand_link.hpp"
@@ -41,6 +41,14 @@ ExitCode revoke_access(const AccessOptions& options) {
 ExitCode restore_access(const AccessOptions& options) {
     const json::object answer = ask(options, "restore_access");
     std::cout << "may sign in again: " << answer.at("person").as_string() << std::endl;
+    return ExitCode::good;
+}
+
+ExitCode end_access(const AccessOptions& options) {
+    const json::object answer = ask(options, "end_access");
+    std::cout << "ended: " << answer.at("person").as_string() << "; "
+              << answer.at("sessions").to_number<int>()
+              << " sessions here; what they hold of before is refused" << std::endl;
     return ExitCode::good;
 }
 

@@ -159,6 +159,8 @@ struct AccessOptions {
 };
 ExitCode revoke_access(const AccessOptions& options);
 ExitCode restore_access(const AccessOptions& options);
+// What they hold of before is over; they sign in again with the roles they have now.
+ExitCode end_access(const AccessOptions& options);
 ExitCode list_revoked(const AccessOptions& options);
 
 // A way in for one person, made by two, for when no identity provider answers.

@@ -4,18 +4,15 @@
 #include <array>
 #include <atomic>
 
-#include "adapters/keys/private_file.hpp"
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/plan_signatures.hpp"
 #include "engine/core/access/policy.hpp"
 #include "engine/core/audit/base64.hpp"
-#include "engine/ports/bytes.hpp"
 #include "engine/runtime/administrator_desk.hpp"
 #include "engine/runtime/alert_desk.hpp"
 
 namespace clarion::deploy {
 
-namespace fs = std::filesystem;
 namespace json = core::json;
 using http::console::SignInFailed;
 using http::console::SignInWays;
@@ -23,7 +20,6 @@ using http::console::SignInWays;
 namespace {
 
 constexpr std::chrono::milliseconds kLookEvery{200};
-constexpr std::size_t kFileBytesMax = 64 * 1024;
 
 json::object failed(std::string_view why) {
     return {{"failed", why}};
@@ -54,30 +50,36 @@ std::string_view words_of(identity::PassRefused why) {
     return "it is not taken";
 }
 
-identity::EmergencyPasses passes_in(const core::Sha256& sha256, const fs::path& kept) {
-    std::string text;
-    if (fs::exists(kept)) {
-        const auto read = keys::read_private_file(kept.string(), kFileBytesMax);
-        text = ports::text_of(read.bytes());
-    }
-    return {sha256, text, [kept](const std::string& changed) {
-                keys::write_private_file(
-                    kept.string(),
-                    ports::view_of(changed),
-                    fs::exists(kept) ? keys::WriteMode::replace : keys::WriteMode::make_new
-                );
-            }};
-}
-
 }  // namespace
 
-EmergencyDesk::EmergencyDesk(
-    EngineRoom& room, const fs::path& kept, fs::path administrators, Doors doors
-)
+EmergencyDesk::EmergencyDesk(EngineRoom& room, const DataFolder& folder, Doors doors)
     : room_(room),
-      administrators_(std::move(administrators)),
+      administrators_(folder.administrators()),
       doors_(std::move(doors)),
-      passes_(passes_in(room.sha256, kept)) {}
+      shelf_(room.sha256, folder) {
+    look_through();
+}
+
+// A pass that lets nobody in is told of now, and not when it is needed.
+void EmergencyDesk::look_through() {
+    try {
+        shelf_.bring_file();
+        const identity::EmergencyPasses passes = shelf_.passes();
+        for (const identity::EmergencyPass& pass : passes.all()) {
+            const bool waits = !pass.used && pass.until > room_.clock.now();
+            if (!waits || doors_.find(pass.issuer, pass.subject)) continue;
+            room_.metrics.count("clarion_alarms_total", "emergency_pass_useless");
+            room_.log.write(
+                ports::LogLevel::warning,
+                "emergency_pass_useless",
+                {{"issuer", pass.issuer}, {"pass", pass.id}}
+            );
+        }
+    } catch (const identity::PassesUnreadable&) {
+        room_.metrics.count("clarion_alarms_total", "emergency_passes_unreadable");
+        room_.log.write(ports::LogLevel::error, "emergency_passes_unreadable");
+    }
+}
 
 void EmergencyDesk::use(std::string code, std::string session, SignInWays::Told told) {
     const bool waits = waiting_.offer([this, code = std::move(code), session, told] {
@@ -92,7 +94,9 @@ core::Result<SignInWays::SignedIn, SignInFailed> EmergencyDesk::let_in(
 ) {
     std::optional<identity::EmergencyPass> pass;
     try {
-        pass = passes_.use(code, room_.clock.now());
+        shelf_.change([&](identity::EmergencyPasses& passes) {
+            pass = passes.use(code, room_.clock.now());
+        });
     } catch (const std::exception&) {
         room_.log.write(ports::LogLevel::error, "emergency_passes_not_written");
         return core::failure(SignInFailed::silent);
@@ -129,17 +133,23 @@ json::object EmergencyDesk::add(const json::object& errand) {
     for (const std::string& role : pass->roles) {
         if (!core::is_for_emergencies(role)) return failed("no pass gives the role " + role);
     }
-    if (const auto why = passes_.check(*pass, room_.clock.now())) return failed(words_of(*why));
+    if (const auto why = shelf_.passes().check(*pass, room_.clock.now()))
+        return failed(words_of(*why));
     if (!doors_.record(runtime::administrator(people.proposed_by), "emergency_pass_made") ||
         !doors_.record(runtime::administrator(people.approved_by), "emergency_pass_approved"))
         return failed("the store cannot be written now");
-    if (const auto why = passes_.add(*pass, room_.clock.now())) return failed(words_of(*why));
+    std::optional<identity::PassRefused> why;
+    shelf_.change([&](identity::EmergencyPasses& passes) {
+        why = passes.add(*pass, room_.clock.now());
+    });
+    if (why) return failed(words_of(*why));
     return {{"proposed_by", people.proposed_by}, {"approved_by", people.approved_by}};
 }
 
 json::object EmergencyDesk::list() const {
     json::array passes;
-    for (const identity::EmergencyPass& pass : passes_.all()) {
+    const identity::EmergencyPasses kept = shelf_.passes();
+    for (const identity::EmergencyPass& pass : kept.all()) {
         const bool is_over = pass.until <= room_.clock.now();
         passes.emplace_back(json::object{
             {"pass", pass.id},

@@ -1,14 +1,19 @@
 // EmergencyDesk: lets somebody in by a pass that two people made for them, for when no identity
 // provider answers. Supervisors are told before the session begins.
 //
+// With a file for a store passes are kept in a file of the data folder. With a database they are
+// kept there, so that one that was made or used at one node is so at all of them; what a folder's
+// file says of the time before is brought there once.
+//
 // Ownership: borrows the engine room and what its doors lead to.
 // Threads:   one of its own, so that a provider that hangs holds nobody up here; use() and run()
 //            from any.
 // Limits:    kEmergencyWaitMax wait at once.
-// Failure:   throws KeyUnavailable when the passes' file is not its owner's alone.
+// Failure:   throws KeyUnavailable when the passes' file is not its owner's alone, and
+//            StoreUnavailable. Passes that nobody can use, for their issuer is gone from the
+//            configuration or what is kept cannot be read, are an alarm and stop no start.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -18,7 +23,9 @@
 #include "adapters/identity/emergency_passes.hpp"
 #include "adapters/system/background_thread.hpp"
 #include "adapters/system/bounded_queue.hpp"
+#include "deploy/clarion/data_folder.hpp"
 #include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/pass_shelf.hpp"
 #include "engine/core/access/principal.hpp"
 #include "engine/core/json.hpp"
 
@@ -36,13 +43,7 @@ public:
         // A session, and what the browser held of before.
         std::function<ports::Secret(core::Principal, std::string_view)> open;
     };
-    // `administrators`: the public keys of those who may make passes.
-    EmergencyDesk(
-        EngineRoom& room,
-        const std::filesystem::path& kept,
-        std::filesystem::path administrators,
-        Doors doors
-    );
+    EmergencyDesk(EngineRoom& room, const DataFolder& folder, Doors doors);
 
     void use(std::string code, std::string session, http::console::SignInWays::Told told);
     // add_pass: {statement, proposal, approval}, the signatures in base 64; list_passes.
@@ -56,11 +57,12 @@ private:
     let_in(const std::string& code, const std::string& session);
     [[nodiscard]] core::json::object add(const core::json::object& errand);
     [[nodiscard]] core::json::object list() const;
+    void look_through();
 
     EngineRoom& room_;
     std::filesystem::path administrators_;
     Doors doors_;
-    identity::EmergencyPasses passes_;
+    PassShelf shelf_;
     system::BoundedQueue<std::function<void()>> waiting_{kEmergencyWaitMax};
     std::unique_ptr<system::BackgroundThread> thread_;
 };

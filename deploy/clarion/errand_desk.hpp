@@ -11,7 +11,8 @@
 //        -> {}
 //   {"errand": "scrub"}               what was overwritten is in no file of the store any more
 //        -> {}
-//   {"errand": "revoke_access" | "restore_access" | "list_revoked", "issuer": NAME, "subject": SUB}
+//   {"errand": "revoke_access" | "restore_access" | "end_access" | "list_revoked", "issuer": NAME,
+//   "subject": SUB}
 //        -> {"person": ID, "sessions": N}, {"people": [ID]}
 //   those of version_errands.hpp
 //   anything else, or a failure       -> {"failed": WHY}

@@ -137,14 +137,20 @@ void add_access(CLI::App& app, Chosen& chosen) {
     CLI::App* restore = command(access, {"restore", "let somebody in again"}, chosen, [options] {
         return restore_access(*options);
     });
-    for (CLI::App* each : {revoke, restore}) {
+    CLI::App* end = command(
+        access,
+        {"end", "end somebody's sessions and tokens: they go on with what their provider says now"},
+        chosen,
+        [options] { return end_access(*options); }
+    );
+    for (CLI::App* each : {revoke, restore, end}) {
         each->add_option("ISSUER", options->issuer, "name of the issuer")->required();
         each->add_option("SUBJECT", options->subject, "as the issuer calls them")->required();
     }
     CLI::App* list = command(access, {"list", "who is shut out"}, chosen, [options] {
         return list_revoked(*options);
     });
-    for (CLI::App* each : {revoke, restore, list})
+    for (CLI::App* each : {revoke, restore, end, list})
         each->add_option("--data", options->data, "data folder");
 }
 

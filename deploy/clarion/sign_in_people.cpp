@@ -83,6 +83,18 @@ EmergencyDesk::Doors SignInRoom::emergency_doors() {
     };
 }
 
+json::object SignInRoom::end_access(const core::Principal& person) {
+    const auto sessions = signed_out_.tell(
+        {.issuer = person.issuer,
+         .subject = person.subject,
+         .provider_session = {},
+         .by_operator = true,
+         .at = room_.clock.now()}
+    );
+    if (!sessions) return {{"failed", "ended on this node, too much is asked to tell the others"}};
+    return {{"person", person.person.text}, {"sessions", *sessions}};
+}
+
 json::object SignInRoom::run_errand(const json::object& errand) {
     const std::string name = text_in(errand, "errand");
     if (name == "add_pass" || name == "list_passes") return emergency_.run(errand);
@@ -93,10 +105,11 @@ json::object SignInRoom::run_errand(const json::object& errand) {
         return {{"people", std::move(people)}};
     }
     const bool revokes = name == "revoke_access";
-    if (!revokes && name != "restore_access")
+    if (!revokes && name != "restore_access" && name != "end_access")
         return {{"failed", "this service does not know that errand"}};
     const auto person = person_named(text_in(errand, "issuer"), text_in(errand, "subject"));
     if (!person) return {{"failed", "no issuer of that name is configured, or no subject given"}};
+    if (name == "end_access") return end_access(*person);
     std::size_t sessions = 0;
     try {
         if (revokes) {

@@ -113,7 +113,12 @@ SignInRoom::SignInRoom(
           folder,
           [this](const core::PersonId& person) { return sessions_.close_person(person); }
       ),
-      emergency_(room, folder.emergency_passes(), folder.administrators(), emergency_doors()) {
+      signed_out_(
+          room,
+          folder,
+          [this](const postgres::SignedOut& word) { return end_what_is_signed_out(word); }
+      ),
+      emergency_(room, folder, emergency_doors()) {
     for (std::size_t at = 0; at < issuers_.size(); ++at) {
         desks_.push_back(
             std::make_unique<Desk>(room, issuers_[at], settings.issuers[at].trusted_certificates)
@@ -188,6 +193,7 @@ void SignInRoom::start() {
         );
     }
     shut_out_.start();
+    signed_out_.start();
     emergency_.start();
 }
 
@@ -196,6 +202,7 @@ void SignInRoom::stop() {
         if (desk->thread) desk->thread->stop();
     }
     emergency_.stop();
+    signed_out_.stop();
     shut_out_.stop();
 }
 

@@ -25,6 +25,7 @@
 #include "deploy/clarion/emergency_desk.hpp"
 #include "deploy/clarion/engine_room.hpp"
 #include "deploy/clarion/shut_out_desk.hpp"
+#include "deploy/clarion/sign_out_desk.hpp"
 
 namespace clarion::deploy {
 
@@ -69,8 +70,11 @@ private:
     );
     [[nodiscard]] std::string sign_out(const std::string& cookie);
     [[nodiscard]] bool back_channel(std::string_view logout_token);
+    // On this node.
+    std::size_t end_what_is_signed_out(const postgres::SignedOut& word);
 
     [[nodiscard]] core::json::object run_errand(const core::json::object& errand);
+    [[nodiscard]] core::json::object end_access(const core::Principal& person);
     [[nodiscard]] std::optional<core::Principal> person_named(
         std::string_view issuer, const std::string& subject
     ) const;
@@ -90,6 +94,7 @@ private:
     identity::StaffSessions sessions_;
     identity::SignInRequests requests_;
     ShutOutDesk shut_out_;
+    SignOutDesk signed_out_;
     std::vector<std::unique_ptr<Desk>> desks_;
     EmergencyDesk emergency_;
 };

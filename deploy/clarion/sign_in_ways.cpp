@@ -156,14 +156,27 @@ bool SignInRoom::back_channel(std::string_view logout_token) {
              .now = room_.clock.now()}
         );
         if (!claims) return false;
-        const std::string subject(identity::text_member(*claims, "sub"));
-        for (const core::Principal& person :
-             sessions_.close_all(known->issuer.url, subject, identity::text_member(*claims, "sid")))
-            note(person, "signed_out_by_provider");
-        if (!subject.empty()) sign_outs_->add({known->issuer.url, subject}, room_.clock.now());
-        return true;
+        return signed_out_
+            .tell(
+                {.issuer = known->issuer.url,
+                 .subject = std::string(identity::text_member(*claims, "sub")),
+                 .provider_session = std::string(identity::text_member(*claims, "sid")),
+                 .at = room_.clock.now()}
+            )
+            .has_value();
     }
     return false;
+}
+
+std::size_t SignInRoom::end_what_is_signed_out(const postgres::SignedOut& word) {
+    // The clocks of two nodes differ a little; whoever signed in again just then does it once more.
+    const core::Instant until = word.at + identity::kClockSkewMax;
+    const auto people =
+        sessions_.close_all(word.issuer, word.subject, word.provider_session, until);
+    for (const core::Principal& person : people)
+        note(person, word.by_operator ? "access_ended" : "signed_out_by_provider");
+    if (!word.subject.empty()) sign_outs_->add({word.issuer, word.subject}, word.at);
+    return people.size();
 }
 
 }  // namespace clarion::deploy

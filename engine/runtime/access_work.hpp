@@ -35,8 +35,8 @@ struct ListAlerts {
     std::string cursor{};  // empty for the first page
 };
 // Somebody signed in or out, or was refused: type signed_in, signed_out, signed_out_by_provider,
-// access_revoked, or, of an emergency pass, emergency_pass_made, emergency_pass_approved and
-// emergency_sign_in, which is an alert as well. Answer: {}.
+// access_revoked, access_restored, access_ended, or, of an emergency pass, emergency_pass_made,
+// emergency_pass_approved and emergency_sign_in, which is an alert as well. Answer: {}.
 struct RecordSignIn {
     std::string type;
 };

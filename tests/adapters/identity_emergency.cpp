@@ -100,6 +100,30 @@ TEST_CASE("emergency: a statement cannot be brought again, used or not, nor afte
     CHECK(desk.kept.find("\nB\n") == std::string::npos);  // a hash alone
 }
 
+TEST_CASE("emergency: what another place knew is taken over, and stays used") {
+    Desk desk;
+    Desk before;
+    CHECK_FALSE(desk.passes.add(desk.pass("one", "A"), kNow));
+    CHECK_FALSE(before.passes.add(before.pass("one", "A"), kNow));
+    CHECK_FALSE(before.passes.add(before.pass("two", "B"), kNow));
+    CHECK(before.passes.use("B", kNow));
+
+    desk.passes.take_over(before.passes.all());
+
+    CHECK(desk.passes.all().size() == 2);
+    CHECK(desk.passes.add(desk.pass("two", "B"), kNow) == PassRefused::known);
+    CHECK_FALSE(desk.passes.use("B", kNow));
+    CHECK(desk.passes.use("A", kNow));
+}
+
+TEST_CASE("emergency: what is no list of passes is told apart from no passes") {
+    Desk desk;
+    for (const char* kept : {"x", "used\n", "waits\nclarion emergency pass v1\n"}) {
+        desk.kept = kept;
+        CHECK_THROWS_AS(static_cast<void>(desk.opened()), PassesUnreadable);
+    }
+}
+
 TEST_CASE("emergency: what cannot be written lets nobody in, and is not forgotten") {
     Desk desk;
     CHECK_FALSE(desk.passes.add(desk.pass("one", "A"), kNow));

@@ -102,12 +102,15 @@ TEST_CASE("sessions: signing out ends one, the provider's word all that it names
     CHECK_FALSE(desk.sessions.by_cookie(one));
     CHECK(desk.sessions.by_cookie(two));
 
-    desk.sessions.close_all("https://other.example", "ann", "");
-    desk.sessions.close_all(kForceUrl, "ann", "s9");
+    const auto now = desk.clock.now();
+    desk.sessions.close_all("https://other.example", "ann", "", now);
+    desk.sessions.close_all(kForceUrl, "ann", "s9", now);
+    // A word of before they signed in again, heard late.
+    desk.sessions.close_all(kForceUrl, "ann", "", now - std::chrono::milliseconds(1));
     CHECK(desk.sessions.by_cookie(two));
-    desk.sessions.close_all(kForceUrl, "ann", "");
+    desk.sessions.close_all(kForceUrl, "ann", "", now);
     CHECK_FALSE(desk.sessions.by_cookie(two));
-    desk.sessions.close_all(kForceUrl, "", "s3");
+    desk.sessions.close_all(kForceUrl, "", "s3", now);
     CHECK_FALSE(desk.sessions.by_cookie(bob));
 }
 
@@ -312,6 +315,8 @@ TEST_CASE("logout tokens: an ID token is none, nor is one without its event") {
     CHECK(verdict({{"sid", nullptr}}) == "good");
     CHECK(verdict({{"sub", nullptr}}) == "good");
     CHECK(verdict({{"sid", nullptr}, {"sub", nullptr}}) == "claims");
+    CHECK(verdict({{"sub", "a\nb"}}) == "claims");
+    CHECK(verdict({{"sid", "a\nb"}}) == "claims");
     CHECK(verdict({{"nonce", "n"}}) == "claims");
     CHECK(verdict({{"jti", nullptr}}) == "claims");
     CHECK(verdict({{"events", json::object{}}}) == "claims");

@@ -1,0 +1,59 @@
+// SignOutDesk: brings what one node was told of somebody's signing out to every other node of its
+// database, and theirs to this one.
+//
+// With a file for a store there is one node, and nothing to bring. With a database each node asks
+// it every second; what was told while it was away is brought when it is back.
+//
+// Ownership: borrows the room; `close` must outlive it.
+// Threads:   tell() from any, and never waits for the database. Nothing is brought or heard before
+//            start().
+// Limits:    kSignOutsUntoldMax words wait for a database that is away; the oldest go first.
+// Failure:   the constructor throws StoreUnavailable.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "adapters/postgres/sign_out_board.hpp"
+#include "adapters/system/background_thread.hpp"
+#include "adapters/system/bounded_queue.hpp"
+#include "deploy/clarion/data_folder.hpp"
+#include "deploy/clarion/engine_room.hpp"
+
+namespace clarion::deploy {
+
+inline constexpr std::chrono::milliseconds kSignOutsHeardEvery{1000};
+inline constexpr std::size_t kSignOutsUntoldMax = 20'000;
+
+class SignOutDesk {
+public:
+    // Ends on this node what the word names, of what began before it. How many sessions there were.
+    using Close = std::function<std::size_t(const postgres::SignedOut&)>;
+    // Tells `close` of what other nodes were told before.
+    SignOutDesk(EngineRoom& room, const DataFolder& folder, Close close);
+
+    // In force on this node when it returns: how many sessions ended. Empty: too much is said at
+    // once for it to be brought to others; say it again.
+    [[nodiscard]] std::optional<std::size_t> tell(postgres::SignedOut word);
+
+    void start();
+    void stop();
+
+private:
+    void exchange();
+
+    EngineRoom& room_;
+    Close close_;
+    std::unique_ptr<postgres::SignOutBoard> board_;  // null: a file is the store
+    system::BoundedQueue<postgres::SignedOut> told_{1000};
+    std::deque<postgres::SignedOut> untold_;
+    std::set<std::int64_t> own_;  // numbers of what was told here
+    std::int64_t heard_ = 0;
+    std::unique_ptr<system::BackgroundThread> thread_;
+    bool is_deaf_ = false;
+};
+
+}  // namespace clarion::deploy
