@@ -1,5 +1,5 @@
-// What is asked of the log beyond a page of it: parts of what a query finds, one entry in words,
-// and what signer, exports and witnesses want.
+// What is asked of the log: a page of it, its tree, parts of what a query finds, one entry in
+// words, and what signer, exports and witnesses want. Parts of Asked (see work.hpp).
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,21 @@
 #include <string>
 
 namespace clarion::runtime {
+
+struct ReadAuditEvents {
+    std::string query;
+    std::string cursor;
+};
+struct ReadAuditCheckpoint {};
+struct ReadAuditTile {
+    int level = 0;
+    std::uint64_t index = 0;
+    int width = 256;
+    bool entries = false;
+};
+struct ProveAuditEntry {
+    std::uint64_t seq = 0;
+};
 
 // The next entries that a query finds, newest first: for facets, ready-made questions and exports.
 // So many at a time, that nobody waits for them. Answer: {looked_at, size, next|null, since|null,

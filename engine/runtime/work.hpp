@@ -84,20 +84,6 @@ struct ReadClock {
 struct DrawDiagram {
     std::string reference;
 };  // {dot: "..."}: the adapter renders it
-struct ReadAuditEvents {
-    std::string query;
-    std::string cursor;
-};
-struct ReadAuditCheckpoint {};
-struct ReadAuditTile {
-    int level = 0;
-    std::uint64_t index = 0;
-    int width = 256;
-    bool entries = false;
-};
-struct ProveAuditEntry {
-    std::uint64_t seq = 0;
-};
 // One part of it, so that nobody waits for a report: {year, made_at, plan, facts, open, unreadable,
 // next}, for core::statistics. Not for whoever asked: facts are of single cases.
 struct ReadReport {
@@ -117,7 +103,7 @@ struct DeliveryResult {
     ports::Delivery delivery;
 };
 
-using Asked = std::variant<
+using AnyAsked = std::variant<
     SubmitRequest,
     StartCase,
     TakeAction,
@@ -166,6 +152,17 @@ using Asked = std::variant<
     TurnTokens,
     TakeTurn,
     DeliveryResult>;
+
+// One of them. How so many kinds are copied, moved and taken apart is compiled once, in work.cpp,
+// and not wherever one is named.
+struct Asked : AnyAsked {
+    using AnyAsked::AnyAsked;
+    ~Asked();
+    Asked(const Asked& other);
+    Asked(Asked&& other) noexcept;
+    Asked& operator=(const Asked& other);
+    Asked& operator=(Asked&& other) noexcept;
+};
 
 struct Answered {
     core::json::value document;
