@@ -2,7 +2,6 @@
 #pragma once
 
 #include <doctest/doctest.h>
-#include <openssl/evp.h>
 
 #include "adapters/http/api/api_routes.hpp"
 
@@ -11,31 +10,14 @@ namespace clarion::test {
 using namespace clarion::http;
 namespace json = core::json;
 
-inline core::Digest sha256(std::initializer_list<std::span<const std::uint8_t>> parts) {
-    core::Digest digest{};
-    EVP_MD_CTX* context = EVP_MD_CTX_new();
-    EVP_DigestInit_ex(context, EVP_sha256(), nullptr);
-    for (const auto part : parts)
-        EVP_DigestUpdate(context, part.data(), part.size());
-    EVP_DigestFinal_ex(context, digest.data(), nullptr);
-    EVP_MD_CTX_free(context);
-    return digest;
-}
+core::Digest sha256(std::initializer_list<std::span<const std::uint8_t>> parts);
 
 // Answers what the test told it to, and keeps what it was asked.
 class FakeEngine final : public runtime::WorkQueue {
 public:
-    bool offer(runtime::Work work) override {
-        if (full) return false;
-        asked.push_back(work.asked);
-        callers.push_back(work.caller);
-        // The real one answers what was refused with the refusal, once it is on record.
-        const auto* refused = std::get_if<runtime::RefuseAttempt>(&work.asked);
-        const bool is_recorded =
-            refused != nullptr && !std::holds_alternative<runtime::Unavailable>(next);
-        work.answer(is_recorded ? runtime::Answer(refused->refusal) : next);
-        return true;
-    }
+    FakeEngine();
+    ~FakeEngine() override;
+    bool offer(runtime::Work work) override;
 
     template <typename T>
     [[nodiscard]] const T& last() const {
@@ -43,118 +25,39 @@ public:
     }
 
     bool full = false;
-    runtime::Answer next = runtime::Answered{};
+    runtime::Answer next;
     std::vector<runtime::Asked> asked;
     std::vector<runtime::Caller> callers;
 };
 
-inline runtime::Answered answered(json::value document, std::optional<std::uint64_t> version = {}) {
-    runtime::Answered answer;
-    answer.document = std::move(document);
-    answer.version = version;
-    return answer;
-}
-
-inline runtime::Answered made(json::value document) {
-    runtime::Answered answer = answered(std::move(document));
-    answer.created = true;
-    return answer;
-}
-
-inline runtime::Answered bytes(std::string text) {
-    runtime::Answered answer;
-    answer.bytes = std::move(text);
-    return answer;
-}
-
-inline core::Refusal refusal(core::RefusalCode code, std::string detail = "") {
-    return {
-        .code = code,
-        .detail = std::move(detail),
-        .errors = {{"/subject/name", "required", "Enter the name"}},
-        .version = 9};
-}
-
-inline core::Principal person(std::string name, std::string role) {
-    core::Principal principal;
-    principal.person.text = std::move(name);
-    principal.roles = {std::move(role)};
-    return principal;
-}
+runtime::Answered answered(json::value document, std::optional<std::uint64_t> version = {});
+runtime::Answered made(json::value document);
+runtime::Answered bytes(std::string text);
+core::Refusal refusal(core::RefusalCode code, std::string detail = "");
+core::Principal person(std::string name, std::string role);
 
 // `Authorization: Test <name> <role>`.
-inline Found authenticate(const Request& request) {
-    const auto value = request.header("authorization");
-    if (value == "Test a-bad-token") return core::failure(Stranger::bad_credentials);
-    if (value == "Test too-early") return core::failure(Stranger::cannot_tell);
-    if (!value || !value->starts_with("Test ")) return core::failure(Stranger::no_credentials);
-    const std::string_view rest = value->substr(5);
-    const auto space = rest.find(' ');
-    return person(std::string(rest.substr(0, space)), std::string(rest.substr(space + 1)));
-}
+Found authenticate(const Request& request);
 
 struct Desk {
+    Desk();
+    ~Desk();
+
     FakeEngine engine;
     Readiness readiness{.ready = true, .why = ""};
-    Router router{
-        api_routes(
-            engine,
-            ApiSettings{
-                .sha256 = sha256,
-                .cursor_key = std::string(32, 'k'),
-                .render_dot = [](const std::string& dot) { return "<svg>" + dot + "</svg>"; },
-                .openapi_json = R"({"openapi":"3.1.0"})",
-                .protected_resource = R"({"resource":"https://staff.example"})",
-                .readiness = [this] { return readiness; },
-                .metrics = [] { return std::string("clarion_up 1\n"); },
-            }
-        ),
-        authenticate};
+    Router router;
 
-    Response send(Request request) {
-        std::optional<Response> answer;
-        router.dispatch(std::move(request), [&answer](Response response) {
-            answer = finished(std::move(response));
-        });
-        REQUIRE(answer.has_value());
-        return *answer;
-    }
+    Response send(Request request);
 };
 
-inline std::string field(const Response& response, std::string_view name) {
-    for (const auto& [key, value] : response.headers) {
-        if (key == name) return value;
-    }
-    return {};
-}
-
-inline Request get(std::string path, std::string who = "Test ann coordinator") {
-    Request request;
-    request.listener = ListenerKind::staff;
-    request.path = std::move(path);
-    request.id = "0123";
-    if (!who.empty()) request.headers.emplace_back("authorization", std::move(who));
-    return request;
-}
-
-inline Request post(std::string path, std::string body, std::string who = "Test ann coordinator") {
-    Request request = get(std::move(path), std::move(who));
-    request.method = Method::post;
-    request.body = std::move(body);
-    request.headers.emplace_back("content-type", "application/json");
-    return request;
-}
+std::string field(const Response& response, std::string_view name);
+Request get(std::string path, std::string who = "Test ann coordinator");
+Request post(std::string path, std::string body, std::string who = "Test ann coordinator");
 
 inline const std::string kAction = "/api/v1/cases/7K3M-2QXT-C/actions/approve";
 inline const std::string kCase = "/api/v1/cases/7K3M-2QXT-C";
 
-inline json::value problem_in(const Response& response) {
-    CHECK(field(response, "content-type") == "application/problem+json");
-    return json::parse(response.body);
-}
-
-inline std::string text_at(const json::value& document, std::string_view name) {
-    return std::string(document.at(name).as_string());
-}
+json::value problem_in(const Response& response);
+std::string text_at(const json::value& document, std::string_view name);
 
 }  // namespace clarion::test

@@ -137,6 +137,8 @@ House::House() {
     restart();
 }
 
+House::~House() = default;
+
 const core::Process& House::process_of(const core::BundleHash& hash) {
     if (const auto found = processes_.find(hash.text); found != processes_.end()) {
         return found->second;

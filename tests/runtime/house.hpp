@@ -41,6 +41,9 @@ namespace json = core::json;
 class House {
 public:
     House();
+    ~House();  // beside the constructor: what it takes apart is compiled once
+    House(const House&) = delete;
+    House& operator=(const House&) = delete;
 
     // One piece of work in a batch of its own.
     runtime::Answer ask(const core::Principal& who, runtime::Asked asked);
