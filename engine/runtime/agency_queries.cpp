@@ -152,6 +152,7 @@ Outcome AgencyQueries::of_case(const Caller& caller, const ListCaseAgencies& ask
             {"hash", pack == nullptr ? json::value(nullptr) : member(*pack, "hash")},
             {"answer", said == nullptr ? json::value(nullptr) : member(*said, "answer")},
             {"answered_at", said == nullptr ? json::value(nullptr) : member(*said, "at")},
+            {"handed_on", core::declared_conflicts(context, agency)},
         });
     }
     return answered_with({{"items", std::move(items)}});

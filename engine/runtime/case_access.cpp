@@ -182,7 +182,7 @@ std::optional<ports::CaseRow> CaseAccess::known(
 }
 
 core::Result<CaseAccess::AgencyTask, Refused> CaseAccess::find_agency_task(
-    const Caller& caller, const std::string& task_id, std::string_view type
+    const Caller& caller, const std::string& task_id, std::string_view type, bool declares
 ) {
     auto task = store_.find_task({task_id});
     // A task of ours is no agency request, and has no name outside.
@@ -191,10 +191,10 @@ core::Result<CaseAccess::AgencyTask, Refused> CaseAccess::find_agency_task(
     }
     auto row = store_.find_case(task->case_id);
     if (!row) throw ports::IntegrityBroken("a task's case is not in the store");
-    const core::Walls nobody;
+    const core::Walls walls = declares ? core::Walls{} : core::read_walls(row->walls);
     const core::Relation relation = core::relation_of(
         caller.principal,
-        {.walls = nobody, .is_asked_agency = task->view.each == caller.principal.agency}
+        {.walls = walls, .is_asked_agency = task->view.each == caller.principal.agency}
     );
     if (relation != core::Relation::agency_request) {
         return core::failure(not_theirs(caller, *row, type));

@@ -89,13 +89,17 @@ public:
         const Caller& caller, std::string_view written, std::string_view type
     );
 
-    // The agency's own request, open or answered. Another agency's is `not_found`.
+    // The agency's own request, open or answered. Another agency's is `not_found`, and one on a
+    // case in which they declared a conflict. `declares`: they declare it, perhaps once more.
     struct AgencyTask {
         ports::TaskRow task;
         ports::CaseRow row;
     };
     [[nodiscard]] core::Result<AgencyTask, Refused> find_agency_task(
-        const Caller& caller, const std::string& task_id, std::string_view type
+        const Caller& caller,
+        const std::string& task_id,
+        std::string_view type,
+        bool declares = false
     );
 
 private:

@@ -125,7 +125,7 @@ Outcome CommandService::take_action(const Caller& caller, const TakeAction& aske
 
 Outcome CommandService::answer_agency(const Caller& caller, const AnswerAgencyRequest& asked) {
     const std::string_view action = asked.is_conflict ? kConflictAction : kAgencyAction;
-    auto found = access_.find_agency_task(caller, asked.task_id, action);
+    auto found = access_.find_agency_task(caller, asked.task_id, action, asked.is_conflict);
     if (!found) return core::failure(std::move(found).error());
     // Nobody answers for an agency that is not their own, whatever the form says.
     Body body = asked.form;

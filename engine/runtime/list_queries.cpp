@@ -24,6 +24,11 @@ AuditNote shown_in_list(const Caller& caller, const ports::CaseRow& row, std::st
     return note;
 }
 
+std::size_t ListQueries::handed_on(const ports::CaseRow& row, const std::string& agency) {
+    const CaseInHand held = parts_.vault.open(row);
+    return core::declared_conflicts(held.snapshot->machine.context, agency);
+}
+
 Outcome ListQueries::agency_requests(const Caller& caller, const ListAgencyRequests&) {
     if (!core::allows(caller.principal, core::Permission::answer_for_agency)) {
         return refuse_permission(caller, "list_agency_requests");
@@ -33,6 +38,8 @@ Outcome ListQueries::agency_requests(const Caller& caller, const ListAgencyReque
          parts_.store.open_tasks_for_agency(caller.principal.agency, kPageRowsMax)) {
         const auto row = parts_.store.find_case(task.case_id);
         if (!row) throw ports::IntegrityBroken("a task's case is not in the store");
+        const core::Walls walls = core::read_walls(row->walls);
+        if (walls.conflicted.contains(caller.principal.person)) continue;
         parts_.recorder.record(caller, shown_in_list(caller, *row, "list_agency_requests"));
         items.push_back(json::object{
             {"id", task.id.text},
@@ -40,6 +47,7 @@ Outcome ListQueries::agency_requests(const Caller& caller, const ListAgencyReque
             {"agency", task.view.each},
             {"due_at", time_or_null(task.view.due)},
             {"opened_at", core::to_rfc3339(task.opened_at)},
+            {"handed_on", walls.conflicted.empty() ? 0 : handed_on(*row, task.view.each)},
         });
     }
     return answered_with({{"items", std::move(items)}});
@@ -76,6 +84,7 @@ Outcome ListQueries::agency_request(const Caller& caller, const ReadAgencyReques
         {"title", found->task.view.title},
         {"agency", found->task.view.each},
         {"due_at", time_or_null(found->task.view.due)},
+        {"handed_on", core::declared_conflicts(context, caller.principal.agency)},
         {"question", std::move(question)},
         {"pack", std::move(pack)},
         {"form", has_form ? json::value(forms.schema(kAgencyForm)) : nullptr},

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] Outcome agency_request(const Caller& caller, const ReadAgencyRequest& asked);
 
 private:
+    // How many of the agency's people handed its request on because they know somebody in it.
+    [[nodiscard]] std::size_t handed_on(const ports::CaseRow& row, const std::string& agency);
     [[nodiscard]] bool fits(const ListCases& asked, const ports::CaseRow& row);
     [[nodiscard]] std::vector<std::string> queues() const;
     // By stored list, how many of its cases are not there for the caller.

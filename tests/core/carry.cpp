@@ -30,15 +30,17 @@ TEST_CASE("carry: who is kept from the one case is kept from the other, unasked"
     const Context walled(json::object{
         {"request", {{"applicant", {{"name", "Ann"}}}}},
         {"staff_conflicts", json::array{json::object{{"by", {{"person", "otis"}}}}}},
+        {"conflicts", json::array{json::object{{"by", {{"person", "hal"}}}}}},
         {"seal", {{"readers", json::array{"rhys"}}}},
         {"earlier_seals", json::array{}}});
 
     const auto carried = carry(walled, params(R"({"carry": ["request"]})"));
 
-    CHECK(carried.context.size() == 2);
+    CHECK(carried.context.size() == 3);
+    CHECK(carried.context.at("conflicts") == *walled.find("conflicts"));
     CHECK(carried.context.at("staff_conflicts") == *walled.find("staff_conflicts"));
     CHECK(carried.context.at("seal") == *walled.find("seal"));
-    const Context unsealed(json::object{{"seal", nullptr}});
+    const Context unsealed(json::object{{"seal", nullptr}, {"conflicts", json::array{}}});
     CHECK(carry(unsealed, params(R"({"carry": []})")).context.empty());
 }
 

@@ -92,7 +92,50 @@ TEST_CASE("agencies: who has an interest hands the request on, and it is no long
         describe(house.ask(house.health, runtime::ReadAgencyRequest{task})) == "refused not_found"
     );
     CHECK(house.log_after(logged) == "read_agency_request/denied");
+    CHECK(house.world.disk.now.log.back().entry.why == "conflicted");
     CHECK(describe(house.ask(colleague, runtime::ReadAgencyRequest{task})).starts_with("ok"));
+    // The same word again, for its answer was lost, and an answer.
+    CHECK(describe(house.ask(house.health, conflict)).starts_with("ok"));
+    runtime::AnswerAgencyRequest answer{
+        task, json::value(json::object{{"answer", "nothing_held"}}), house.fresh_key()};
+    CHECK(describe(house.ask(house.health, answer)) == "refused not_found");
+}
+
+TEST_CASE("agencies: what somebody handed on is in no list of theirs, and others see that it was") {
+    House house;
+    const std::string reference = asked_agencies(house);
+    const std::string task = task_of(house, house.health);
+    core::Principal colleague = house.health;
+    colleague.person = core::PersonId{"hope"};
+    const auto listed = [&](const core::Principal& who) {
+        const auto list = house.ask(who, runtime::ListAgencyRequests{});
+        return document(list).at("items").as_array();
+    };
+    const auto handed_on = [&](const json::value& item) {
+        return item.at("handed_on").to_number<int>();
+    };
+    CHECK(handed_on(listed(colleague).at(0)) == 0);
+
+    runtime::AnswerAgencyRequest conflict{
+        task, json::value(json::object{}), house.fresh_key(), true};
+    (void)house.ask(house.health, conflict);
+
+    const std::size_t logged = house.logged();
+    CHECK(listed(house.health).empty());
+    CHECK(house.logged() == logged);  // nothing of it was shown
+    CHECK(handed_on(listed(colleague).at(0)) == 1);
+    CHECK(handed_on(listed(house.probation).at(0)) == 0);
+    const auto read = house.ask(colleague, runtime::ReadAgencyRequest{task});
+    CHECK(document(read).at("handed_on").to_number<int>() == 1);
+    const auto of_case = house.ask(house.coordinator, runtime::ListCaseAgencies{reference});
+    const auto& items = document(of_case).at("items").as_array();
+    CHECK(handed_on(items.at(0)) == 1);
+    CHECK(handed_on(items.at(1)) == 0);
+    // In another round of the same case too.
+    house.done(house.coordinator, reference, "ask_again");
+    house.done(house.coordinator, reference, "ask_agencies", {{"agencies", {"health"}}});
+    CHECK(listed(house.health).empty());
+    CHECK(listed(colleague).size() == 1);
 }
 
 TEST_CASE("agencies: a preview shows what issuing would send, changes nothing and is recorded") {

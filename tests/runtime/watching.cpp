@@ -12,7 +12,7 @@ constexpr const char* kRules = R"({"hours": {"from": "00:00", "until": "24:00"},
     {"id": "many", "counts": "subjects", "above": 2, "per": "day",
      "where": {"types": ["open_case"], "whys": ["duty"]}},
     {"id": "own_name_or_address", "counts": "entries", "above": 0, "per": "case",
-     "where": {"types": ["open_case"], "marks": ["own"]}},
+     "where": {"marks": ["touch", "own"]}},
     {"id": "canary", "counts": "entries", "above": 0, "per": "view",
      "where": {"marks": ["touch", "canary"]}},
     {"id": "sealed_view", "counts": "entries", "above": 0, "per": "view",
@@ -111,6 +111,33 @@ TEST_CASE("watching: what is theirs to work on is not counted") {
         CHECK(house.world.disk.now.log.back().entry.why == "assigned");
     }
     CHECK(rules_met(house).empty());
+}
+
+TEST_CASE("watching: an agency's person who is asked about their own name is told of") {
+    House house;
+    house.restart({watched_bundle()});
+    core::Principal otis = house.health;
+    otis.person = core::PersonId{"otis of health"};
+    otis.display_name = "Hal Otis";
+    const auto asked_about = [&](const char* name) {
+        json::object request = a_request();
+        request["subject"].as_object()["name"] = name;
+        const std::string reference = house.submit(request);
+        house.done(house.intake, reference, "triage", {{"grade", "high"}});
+        house.done(house.coordinator, reference, "ask_agencies", {{"agencies", {"health"}}});
+    };
+    const auto last_task = [&] {
+        const auto list = house.ask(house.health, runtime::ListAgencyRequests{});
+        return text(document(list).at("items").as_array().back().at("id"));
+    };
+
+    asked_about("Terry Other");
+    (void)house.ask(otis, runtime::ReadAgencyRequest{last_task()});
+    CHECK(rules_met(house).empty());
+    asked_about("Terry Otis");
+    (void)house.ask(otis, runtime::ReadAgencyRequest{last_task()});
+
+    CHECK(rules_met(house) == Rules{"own_name_or_address"});
 }
 
 TEST_CASE("watching: a case with their own name is told, another is not") {

@@ -54,8 +54,9 @@ std::vector<std::string> written(const Walls& walls) {
 
 Walls walls_of(const statechart::Context& context) {
     Walls walls;
-    const json::value* conflicts = context.find(kConflictsPath);
-    if (conflicts != nullptr && conflicts->is_array()) {
+    for (const std::string_view path : {kConflictsPath, kAgencyConflictsPath}) {
+        const json::value* conflicts = context.find(path);
+        if (conflicts == nullptr || !conflicts->is_array()) continue;
         for (const json::value& declared : conflicts->get_array())
             add_recorder(&declared, walls.conflicted);
     }

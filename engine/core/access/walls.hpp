@@ -30,9 +30,11 @@ struct Walls {
 
 // Where a case's record says so. Whatever goes on from it in another case is walled like it.
 inline constexpr std::string_view kConflictsPath = "staff_conflicts";
+inline constexpr std::string_view kAgencyConflictsPath = "conflicts";  // of agencies' people
 inline constexpr std::string_view kSealPath = "seal";
 
-// What the case's record says: `staff_conflicts`, a list of what was recorded with `by`, and
+// What the case's record says: `staff_conflicts` and `conflicts`, lists of what was recorded with
+// `by`, and
 // `seal`, recorded with `by`, whose form names its `readers`, and whom of the staff it `concerns`:
 // they are kept from it like somebody who declared a conflict. Who seals a case can read it.
 [[nodiscard]] Walls walls_of(const statechart::Context& context);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
+#include "engine/core/access/walls.hpp"
 #include "engine/core/audit/entry.hpp"
 #include "engine/core/cases/advance.hpp"
 
@@ -14,7 +16,6 @@ namespace {
 // Names that workflows, forms and catalogues share with the engine. Frozen.
 constexpr std::string_view kPacksPath = "forum.packs";
 constexpr std::string_view kHashPath = "forum.papers_hash";
-constexpr std::string_view kConflicts = "conflicts";
 constexpr std::string_view kRequest = "request";
 
 std::string text_in(const json::object& object, std::string_view key) {
@@ -264,16 +265,32 @@ const json::object* find_pack(const statechart::Context& context, std::string_vi
     return pack == nullptr ? nullptr : pack->if_object();
 }
 
+namespace {
+
+// Who declared a conflict, each once, of whose `by` this member says so.
+std::set<std::string> declared_by(
+    const statechart::Context& context, std::string_view member, std::string_view wanted
+) {
+    std::set<std::string> people;
+    const json::value* conflicts = context.find(kAgencyConflictsPath);
+    if (conflicts == nullptr || !conflicts->is_array()) return people;
+    for (const json::value& entry : conflicts->get_array()) {
+        const json::value* by = entry.is_object() ? entry.get_object().if_contains("by") : nullptr;
+        if (by == nullptr || !by->is_object()) continue;
+        if (text_in(by->get_object(), member) == wanted)
+            people.insert(text_in(by->get_object(), "person"));
+    }
+    return people;
+}
+
+}  // namespace
+
 bool has_declared_conflict(const statechart::Context& context, const PersonId& person) {
-    const json::value* conflicts = context.find(kConflicts);
-    if (conflicts == nullptr || !conflicts->is_array()) return false;
-    const json::array& all = conflicts->get_array();
-    return std::any_of(all.begin(), all.end(), [&](const json::value& entry) {
-        const json::object* conflict = entry.if_object();
-        const json::value* by =
-            conflict == nullptr ? nullptr : statechart::find_at(*conflict, "by.person");
-        return by != nullptr && by->is_string() && by->get_string() == person.text;
-    });
+    return !declared_by(context, "person", person.text).empty();
+}
+
+std::size_t declared_conflicts(const statechart::Context& context, std::string_view agency) {
+    return declared_by(context, "agency", agency).size();
 }
 
 }  // namespace clarion::core

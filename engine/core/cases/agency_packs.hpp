@@ -55,6 +55,11 @@ void bind_papers(
     const statechart::Context& context, const PersonId& person
 );
 
+// How many of this agency's people have.
+[[nodiscard]] std::size_t declared_conflicts(
+    const statechart::Context& context, std::string_view agency
+);
+
 // The catalogue's entry; null when it has none.
 [[nodiscard]] const json::object* find_agency(const Process& process, std::string_view id);
 

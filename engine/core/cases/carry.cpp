@@ -98,9 +98,11 @@ Carried carry(const statechart::Context& from, const json::object& params) {
         if (request->is_object()) carried.form = request->get_object();
     }
     carried.context.erase(kRequest);
-    for (const std::string_view wall : {kConflictsPath, kSealPath}) {
+    for (const std::string_view wall : {kConflictsPath, kAgencyConflictsPath, kSealPath}) {
         const json::value* stands = from.find(wall);
-        if (stands != nullptr && !stands->is_null()) carried.context[wall] = *stands;
+        const bool is_empty = stands == nullptr || stands->is_null() ||
+                              (stands->is_array() && stands->get_array().empty());
+        if (!is_empty) carried.context[wall] = *stands;
     }
     return carried;
 }
