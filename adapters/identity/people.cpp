@@ -12,6 +12,26 @@ namespace {
 
 constexpr std::size_t kNameBytesMax = 200;
 
+// Whether it can be shown and kept: no control characters, which PostgreSQL would not keep, and
+// none that turn the line around, which would make one person's name look like another's.
+bool is_showable(std::string_view name) {
+    const bool has_control = std::any_of(name.begin(), name.end(), [](unsigned char letter) {
+        return letter < ' ' || letter == 0x7F;
+    });
+    if (has_control || name.empty() || name.size() > kNameBytesMax) return false;
+    // C1 controls; U+200E and U+200F, U+2028 to U+202E; U+2066 to U+2069.
+    for (std::size_t at = 0; at + 1 < name.size(); ++at) {
+        const auto second = static_cast<unsigned char>(name[at + 1]);
+        if (name[at] == '\xC2' && second < 0xA0) return false;
+        if (at + 2 >= name.size() || name[at] != '\xE2') continue;
+        const auto third = static_cast<unsigned char>(name[at + 2]);
+        if (second == 0x80 && (third == 0x8E || third == 0x8F || (third >= 0xA8 && third <= 0xAE)))
+            return false;
+        if (second == 0x81 && third >= 0xA6 && third <= 0xA9) return false;
+    }
+    return true;
+}
+
 std::vector<std::string_view> names_in(const json::value& claim) {
     std::vector<std::string_view> names;
     if (const auto* list = claim.if_array()) {
@@ -66,8 +86,7 @@ core::Principal principal_of(
     principal.person =
         known != aliases.end() ? known->second : person_id(principal.issuer, principal.subject);
     const std::string_view name = text_member(claims, "name");
-    const bool has_name = !name.empty() && name.size() <= kNameBytesMax;
-    principal.display_name = has_name ? std::string(name) : principal.subject;
+    principal.display_name = is_showable(name) ? std::string(name) : principal.subject;
     principal.roles = roles_in(issuer, claims);
     principal.force = issuer.force;
     principal.agency = issuer.agency;

@@ -104,6 +104,31 @@ TEST_CASE("tokens: roles are those of the configuration's map; unknown ones are 
     CHECK(roles(json::object{{"dvds-decisions", true}}).empty());
 }
 
+TEST_CASE("tokens: a name that cannot be kept, or looks like another's, is not theirs") {
+    const Door door;
+    const auto name = [&](const std::string& claim) {
+        return door.door->by_authorization("Bearer " + door.token({{"name", claim}}), "")
+            ->display_name;
+    };
+    const std::string subject(door.claims().at("sub").as_string());
+
+    for (const std::string good : {"Ann Example", "Zo\xC3\xAB O'\xE2\x80\x99Neill", "\xC2\xA0x"})
+        CHECK(name(good) == good);
+    for (const std::string bad :
+         {"",
+          "Ann\nExample",
+          "Ann\x7F",
+          "\xE2\x80\xAEnnA",
+          "Ann\xE2\x80\x8F",
+          "\xE2\x81\xA6nnA",
+          "Ann\xE2\x80\xA8",
+          "Ann\xC2\x85"}) {
+        CHECK(name(bad) == subject);
+    }
+    CHECK(name(std::string("Ann\0Example", 11)) == subject);
+    CHECK(name(std::string(201, 'a')) == subject);
+}
+
 TEST_CASE("tokens: two accounts of one person are one person") {
     const Door door;
 
