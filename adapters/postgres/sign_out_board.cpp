@@ -65,12 +65,12 @@ public:
         for (int row = 0; row < count; ++row) {
             rows.push_back({
                 .number = number_at(answer, row, 0),
-                .word = {
-                    .issuer = std::string(text_at(answer, row, 2)),
-                    .subject = std::string(text_at(answer, row, 3)),
-                    .provider_session = std::string(text_at(answer, row, 4)),
-                    .by_operator = text_at(answer, row, 5) == "true",
-                    .at = core::Instant(std::chrono::milliseconds(number_at(answer, row, 1)))},
+                .word =
+                    {.issuer = std::string(text_at(answer, row, 2)),
+                     .subject = std::string(text_at(answer, row, 3)),
+                     .provider_session = std::string(text_at(answer, row, 4)),
+                     .by_operator = text_at(answer, row, 5) == "true",
+                     .at = core::Instant(std::chrono::milliseconds(number_at(answer, row, 1)))},
             });
         }
         return rows;

@@ -37,6 +37,34 @@ json::object asked_for_copy(signer::RemoteService& service, const std::string& t
     return answer;
 }
 
+// A service that runs writes in its data folder alone. Its copy is made there, and goes from there
+// to where it was wanted; gone with whatever broke.
+class StagedCopy {
+public:
+    explicit StagedCopy(const DataFolder& folder)
+        : path_(folder.root / ("copy-" + std::to_string(::getpid()))) {
+        fs::remove_all(path_);
+        fs::create_directory(path_);
+        fs::permissions(path_, fs::perms::owner_all);
+    }
+    ~StagedCopy() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    StagedCopy(const StagedCopy&) = delete;
+    StagedCopy& operator=(const StagedCopy&) = delete;
+
+    [[nodiscard]] fs::path database() const { return path_ / kBackedUpStore; }
+    void move_to(const fs::path& to) const {
+        std::error_code other_disk;
+        fs::rename(database(), to, other_disk);
+        if (other_disk) fs::copy_file(database(), to);
+    }
+
+private:
+    fs::path path_;
+};
+
 void copy_of_service(
     signer::RemoteService& service, const std::string& to, const Progress& progress
 ) {
@@ -65,7 +93,9 @@ void copy_at_rest(const DataFolder& folder, const std::string& to, const Progres
 void copy_store(const DataFolder& folder, const fs::path& to, const Progress& progress) {
     try {
         if (auto service = signer::RemoteService::connect(folder.errand_socket())) {
-            copy_of_service(*service, to, progress);
+            const StagedCopy staged(folder);
+            copy_of_service(*service, fs::absolute(staged.database()).string(), progress);
+            staged.move_to(to);
         } else {
             copy_at_rest(folder, to, progress);
         }

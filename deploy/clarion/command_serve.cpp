@@ -18,6 +18,7 @@
 #include "adapters/system/signals.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/errand_desk.hpp"
+#include "deploy/clarion/file_places.hpp"
 #include "deploy/clarion/front_of_house.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/limits.hpp"
@@ -235,7 +236,7 @@ ExitCode serve(const ServeOptions& options) {
     const system::Signals signals([&stop_asked] { stop_asked.release(); });
     std::optional<TentativeDataFolder> made;
     open_folder(settings, made);
-
+    fence_in_service(settings);
     const files::FileSet house =
         house_files(settings.configuration.house, settings.configuration.scheme);
     const std::string origin = keep_log_origin(settings.folder, settings.configuration.origin_host);

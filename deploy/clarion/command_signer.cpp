@@ -1,6 +1,7 @@
 // signer: signs checkpoints of the log, as a process of its own.
 #include <signal.h>
 #include <spawn.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include "adapters/system/signals.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/data_folder.hpp"
+#include "deploy/clarion/file_places.hpp"
 #include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/log_turn.hpp"
 #include "deploy/clarion/signer_process.hpp"
@@ -29,6 +31,9 @@ ExitCode run_signer_process(
     system::JsonLog log(ports::LogLevel::warning);
     const DataFolder folder{data};
     follow_turn(folder, log_origin_of(folder, origin_host));
+    // The first time: behind the fence it could not be made.
+    if (!std::filesystem::exists(folder.signer())) ::mkdir(folder.signer().c_str(), S_IRWXU);
+    fence_in_signer(folder, log);
     const signer::SignerSettings settings{
         .socket_path = folder.signer_socket(),
         .folder = folder.signer(),

@@ -84,6 +84,7 @@ TEST_CASE("postgres sign-outs: none is passed by, however many nodes are told at
     const auto reader = postgres::make_sign_out_board(settings_for(world.schema()));
     std::atomic<int> busy = kNodes;
     std::vector<std::jthread> nodes;
+    nodes.reserve(kNodes);
     for (int node = 0; node < kNodes; ++node) {
         nodes.emplace_back([&] {
             const auto board = postgres::make_sign_out_board(settings_for(world.schema()));
