@@ -239,8 +239,9 @@ def raw(listener, text):
 
 def main():
     schema = json.loads(pathlib.Path("schemas/forms/request.schema.json").read_text(encoding="utf-8"))
-    # The simulated records know this subject, and nothing that stops the road; all else of the form is planted.
-    case = Case(filled(schema, {"subject": {"name": "Casey Marlowe"}}))
+    # The simulated records go by a surname that they find anywhere in the name, and know nothing that stops the road: so both words of the
+    # subject's name can be planted, as all else of the form is.
+    case = Case(filled(schema, {"subject": {"name": f"{plant()} {plant()}marlowe"}}))
     main_road(case)
     looks(case)
     form_on_pages()
