@@ -2,11 +2,29 @@
 // through is within its limits.
 #include <array>
 
+#include "adapters/http/chunk_gate.hpp"
 #include "adapters/http/head_gate.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace clarion::http;
 using clarion::fuzz::must_hold;
+
+// A chunked body: the gate comes to the same end however its bytes arrive.
+static void look_at_chunks(std::string_view bytes) {
+    constexpr std::size_t kMost = 65536;
+    ChunkGate whole(kMost);
+    const auto at_once = whole.look(bytes);
+    must_hold(at_once.settled <= at_once.seen && at_once.seen <= bytes.size());
+    ChunkGate slow(kMost);
+    ChunkGate::Look last;
+    std::size_t seen = 0;
+    for (std::size_t at = 0; at < bytes.size() && last.state == ChunkGate::State::more; ++at) {
+        last = slow.look(bytes.substr(at, 1));
+        seen += last.seen;
+    }
+    must_hold(last.state == at_once.state);
+    if (last.state == ChunkGate::State::done) must_hold(seen == at_once.seen);
+}
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view bytes = clarion::fuzz::text_of(data, size);
@@ -32,6 +50,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         must_hold(head->path.find('\0') == std::string::npos);
         must_hold(head->path.find("//") == std::string::npos);
         must_hold(!(head->chunked && head->content_length > 0));
+        if (head->chunked) look_at_chunks(bytes.substr(complete->bytes));
     }
     return 0;
 }
