@@ -20,7 +20,10 @@ std::string read_file(const std::filesystem::path& path) {
     std::ostringstream content;
     content << stream.rdbuf();
     if (!stream) throw FileProblem(path.string() + ": " + std::strerror(errno));
-    return std::move(content).str();
+    std::string bytes = std::move(content).str();
+    // A stream says nothing of memory that it could not have.
+    if (bytes.size() < size) throw FileProblem(path.string() + ": cannot be read to its end");
+    return bytes;
 }
 
 FileSet read_folder(const std::filesystem::path& folder, std::string_view prefix) {

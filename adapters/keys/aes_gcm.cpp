@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "adapters/keys/openssl_call.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -28,7 +29,7 @@ AesGcm::AesGcm()
       sealing_(EVP_CIPHER_CTX_new()),
       opening_(EVP_CIPHER_CTX_new()),
       nonces_used_(nonces_.size()) {
-    ensure(cipher_ && sealing_ && opening_, "OpenSSL knows AES-256-GCM");
+    require_known(cipher_ && sealing_ && opening_, "OpenSSL knows AES-256-GCM");
 }
 
 std::size_t AesGcm::plain_size(ports::ByteView sealed) {
@@ -66,7 +67,7 @@ ports::Bytes AesGcm::seal(ports::ByteView key, std::string_view context, ports::
         EVP_EncryptUpdate(gcm, text, &size, plain.data(), static_cast<int>(plain.size())) == 1 &&
         EVP_EncryptFinal_ex(gcm, text + plain.size(), &size) == 1 &&
         EVP_CIPHER_CTX_ctrl(gcm, EVP_CTRL_AEAD_GET_TAG, kTagBytes, text + plain.size()) == 1;
-    ensure(good, "OpenSSL can encrypt");
+    require_done(good);
     return sealed;
 }
 
@@ -91,7 +92,7 @@ void AesGcm::open(
         EVP_DecryptUpdate(gcm, plain.data(), &size, text.data(), static_cast<int>(text.size())) ==
             1 &&
         EVP_CIPHER_CTX_ctrl(gcm, EVP_CTRL_AEAD_SET_TAG, kTagBytes, tag.data()) == 1;
-    ensure(begun, "OpenSSL can decrypt");
+    require_done(begun);
     if (EVP_DecryptFinal_ex(gcm, plain.data() + plain.size(), &size) == 1) return;
     std::fill(plain.begin(), plain.end(), std::uint8_t{0});
     throw ports::IntegrityBroken("sealed bytes were changed, or belong elsewhere");

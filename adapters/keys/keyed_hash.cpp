@@ -5,12 +5,13 @@
 
 #include <array>
 
-#include "engine/core/ensure.hpp"
+#include "adapters/keys/openssl_call.hpp"
 
 namespace clarion::keys {
 
 KeyedHash::KeyedHash(ports::ByteView key) {
     EVP_MAC* hmac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    require_known(hmac != nullptr, "OpenSSL knows HMAC");
     context_.reset(EVP_MAC_CTX_new(hmac));
     EVP_MAC_free(hmac);
     std::string digest = "SHA256";
@@ -19,7 +20,7 @@ KeyedHash::KeyedHash(ports::ByteView key) {
         OSSL_PARAM_construct_end()};
     const bool good = context_ != nullptr &&
                       EVP_MAC_init(context_.get(), key.data(), key.size(), parameters.data()) == 1;
-    core::ensure(good, "OpenSSL knows HMAC-SHA-256");
+    require_done(good);
 }
 
 core::Digest KeyedHash::of(std::initializer_list<ports::ByteView> parts) {
@@ -31,7 +32,7 @@ core::Digest KeyedHash::of(std::initializer_list<ports::ByteView> parts) {
     core::Digest result{};
     std::size_t size = 0;
     good = good && EVP_MAC_final(context_.get(), result.data(), &size, result.size()) == 1;
-    core::ensure(good && size == result.size(), "OpenSSL can compute an HMAC");
+    require_done(good && size == result.size());
     return result;
 }
 

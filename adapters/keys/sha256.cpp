@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "engine/core/ensure.hpp"
+#include "adapters/keys/openssl_call.hpp"
 
 namespace clarion::keys {
 
@@ -26,7 +26,7 @@ core::Digest hash(std::initializer_list<std::span<const std::uint8_t>> parts) {
     }
     core::Digest result{};
     good = good && EVP_DigestFinal_ex(context.get(), result.data(), nullptr) == 1;
-    core::ensure(good, "OpenSSL can hash");
+    require_done(good);
     return result;
 }
 

@@ -108,6 +108,10 @@ void Connection::check_usable() const {
     if (batch_spoilt_) throw ports::StoreUnavailable("this batch has failed: roll it back");
 }
 
+bool Connection::has_no_memory() const {
+    return sqlite3_errcode(database_.getHandle()) == SQLITE_NOMEM;
+}
+
 int Connection::note_failure() {
     const int code = sqlite3_extended_errcode(database_.getHandle());
     batch_spoilt_ = in_batch_;

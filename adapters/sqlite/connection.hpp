@@ -52,6 +52,9 @@ public:
     [[nodiscard]] int changes() const { return database_.getChanges(); }
     std::uint64_t rows_written() const override;
 
+    // Whether SQLite's last call failed because there was no memory for it.
+    [[nodiscard]] bool has_no_memory() const;
+
     // Runs a statement that answers no row, and resets it. Throws what SQLite's error means.
     void run(SQLite::Statement& statement, const std::string& doing);
     // Throws what SQLite's last error means, after noting what it means for the batch.

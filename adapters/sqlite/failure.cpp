@@ -26,6 +26,8 @@ std::string advice_of(int primary_code) {
             return "the tables are not those of this program, somebody changed them or left a "
                    "change "
                    "half made: restore the store from a backup";
+        case SQLITE_NOMEM:
+            return "there is no memory left: look at what else runs here, or give the service more";
         case SQLITE_IOERR:
             return "the disk failed: look at the system's log";
         default:

@@ -35,15 +35,23 @@ bool SqlitePrepared::step() {
     return false;
 }
 
+// Without memory SQLite hands out what looks like a NULL, and only says so here.
+void SqlitePrepared::check_given(const void* start) {
+    if (start == nullptr && connection_.has_no_memory()) connection_.fail(statement_.getQuery());
+}
+
 std::string_view SqlitePrepared::text(int column) {
     const SQLite::Column stored = statement_.getColumn(column);
-    const char* start = stored.getText();
+    const char* start = stored.getText(nullptr);
+    check_given(start);
+    if (start == nullptr) return {};
     return {start, static_cast<std::size_t>(stored.getBytes())};
 }
 
 ports::ByteView SqlitePrepared::bytes(int column) {
     const SQLite::Column stored = statement_.getColumn(column);
     const auto* start = static_cast<const std::uint8_t*>(stored.getBlob());
+    check_given(start);
     return {start, static_cast<std::size_t>(stored.getBytes())};
 }
 

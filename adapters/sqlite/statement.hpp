@@ -34,6 +34,8 @@ public:
     int run_and_count() override;
 
 private:
+    void check_given(const void* start);
+
     Connection& connection_;
     SQLite::Statement statement_;
 };

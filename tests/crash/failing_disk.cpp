@@ -65,7 +65,7 @@ int write_file(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 t
     FailingDisk& disk = FailingDisk::instance();
     const int code = disk.result_of(DiskCall::write);
     if (code != SQLITE_OK && code != SQLITE_IOERR_WRITE) return code;
-    disk.note_write(file_of(file)->name, old_bytes_of(file, count, to));
+    if (disk.is_noted()) disk.note_write(file_of(file)->name, old_bytes_of(file, count, to));
     const int arriving = code == SQLITE_OK ? count : count / 2;
     const int written = real_of(file)->pMethods->xWrite(real_of(file), bytes, arriving, to);
     return code == SQLITE_OK ? written : code;
@@ -140,6 +140,7 @@ int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int
     File* ours = file_of(file);
     std::strncpy(ours->name, name != nullptr ? name : "", sizeof ours->name - 1);
     ours->real = static_cast<sqlite3_file*>(sqlite3_malloc(real_disk()->szOsFile));
+    if (ours->real == nullptr) return SQLITE_NOMEM;
     const int code = real_disk()->xOpen(real_disk(), name, ours->real, flags, out_flags);
     if (code != SQLITE_OK) {
         sqlite3_free(ours->real);
@@ -196,6 +197,7 @@ void FailingDisk::heal() {
     struck_ = false;
     dead_ = false;
     for_good_ = false;
+    is_noted_ = true;
 }
 
 void FailingDisk::cut_power() {

@@ -37,6 +37,9 @@ public:
     // Undoes, sector by sector at random, what was written and not synced; then heals.
     void lose_unsynced(std::mt19937_64& random);
     void forget_files() { unsynced_.clear(); }
+    // False: nothing is noted, so nothing can be lost, and the layer asks for no memory.
+    void note_what_is_written(bool is_noted) { is_noted_ = is_noted; }
+    [[nodiscard]] bool is_noted() const { return is_noted_; }
 
     // For the layer below.
     [[nodiscard]] int result_of(DiskCall call);
@@ -48,7 +51,9 @@ public:
     void note_write(const std::string& file, OldBytes old) {
         unsynced_[file].push_back(std::move(old));
     }
-    void note_sync(const std::string& file) { unsynced_.erase(file); }
+    void note_sync(const char* file) {
+        if (is_noted_) unsynced_.erase(file);
+    }
 
 private:
     [[nodiscard]] bool can_strike(DiskCall call) const;
@@ -58,6 +63,7 @@ private:
     bool for_good_ = false;
     bool struck_ = false;
     bool dead_ = false;
+    bool is_noted_ = true;
     std::map<std::string, std::vector<OldBytes>> unsynced_;
 };
 

@@ -9,6 +9,7 @@
 #include <random>
 #include <sstream>
 
+#include "engine/core/reference.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/engine.hpp"
 #include "engine/runtime/store_check.hpp"
@@ -240,12 +241,24 @@ private:
             Step{"cora", "coordinator", "conclude", {}},
             Step{"dana", "decision_maker", "approve", {{"code", "disclosed"}}}};
         const Step& step = steps[draw(steps.size())];
+        const auto version = version_of(reference);
+        if (!version) return;
         ask(
             {person(step.who, {step.role}, clock_.now()),
              runtime::TakeAction{
-                 reference, step.action, json::value(step.form), fresh_key(), std::nullopt},
+                 reference, step.action, json::value(step.form), fresh_key(), version},
              {}}
         );
+    }
+
+    // As whoever acts on a case has just read it.
+    std::optional<std::uint64_t> version_of(const std::string& reference) {
+        std::optional<std::uint64_t> version;
+        if (!is_up()) return version;
+        survive([&] {
+            version = store_->cases().find_case(*core::parse_reference(reference))->version;
+        });
+        return version;
     }
 
     void wait() {

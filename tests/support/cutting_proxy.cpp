@@ -2,56 +2,22 @@
 
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
-#include <cstring>
-#include <stdexcept>
 #include <string_view>
+
+#include "tests/support/server_socket.hpp"
 
 namespace clarion::test {
 
 namespace {
 
-constexpr std::string_view kSocketName = "/.s.PGSQL.5432";
 constexpr int kLookAgainMs = 50;
-
-sockaddr_un address_of(const std::string& folder) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    const std::string path = folder + std::string(kSocketName);
-    path.copy(address.sun_path, sizeof(address.sun_path) - 1);
-    return address;
-}
-
-int connect_to(const std::string& folder) {
-    const sockaddr_un address = address_of(folder);
-    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const auto* where = reinterpret_cast<const sockaddr*>(&address);
-    if (::connect(descriptor, where, sizeof(address)) != 0)
-        throw std::runtime_error("the proxy does not reach the server");
-    return descriptor;
-}
 
 bool is_readable(int descriptor, int wait_ms) {
     pollfd socket{descriptor, POLLIN, 0};
     return ::poll(&socket, 1, wait_ms) == 1;
-}
-
-std::string read_some(int descriptor) {
-    std::array<char, 65536> buffer{};
-    const ssize_t size = ::recv(descriptor, buffer.data(), buffer.size(), 0);
-    return size <= 0 ? std::string() : std::string(buffer.data(), static_cast<std::size_t>(size));
-}
-
-bool write_all(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t size = ::send(descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (size <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(size));
-    }
-    return true;
 }
 
 void wait_for_end(int client, const std::stop_token& stop) {
@@ -62,15 +28,8 @@ void wait_for_end(int client, const std::stop_token& stop) {
 
 }  // namespace
 
-CuttingProxy::CuttingProxy(const std::string& socket_folder) : server_(socket_folder) {
-    folder_ = std::filesystem::temp_directory_path() / "clarion-proxy-XXXXXX";
-    if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    const sockaddr_un address = address_of(folder_);
-    listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const auto* where = reinterpret_cast<const sockaddr*>(&address);
-    const bool listens =
-        ::bind(listener_, where, sizeof(address)) == 0 && ::listen(listener_, 8) == 0;
-    if (!listens) throw std::runtime_error("the proxy cannot listen");
+CuttingProxy::CuttingProxy(const std::string& socket_folder)
+    : server_(socket_folder), listener_(listen_as_server(folder_)) {
     thread_ = std::jthread([this](const std::stop_token& stop) { serve(stop); });
 }
 
@@ -85,7 +44,7 @@ void CuttingProxy::serve(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         if (!is_readable(listener_, kLookAgainMs)) continue;
         const int client = ::accept(listener_, nullptr, nullptr);
-        const int server = connect_to(server_);
+        const int server = connect_to_server(server_);
         pass_on(client, server, stop);
         ::close(client);
         ::close(server);

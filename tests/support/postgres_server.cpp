@@ -101,7 +101,9 @@ PostgresServer::PostgresServer(const std::vector<std::string>& settings) : folde
     run("CREATE ROLE node LOGIN; GRANT ALL ON SCHEMA public TO node");
 }
 
-PostgresServer::PostgresServer(const PostgresServer& primary, const std::string& name)
+PostgresServer::PostgresServer(
+    const PostgresServer& primary, const std::string& name, const std::string& relay
+)
     : folder_(make_folder()) {
     run_to_end(
         {server_program("pg_basebackup"),
@@ -109,7 +111,7 @@ PostgresServer::PostgresServer(const PostgresServer& primary, const std::string&
          "--checkpoint=fast",
          "--write-recovery-conf",
          "--no-sync",
-         "--dbname=" + primary.master_connection() + " application_name=" + name},
+         "--dbname=" + primary.master_connection(relay) + " application_name=" + name},
         folder_ / "log"
     );
     start();
@@ -126,8 +128,9 @@ std::string PostgresServer::connection(const std::string& schema) const {
            " port=5432 user=node dbname=postgres options='-csearch_path=" + schema + "'";
 }
 
-std::string PostgresServer::master_connection() const {
-    return "host=" + socket_folder() + " port=5432 user=clarion dbname=postgres";
+std::string PostgresServer::master_connection(const std::string& relay) const {
+    return "host=" + (relay.empty() ? socket_folder() : relay) +
+           " port=5432 user=clarion dbname=postgres";
 }
 
 void PostgresServer::start(const std::vector<std::string>& settings) {

@@ -17,8 +17,11 @@ class PostgresServer {
 public:
     // Makes an empty one and starts it with these settings, such as "fsync=off".
     explicit PostgresServer(const std::vector<std::string>& settings = {});
-    // A standby that follows `primary`, which has to run, under this name.
-    PostgresServer(const PostgresServer& primary, const std::string& name);
+    // A standby that follows `primary`, which has to run, under this name; by a relay to it where
+    // its socket's folder is given.
+    PostgresServer(
+        const PostgresServer& primary, const std::string& name, const std::string& relay = {}
+    );
     ~PostgresServer();
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
@@ -43,7 +46,7 @@ private:
     // To it and to all of its children.
     void signal_all(int number) const;
     // Of the user who may do everything.
-    [[nodiscard]] std::string master_connection() const;
+    [[nodiscard]] std::string master_connection(const std::string& relay = {}) const;
     [[nodiscard]] std::string log() const;
     [[nodiscard]] bool answers() const;
 

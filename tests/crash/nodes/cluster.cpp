@@ -49,8 +49,8 @@ Cluster::Cluster(std::string program, Rounds rounds)
       folder_(make_folder()),
       log_(folder_ + "/log"),
       primary_(std::make_unique<PostgresServer>()),
-      standby_(std::make_unique<PostgresServer>(*primary_, "one")),
       forms_{example_of("request"), example_of("triage")} {
+    make_standby();
     primary_->stop();
     primary_->start({"synchronous_standby_names=one"});
     write_configuration();
@@ -61,6 +61,12 @@ Cluster::Cluster(std::string program, Rounds rounds)
     }
 }
 
+void Cluster::make_standby() {
+    auto network = std::make_unique<Relay>(primary_->socket_folder());
+    standby_ = std::make_unique<PostgresServer>(*primary_, "one", network->socket_folder());
+    network_ = std::move(network);
+}
+
 void Cluster::write_configuration() {
     std::ofstream(folder_ + "/clarion.toml")
         << "[store]\nkind = \"postgres\"\nlease_seconds = " << kLeaseSeconds
@@ -68,7 +74,7 @@ void Cluster::write_configuration() {
         << " port=5432,5432 user=node dbname=postgres target_session_attrs=read-write\"\n";
 }
 
-// The first acts are done on a file, which is then moved; the other node gets what a node needs.
+// The first acts are done on a file, which is then moved; the other nodes get what a node needs.
 void Cluster::begin_on_a_file() {
     words_ = {};
     start_node(0);
@@ -88,12 +94,14 @@ void Cluster::begin_on_a_file() {
          folder_ + "/0"},
         "the move"
     );
-    for (const char* folder : {"/1", "/1/keys"}) {
-        fs::create_directories(folder_ + folder);
-        fs::permissions(folder_ + folder, fs::perms::owner_all);
+    for (const std::string node : {"/1", "/2"}) {
+        for (const std::string& folder : {node, node + "/keys"}) {
+            fs::create_directories(folder_ + folder);
+            fs::permissions(folder_ + folder, fs::perms::owner_all);
+        }
+        for (const char* file : {"/keys/clarion.keys", "/log.origin", "/store.toml"})
+            fs::copy(folder_ + "/0" + file, folder_ + node + file);
     }
-    for (const char* file : {"/keys/clarion.keys", "/log.origin", "/store.toml"})
-        fs::copy(folder_ + "/0" + file, folder_ + "/1" + file);
     words_ = {"--config", configuration};
     for (std::size_t node = 0; node < kNodes && faults_.empty(); ++node)
         start_node(node);
@@ -110,7 +118,7 @@ void Cluster::start_node(std::size_t node) {
 // Each start of a demonstration makes its own; the clients take either.
 void Cluster::make_certificates() const {
     std::ofstream both(folder_ + "/certificates.new");
-    for (const char* node : {"/0", "/1"})
+    for (const char* node : {"/0", "/1", "/2"})
         both << text_of(folder_ + node + "/demo-certificate.pem");
     both.close();
     fs::rename(folder_ + "/certificates.new", folder_ + "/certificates.pem");
@@ -160,7 +168,7 @@ void Cluster::kill_a_node() {
         std::this_thread::sleep_for(std::chrono::milliseconds(random_() % 400));
         is_up_[node] = false;
         nodes_[node]->kill();
-        wait_for_next_act();  // the other goes on
+        wait_for_next_act();  // the others go on
     });
     start_node(node);
 }
@@ -170,7 +178,7 @@ void Cluster::stop_a_node() {
     const std::string before = primary_->run(newest_number);
     under_load([this] {
         nodes_[0]->signal(SIGSTOP);
-        wait_for_next_act();  // the other goes on
+        wait_for_next_act();  // the others go on
         std::this_thread::sleep_for(std::chrono::seconds(rounds_.stopped_seconds));
         nodes_[0]->signal(SIGCONT);
         std::this_thread::sleep_for(3s);
@@ -179,12 +187,32 @@ void Cluster::stop_a_node() {
         faults_.emplace_back("the node that was stopped was let write under its old number");
 }
 
+// Nobody is told that anything was done which is on one disk alone.
+void Cluster::part_and_mend() {
+    static constexpr auto kParted = 3s;
+    // What was acknowledged before is counted when the client's next act was given up.
+    static constexpr auto kUnderWay = 2 * std::chrono::seconds(kLeaseSeconds) + 1s;
+    under_load([this] {
+        network_->part();
+        std::this_thread::sleep_for(kUnderWay);
+        const int before = acts_;
+        std::this_thread::sleep_for(kParted);
+        if (acts_ != before) faults_.emplace_back("something was acknowledged without the standby");
+        network_->mend();
+    });
+    ++partitions_;
+}
+
 void Cluster::fail_over(Loss how) {
     under_load([this, how] {
         const auto began = steady_clock::now();
         if (how == Loss::killed) primary_->kill();
         if (how == Loss::frozen) primary_->freeze();
+        if (how == Loss::parted) network_->part();
         standby_->promote();
+        // Whoever promotes a standby sees to it that the other is away: nodes hold on to what
+        // answers.
+        if (how == Loss::parted) primary_->kill();
         wait_for_next_act();
         const auto took =
             std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);
@@ -196,7 +224,7 @@ void Cluster::fail_over(Loss how) {
 // The standby that took over gets one of its own.
 void Cluster::replace_lost_primary() {
     primary_ = std::move(standby_);
-    standby_ = std::make_unique<PostgresServer>(*primary_, "one");
+    make_standby();
     primary_->run("ALTER SYSTEM SET synchronous_standby_names = 'one'");
     primary_->run("SELECT pg_reload_conf()");
     write_configuration();
@@ -220,7 +248,7 @@ void Cluster::check_all() {
         faults_.push_back(std::move(fault));
     if (run_program({program_, "check", "--demo", "--data", folder_ + "/0"}, log_) == 0)
         faults_.emplace_back("a command had the database for itself while nodes worked on it");
-    for (const std::size_t node : {1, 0})
+    for (const std::size_t node : std::array<std::size_t, kNodes>{2, 1, 0})
         if (nodes_[node]->stop() != 0) faults_.emplace_back("a node did not stop in good order");
     const std::string data = folder_ + "/0";
     const std::string exported = folder_ + "/export";
@@ -242,9 +270,11 @@ bool Cluster::run() {
     for (int round = 0; round < rounds_.kills && faults_.empty(); ++round)
         kill_a_node();
     if (faults_.empty() && rounds_.stopped_seconds > 0) stop_a_node();
+    constexpr std::array kLosses{Loss::killed, Loss::frozen, Loss::parted};
     for (int round = 0; round < rounds_.fail_overs && faults_.empty(); ++round) {
         if (round > 0) replace_lost_primary();
-        fail_over(round % 2 == 0 ? Loss::killed : Loss::frozen);
+        if (round % static_cast<int>(kLosses.size()) == 0) part_and_mend();
+        fail_over(kLosses.at(static_cast<std::size_t>(round) % kLosses.size()));
     }
     if (faults_.empty()) check_all();
     return tell();
@@ -254,11 +284,12 @@ bool Cluster::tell() {
     for (const std::string& fault : faults_)
         std::fprintf(stderr, "%s\n", fault.c_str());
     std::printf(
-        "%d kills, one node stopped for %d s, %d fail-overs (ready again after %lld ms at most), "
-        "%d "
-        "acts acknowledged, %zu faults\n",
+        "three nodes: %d kills, one node stopped for %d s, %d partitions that healed, %d "
+        "fail-overs "
+        "(ready again after %lld ms at most), %d acts acknowledged, %zu faults\n",
         rounds_.kills,
         rounds_.stopped_seconds,
+        partitions_,
         rounds_.fail_overs,
         static_cast<long long>(longest_fail_over_.count()),
         acts_.load(),

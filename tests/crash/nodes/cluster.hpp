@@ -1,4 +1,5 @@
-// Cluster: two nodes of the real program, their database and its standby, and the clients.
+// Cluster: three nodes of the real program, their database, its standby and the network between
+// the two, and the clients.
 //
 // Ownership: all of it; gone with it, but for the folder when something was wrong.
 #pragma once
@@ -13,13 +14,14 @@
 #include "tests/crash/kill_loop/client.hpp"
 #include "tests/crash/kill_loop/server.hpp"
 #include "tests/support/postgres_server.hpp"
+#include "tests/support/relay.hpp"
 
 namespace clarion::test {
 
 struct Rounds {
     int kills = 6;
     int stopped_seconds = 5;
-    int fail_overs = 2;  // killed and frozen by turns
+    int fail_overs = 3;  // killed, frozen and parted by turns
 };
 
 class Cluster {
@@ -29,9 +31,10 @@ public:
     bool run();
 
 private:
-    static constexpr std::size_t kNodes = 2;
+    static constexpr std::size_t kNodes = 3;
 
     void write_configuration();
+    void make_standby();
     void begin_on_a_file();
     void start_node(std::size_t node);
     void make_certificates() const;
@@ -43,7 +46,9 @@ private:
 
     void kill_a_node();
     void stop_a_node();
-    enum class Loss { killed, frozen };
+    // The network between primary and standby is away for a while, and comes back.
+    void part_and_mend();
+    enum class Loss { killed, frozen, parted };
     void fail_over(Loss how);
     void replace_lost_primary();
     void check_all();
@@ -57,12 +62,14 @@ private:
     std::vector<std::string> words_;  // for a node, beside its folder
     std::mt19937_64 random_{1};
     std::unique_ptr<PostgresServer> primary_;
+    std::unique_ptr<Relay> network_;  // between the two
     std::unique_ptr<PostgresServer> standby_;
     Forms forms_;
     std::array<std::unique_ptr<Server>, kNodes> nodes_;
     std::array<std::atomic<bool>, kNodes> is_up_{};
     std::vector<std::unique_ptr<Client>> clients_;
     std::atomic<int> acts_ = 0;
+    int partitions_ = 0;
     std::chrono::milliseconds longest_fail_over_{};
     std::vector<std::string> faults_;
 };

@@ -1,5 +1,6 @@
-// Two nodes on one PostgreSQL with a synchronous standby, under eight clients: killed, stopped and
-// resumed, and left without their primary.
+// Three nodes on one PostgreSQL with a synchronous standby, under eight clients: killed, stopped
+// and resumed, left with a primary that is cut off from its standby, and left without their
+// primary.
 //
 //     crash_nodes CLARION [KILLS [STOPPED_SECONDS [FAIL_OVERS]]]
 //
