@@ -127,12 +127,27 @@ core::Relation CaseAccess::relation_with(const Caller& caller, const ports::Case
     return relation_to(caller, row, is_broken);
 }
 
+// The store is asked the same of a case that is not theirs as of one that is not there: for a row
+// that is there, for one that is not, and twice for a broken glass.
+void CaseAccess::take_as_long(const Caller& caller, std::optional<core::Relation> relation) {
+    if (relation) {
+        static_cast<void>(store_.find_case(nowhere_.id));
+    } else {
+        static_cast<void>(store_.every_case({}, 1));
+    }
+    if (relation == core::Relation::walled || relation == core::Relation::broken_glass) return;
+    const core::Instant now = clock_.now();
+    for (const core::Instant at : {now, now - kGlassWindow})
+        static_cast<void>(store_.has_alert(glass_mark(caller.principal.person, nowhere_.id, at)));
+}
+
 // On record like a case that is not theirs: who guesses is seen, and both answers take the same
 // road to the disk, so that no clock tells them apart.
 Refused CaseAccess::not_there(
     const Caller& caller, const core::Reference& reference, std::string_view type
-) const {
+) {
     if (caller.principal.method == core::SignInMethod::none) return not_found();
+    take_as_long(caller, std::nullopt);
     ports::CaseRow row;
     row.id = nowhere_.id;
     row.audit_ref = nowhere_.ref;
@@ -148,8 +163,10 @@ core::Result<ports::CaseRow, Refused> CaseAccess::find(
     if (!reference) return core::failure(not_found());
     auto row = store_.find_case(*reference);
     if (!row) return core::failure(not_there(caller, *reference, type));
-    if (!knows_of(caller, *row)) return core::failure(not_theirs(caller, *row, type));
-    return *std::move(row);
+    const core::Relation relation = relation_with(caller, *row);
+    if (core::knows_of_case(relation)) return *std::move(row);
+    take_as_long(caller, relation);
+    return core::failure(not_theirs(caller, *row, type));
 }
 
 core::Result<ports::CaseRow, Refused> CaseAccess::find_walled(
@@ -159,10 +176,10 @@ core::Result<ports::CaseRow, Refused> CaseAccess::find_walled(
     if (!reference) return core::failure(not_found());
     auto row = store_.find_case(*reference);
     if (!row) return core::failure(not_there(caller, *reference, type));
-    if (relation_with(caller, *row) != core::Relation::walled) {
-        return core::failure(not_theirs(caller, *row, type));
-    }
-    return *std::move(row);
+    const core::Relation relation = relation_with(caller, *row);
+    if (relation == core::Relation::walled) return *std::move(row);
+    take_as_long(caller, relation);
+    return core::failure(not_theirs(caller, *row, type));
 }
 
 bool CaseAccess::knows_of(const Caller& caller, const ports::CaseRow& row) {

@@ -106,7 +106,9 @@ private:
     [[nodiscard]] core::Relation relation_with(const Caller& caller, const ports::CaseRow& row);
     [[nodiscard]] Refused not_there(
         const Caller& caller, const core::Reference& reference, std::string_view type
-    ) const;
+    );
+    // How they stand to it; empty: it is not there.
+    void take_as_long(const Caller& caller, std::optional<core::Relation> relation);
 
     ports::CaseStore& store_;
     const ports::Clock& clock_;
