@@ -1,4 +1,5 @@
-// The pages on which staff open a case, and what a case's page says of its links.
+// The pages on which staff open a case, what a case's page says of its links, and what an agency's
+// people see of one another.
 #include <doctest/doctest.h>
 
 #include "adapters/http/console/console.hpp"
@@ -113,6 +114,41 @@ runtime::Answered answer_with_reference() {
 }
 
 }  // namespace
+
+TEST_CASE("agency requests: the list and the page say that a colleague handed one on") {
+    Console console("agency_member", "health");
+    const auto with = [&console](int handed_on) {
+        const json::object item{
+            {"id", "task"},
+            {"title", "An answer is wanted"},
+            {"agency", "health"},
+            {"due_at", nullptr},
+            {"opened_at", "2027-03-01T10:00:00.000Z"},
+            {"handed_on", handed_on},
+            {"question", "What do you hold?"},
+            {"pack", json::object{}},
+            {"form", json::object{{"type", "object"}, {"properties", json::object{}}}},
+            {"conflict_form", json::object{{"type", "object"}, {"properties", json::object{}}}}};
+        console.house.engine.answer = [item](const runtime::Asked& asked) {
+            const bool is_list = std::holds_alternative<runtime::ListAgencyRequests>(asked);
+            runtime::Answered answered;
+            answered.document = is_list ? json::object{{"items", json::array{item}}} : item;
+            return runtime::Answer(answered);
+        };
+        return console.send(Method::get, "/console/agency").body +
+               console.send(Method::get, "/console/agency/task").body;
+    };
+    const auto times = [](const std::string& text, std::string_view words) {
+        int count = 0;
+        for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1))
+            ++count;
+        return count;
+    };
+
+    CHECK(times(with(0), "handed it on") == 0);
+    CHECK(times(with(1), "One colleague knows somebody in it and handed it on.") == 2);
+    CHECK(times(with(2), "2 colleagues know somebody in it and handed it on.") == 2);
+}
 
 TEST_CASE("new case: the page lists what may be opened, and shows its form") {
     Console console("coordinator");
