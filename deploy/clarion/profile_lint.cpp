@@ -126,7 +126,6 @@ private:
             member(*exit, "/exit/target", is_web_address, "must begin with https://");
         members("support_service", std::array{"name", "telephone"}, is_text);
         members("help_now", std::array{"emergency"}, is_text);
-        members("help_now", std::array{"helplines"}, is_list_of_texts);
         // Not every place has such a number.
         where_said("force", "non_emergency");
         look();
@@ -142,9 +141,15 @@ private:
         member(
             profile_,
             "/pause_allowed",
-            [](const json::value& value) { return value.is_bool() && !value.get_bool(); },
-            "must be false: no clock of this version stands still for a hold"
+            [](const json::value& value) { return value.is_bool(); },
+            "must be true or false: whether a hold stops the clock"
         );
+        const auto* allowed = profile_.if_contains("pause_allowed");
+        if (allowed != nullptr && *allowed == true) {
+            member(
+                profile_, "/pause_source", is_text, "must say which law lets a hold stop the clock"
+            );
+        }
     }
 
     void retention() {

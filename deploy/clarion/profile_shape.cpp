@@ -22,8 +22,8 @@ constexpr std::array kRows{
     Row{"",
         " extends id title force zone calendar languages requests routes limits reminders "
         "day_zero policy forum_note agencies referrals messages exit support_service help_now "
-        "retention facts pause_allowed decision_authority statistics forecast accessibility "
-        "misuse watch stops "},
+        "retention facts pause_allowed pause_source decision_authority statistics forecast "
+        "accessibility misuse watch stops "},
     Row{"/force",
         " id name telephone telephone_region non_emergency emergency postcode colour "
         "mark security_contact "},
@@ -36,7 +36,7 @@ constexpr std::array kRows{
     Row{"/messages", " languages templates ways default sender windows never_say "},
     Row{"/exit", " target title "},
     Row{"/support_service", " name telephone "},
-    Row{"/help_now", " emergency silent relay_text helplines "},
+    Row{"/help_now", " emergency silent relay_text "},
     Row{"/accessibility", " prepared_on tested_by appeal "},
     Row{"/decision_authority/*/*/*", " proposes approves "},
     Row{"/forecast", " title source status verified_by verified_on usual "},

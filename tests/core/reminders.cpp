@@ -1,14 +1,11 @@
 // A limit that passed is told again until the state is left: none is said once and then forgotten.
 #include <doctest/doctest.h>
 
-#include "engine/core/cases/decide.hpp"
-#include "tests/support/case_builder.hpp"
-#include "tests/support/describe.hpp"
+#include "tests/support/case_walk.hpp"
 #include "tests/support/small_process.hpp"
 
 using namespace clarion::core;
 using clarion::test::at;
-using clarion::test::new_case;
 using std::chrono::hours;
 
 namespace {
@@ -38,76 +35,17 @@ const Process& watched_process() {
     return process;
 }
 
-class Walk {
+class Walk : public clarion::test::CaseWalk {
 public:
-    Walk() {
-        keep(open_case(
-            watched_process(),
-            new_case(),
-            {.action = {},
-             .timer = {},
-             .form = {{"n", 1}},
-             .principal = public_applicant(),
-             .origin = Origin::person},
-            now
-        ));
+    Walk() : CaseWalk(watched_process(), at("2026-11-02T11:00:00Z")) {
         act("ivy", "intake_officer", "start");
     }
 
-    void act(
-        const std::string& name,
-        const std::string& role,
-        const std::string& action,
-        json::object form = {}
-    ) {
-        const Command command{
-            .action = action,
-            .timer = {},
-            .form = std::move(form),
-            .principal = clarion::test::person(name, {role}, now),
-            .origin = Origin::person};
-        keep(decide(watched_process(), snapshot, command, now));
-    }
-
-    // Fires the next timer of the watch when it is due; how many times it told by that.
-    std::size_t fire() {
-        const auto* timer = watch();
-        REQUIRE(timer != nullptr);
-        now = timer->due;
-        const Command command{
-            .action = {},
-            .timer = timer->id,
-            .form = {},
-            .principal = system_principal(),
-            .origin = Origin::system};
-        return keep(decide(watched_process(), snapshot, command, now));
-    }
-
-    [[nodiscard]] const statechart::Timer* watch() const {
-        for (const auto& timer : snapshot.machine.timers) {
-            if (timer.id.ends_with("review.checking")) return &timer;
-        }
-        return nullptr;
-    }
-
-    Instant now = at("2026-11-02T11:00:00Z");
-    CaseSnapshot snapshot;
+    std::size_t fire() { return CaseWalk::fire(kWatch); }
+    [[nodiscard]] const statechart::Timer* watch() const { return timer(kWatch); }
 
 private:
-    std::size_t keep(Decision decision) {
-        REQUIRE_MESSAGE(decision.has_value(), clarion::test::describe(decision));
-        const auto stored = read_event(serialise(decision->event));
-        REQUIRE(stored.has_value());
-        events_.push_back(*stored);
-        snapshot = std::move(decision->after);
-        CHECK(
-            serialise(watched_process(), replay(watched_process(), new_case(), events_)) ==
-            serialise(watched_process(), snapshot)
-        );
-        return decision->effects.size();
-    }
-
-    std::vector<CaseEvent> events_;
+    static constexpr std::string_view kWatch = "review.checking";
 };
 
 }  // namespace

@@ -45,7 +45,9 @@ const std::vector<Mistake>& mistakes() {
         {kProfile, "/accessibility/apeal", R"("x")", "is not a known key here"},
         {kProfile, "/auditt", "{}", "is not a known key here"},
         {kProfile, "/limits/hold_contact/from", R"("hold.next_contct_on")", "writes it down"},
-        {kProfile, "/pause_allowed", "true", "must be false"},
+        {kProfile, "/pause_allowed", R"("yes")", "must be true or false"},
+        {kProfile, "/stops/closed_at", R"("2027-01-04T09:00:00Z")", "must be a term that reads"},
+        {kProfile, "/help_now/helplines", R"(["A line"])", "is not a known key here"},
         {kProfile, "/agencies/8", R"("probation")", "is there twice"},
         {kProfile, "/policy/agencies/mandatory/0", R"("education")", "none of the profile's"},
         {kProfile, "/policy/forum/core/0", R"("education")", "none of the profile's agencies"},
@@ -106,6 +108,18 @@ TEST_CASE("house: what an author gets wrong is told with its file and place, all
             });
         CHECK_MESSAGE(is_told, mistake.file << "#" << mistake.place);
     }
+}
+
+TEST_CASE("house: a hold stops the clock only where the profile says which law lets it") {
+    files::FileSet house = house_files({});
+    make({kProfile, "/pause_allowed", "true", ""}, house);
+    CHECK(
+        joined(house_problems(house, "dvds")).find("/pause_source: must say which law") !=
+        std::string::npos
+    );
+
+    make({kProfile, "/pause_source", R"("An Act, section 1")", ""}, house);
+    CHECK(house_problems(house, "dvds").empty());
 }
 
 TEST_CASE("house: a message that the profile sends has words") {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/cases/entered.hpp"
+#include "engine/core/cases/pauses.hpp"
 #include "engine/core/cases/reminders.hpp"
 #include "engine/core/ensure.hpp"
 
@@ -98,9 +99,7 @@ statechart::Environment deciding(
                 ensure(limit != process.limits.end(), "a compiled process knows all its delays");
                 // Counting from now, when the instant is not there yet, never loses a deadline.
                 const Instant from = instant_at(context, limit->second.from).value_or(now);
-                event.dues.push_back(
-                    due_instant(limit->second, from, process.calendar, *process.zone)
-                );
+                event.dues.push_back(due_of_limit(process, limit->second, context, from, now));
                 return event.dues.back();
             },
         .since = [&before](statechart::StateIndex restored) -> std::optional<Instant> {
@@ -142,6 +141,9 @@ Result<statechart::Step, statechart::StepFault> run(
     }
     if (event.type == kCaseLinked) return linked(before, event);
     if (event.type == kTimerFired) {
+        if (is_put_off(process, before.machine, event)) {
+            return put_off(process, before.machine, event, environment);
+        }
         auto fired = statechart::fire(process.definition, before.machine, event.timer, environment);
         if (fired) arm_reminder(process, before.machine, event, environment, *fired);
         return fired;
@@ -227,6 +229,9 @@ void tell_readers(
     }
     event.title = event.type == kRequestReceived ? "Request received" : event.type;
     if (event.type == kCaseLinked) event.title = "Linked to another case";
+    if (event.type == kTimerFired && is_put_off(process, before.machine, event)) {
+        event.title = "A limit is later, for the days under a hold";
+    }
     for (const statechart::Transition* transition : step.selected) {
         const json::value* title = transition->meta.if_contains("title");
         if (title == nullptr || !title->is_string()) continue;

@@ -8,6 +8,7 @@
 #include "engine/core/cases/advance.hpp"
 #include "engine/core/cases/agency_packs.hpp"
 #include "engine/core/cases/hidden_lists.hpp"
+#include "engine/core/cases/pauses.hpp"
 
 namespace clarion::core {
 
@@ -98,8 +99,9 @@ std::optional<Instant> task_due(
     const auto since = snapshot.tasks_since.find(state);
     const Instant entered =
         since == snapshot.tasks_since.end() ? snapshot.received_at : since->second;
-    const Instant from = instant_at(snapshot.machine.context, limit->second.from).value_or(entered);
-    return due_instant(limit->second, from, process.calendar, *process.zone);
+    const statechart::Context& context = snapshot.machine.context;
+    const Instant from = instant_at(context, limit->second.from).value_or(entered);
+    return due_of_limit(process, limit->second, context, from, snapshot.at);
 }
 
 // An agency has its own limit, where the catalogue gives it one.
@@ -207,7 +209,7 @@ Projection project(const Process& process, const CaseSnapshot& snapshot) {
     projection.states = statechart::leaf_ids(process.definition, snapshot.machine);
     projection.queue = queue_of(process, snapshot);
     projection.outcome = text_of(snapshot.machine.context.find(kOutcomePath));
-    projection.due_at = whole_case_due(process, snapshot);
+    projection.due_at = whole_case_due(process, snapshot, snapshot.at);
     for (const StateIndex state : snapshot.machine.active) {
         const StateRule& rule = process.state_rules[state];
         projection.priority = std::max({projection.priority, rule.priority, rule.task_priority});

@@ -50,9 +50,10 @@ inline constexpr std::string_view kLateTasksList = "tasks_late";
 
 [[nodiscard]] Projection project(const Process& process, const CaseSnapshot& snapshot);
 
-// When the whole case is due; empty for a profile without that limit.
+// When the whole case is due, as far as it is known at `now`; empty for a profile without that
+// limit.
 [[nodiscard]] std::optional<Instant> whole_case_due(
-    const Process& process, const CaseSnapshot& snapshot
+    const Process& process, const CaseSnapshot& snapshot, Instant now
 );
 
 // One action, and whether this person may take it now; `why_not` is the first reason that stands in
@@ -78,7 +79,7 @@ struct ClockView {
     Instant received_at;
     std::optional<Instant> due_at;
     int day = 0;
-    int days_total = 0;
+    int days_total = 0;               // with those by which holds put it off, where they may
     int days_held = 0;                // days under a hold, still counted by the gross clock
     std::string state;                // on_time, warned, overdue; of a stopped clock as it was then
     std::optional<Instant> forecast;  // of the outcome; empty where none can be made

@@ -77,6 +77,10 @@ const std::vector<std::string>& ladder_of(const Process& process, const Transiti
     return ladder->second;
 }
 
+bool tells_again(const Timer& timer) {
+    return telling_of(timer) > 0;
+}
+
 void arm_reminder(
     const Process& process,
     const MachineState& before,

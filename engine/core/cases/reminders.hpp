@@ -23,6 +23,9 @@ namespace clarion::core {
     const Process& process, const statechart::Transition& transition
 );
 
+// Whether the timer tells again what was told before.
+[[nodiscard]] bool tells_again(const statechart::Timer& timer);
+
 // After `event` fired a timer of `before`: arms the next telling where the state still waits.
 void arm_reminder(
     const Process& process,

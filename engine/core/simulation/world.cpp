@@ -157,7 +157,7 @@ void World::receive(std::size_t number) {
     }
     settle(number, std::move(opened).value());
     if (Case* alive = live(number)) {
-        alive->due_at = whole_case_due(process(*alive), alive->snapshot);
+        alive->due_at = whole_case_due(process(*alive), alive->snapshot, alive->snapshot.at);
         if (alive->due_at) put(*alive->due_at, Happening::limit, number);
     }
     if (++received_ % kProgressEvery == 0 && setting_.progress) setting_.progress(received_);
