@@ -202,6 +202,13 @@ TEST_CASE("clock: the three stops are what the profile calls so, each when it ca
     REQUIRE(problems.size() == 2);
     CHECK(problems[0].pointer == "/profile/stops/ended_at");
     CHECK(problems[1].pointer.starts_with("/profile/stops/ended_at"));
+
+    problems.clear();
+    check_stops(
+        json::object{{"stops", {{"closed_at", "2027-01-04T09:00:00Z"}}}}, "/profile", problems
+    );
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].pointer == "/profile/stops/closed_at");
 }
 
 TEST_CASE("clock: warned, overdue, and stopped when the case was closed") {

@@ -46,7 +46,6 @@ const std::vector<Mistake>& mistakes() {
         {kProfile, "/auditt", "{}", "is not a known key here"},
         {kProfile, "/limits/hold_contact/from", R"("hold.next_contct_on")", "writes it down"},
         {kProfile, "/pause_allowed", R"("yes")", "must be true or false"},
-        {kProfile, "/stops/closed_at", R"("2027-01-04T09:00:00Z")", "must be a term that reads"},
         {kProfile, "/help_now/helplines", R"(["A line"])", "is not a known key here"},
         {kProfile, "/agencies/8", R"("probation")", "is there twice"},
         {kProfile, "/policy/agencies/mandatory/0", R"("education")", "none of the profile's"},

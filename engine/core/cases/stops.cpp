@@ -65,6 +65,9 @@ void check_stops(
         if (std::find(kStopNames.begin(), kStopNames.end(), name) == kStopNames.end()) {
             problems.push_back({at, "is not one of the three stops of the clock"});
         }
+        if (!term.is_object()) {
+            problems.push_back({at, "must be a term that reads the case's record"});
+        }
         auto wrong = statechart::check_expression(term, at);
         problems.insert(problems.end(), wrong.begin(), wrong.end());
     }
