@@ -42,9 +42,12 @@ public:
         const json::object told =
             bring({{"errand", "bring_version"}, {"name", name}, {"bundle", std::move(text)}});
         workflow_ = text_of(told, "workflow");
+        hash_ = text_of(told, "hash");
     }
 
     [[nodiscard]] const std::string& workflow() const { return workflow_; }
+    // SHA-256 of the version's published bytes.
+    [[nodiscard]] const std::string& hash() const { return hash_; }
 
     json::object bring(json::object errand) {
         json::object told = errands_.ask(errand);
@@ -82,6 +85,7 @@ private:
     Errands errands_;
     std::vector<json::object> brought_;
     std::string workflow_;
+    std::string hash_;
 };
 
 void print_replayed(const json::object& one, bool as_json) {
@@ -184,7 +188,7 @@ public:
         const std::size_t would_move = try_all();
         if (options_.dry_run) {
             std::cout << would_move << " cases would move to version " << signed_.plan.to
-                      << std::endl;
+                      << "\nto_hash " << talk_.hash() << std::endl;
             return ExitCode::good;
         }
         return move_all();

@@ -87,7 +87,7 @@ json::object VersionErrands::bring_version(const json::object& errand) {
     forms_ = room_.forms.of_bundle(document.at("forms").as_object());
     if (const auto problems = missing_forms(*candidate_, *forms_); !problems.empty())
         refuse_file(name, problems);
-    return {{"workflow", candidate_->id}};
+    return {{"workflow", candidate_->id}, {"hash", candidate_->hash.text}};
 }
 
 json::object VersionErrands::replay_cases(const json::object& errand) {
@@ -117,6 +117,13 @@ std::shared_ptr<const runtime::Migration> VersionErrands::migration() const {
                 " of " + read_plan_->workflow
         );
     }
+    if (!read_plan_->to_hash.empty() && read_plan_->to_hash != candidate_->hash.text) {
+        throw CommandFailed(
+            ExitCode::conflict,
+            candidate_->id + "@" + candidate_->version + ": has the hash " + candidate_->hash.text +
+                ", and the plan is for " + read_plan_->to_hash
+        );
+    }
     core::MigrationPeople people;
     if (people_) people = *people_;
     return std::make_shared<const runtime::Migration>(runtime::Migration{
@@ -132,6 +139,14 @@ json::object VersionErrands::try_moves(const json::object& errand) {
 }
 
 json::object VersionErrands::sign_move(const json::object& errand) {
+    // Else two people would sign a name, and whoever writes the file what it stands for.
+    if (candidate_ && read_plan_ && read_plan_->to_hash.empty()) {
+        throw CommandFailed(
+            ExitCode::not_allowed,
+            "the plan does not say which bytes it is for: \"to_hash\": \"" + candidate_->hash.text +
+                "\""
+        );
+    }
     const auto two = check_signature_bytes(
         administrators_, plan_, bytes_in(errand, "proposal"), bytes_in(errand, "approval")
     );

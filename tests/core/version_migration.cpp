@@ -254,7 +254,12 @@ TEST_CASE("migration: a plan that leaves a state without a place, or names none,
     CHECK(!read_plan({{"workflow", "w"}, {"from", "1"}, {"to", "1"}, {"reason", "r"}}));
     CHECK(!read_plan({{"workflow", "w"}, {"from", "1"}, {"to", "2"}, {"reason", "r"}, {"state", 1}})
     );
-    CHECK(read_plan({{"workflow", "w"}, {"from", "1"}, {"to", "2"}, {"reason", "r"}}));
+    json::object plan{{"workflow", "w"}, {"from", "1"}, {"to", "2"}, {"reason", "r"}};
+    CHECK(read_plan(plan));
+    plan["to_hash"] = std::string(64, 'a');
+    CHECK(read_plan(plan));
+    plan["to_hash"] = std::string(64, 'A');
+    CHECK(!read_plan(plan));
 }
 
 TEST_CASE("plan: it changes nothing that a case was opened with, nor what is no context at all") {

@@ -22,6 +22,7 @@ struct MigrationPlan {
     std::string workflow;  // such as dvds.right-to-ask
     std::string from;      // version
     std::string to;
+    std::string to_hash = {};  // SHA-256 of its published bytes; empty: a trial's, not signed
     std::map<std::string, std::string, std::less<>> states;  // id of the old to id of the new
     json::object context;                                    // merged over the case's (RFC 7396)
     std::string reason;

@@ -15,8 +15,9 @@ constexpr std::string_view kReceivedAt = "received_at";
 
 using Problems = std::vector<statechart::Problem>;
 
-constexpr std::array<std::string_view, 6> kKeys{
-    "workflow", "from", "to", "states", "context", "reason"};
+constexpr std::array<std::string_view, 7> kKeys{
+    "workflow", "from", "to", "to_hash", "states", "context", "reason"};
+constexpr std::size_t kHashLength = 64;
 
 std::string text(const json::object& document, std::string_view key, Problems& problems) {
     const auto* value = document.if_contains(key);
@@ -90,6 +91,13 @@ Result<MigrationPlan, Problems> read_plan(const json::object& document) {
     plan.workflow = text(document, "workflow", problems);
     plan.from = text(document, "from", problems);
     plan.to = text(document, "to", problems);
+    if (document.contains("to_hash")) {
+        plan.to_hash = text(document, "to_hash", problems);
+        const bool is_hash =
+            plan.to_hash.size() == kHashLength &&
+            plan.to_hash.find_first_not_of("0123456789abcdef") == std::string::npos;
+        if (!is_hash) problems.push_back({"/to_hash", "must be 64 hexadecimal digits, lower case"});
+    }
     plan.reason = text(document, "reason", problems);
     for (const auto& [old_id, new_id] : object(document, "states", problems)) {
         if (new_id.is_string()) {
