@@ -14,6 +14,7 @@
 #include "deploy/clarion/house_check.hpp"
 #include "deploy/clarion/limits.hpp"
 #include "deploy/clarion/log_origin.hpp"
+#include "deploy/clarion/publication.hpp"
 #include "deploy/clarion/serve_settings.hpp"
 #include "deploy/clarion/sign_in_room.hpp"
 #include "engine/ports/failures.hpp"
@@ -190,6 +191,7 @@ ExitCode check(const ServeOptions& options) {
         house_files(settings.configuration.house, settings.configuration.scheme);
     const bool is_sound = findings.look("house", [&] {
         static_cast<void>(sound(house));
+        if (needs_publishing(settings)) require_published(settings.folder, house);
         return "forms, workflows, calendars and catalogues of " + files::scheme_of(house) +
                unverified_helplines(house);
     });

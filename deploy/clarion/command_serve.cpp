@@ -24,6 +24,7 @@
 #include "deploy/clarion/limits.hpp"
 #include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/outside_world.hpp"
+#include "deploy/clarion/publication.hpp"
 #include "deploy/clarion/serve_settings.hpp"
 #include "deploy/clarion/sign_in_room.hpp"
 #include "deploy/clarion/signer_process.hpp"
@@ -239,6 +240,7 @@ ExitCode serve(const ServeOptions& options) {
     fence_in_service(settings);
     const files::FileSet house =
         house_files(settings.configuration.house, settings.configuration.scheme);
+    if (needs_publishing(settings)) require_published(settings.folder, house);
     const std::string origin = keep_log_origin(settings.folder, settings.configuration.origin_host);
     EngineRoom room(settings.folder, house, origin, use_of(settings, options.believe_clock));
     say_whether_it_sends(room);

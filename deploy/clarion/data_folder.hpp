@@ -31,6 +31,7 @@ struct DataFolder {
     // Emergency passes: see adapters/identity/emergency_passes.hpp.
     [[nodiscard]] std::filesystem::path emergency_passes() const { return root / "emergency"; }
     [[nodiscard]] std::filesystem::path watch_file() const { return root / "watch.json"; }
+    [[nodiscard]] std::filesystem::path published() const { return root / "published"; }
     [[nodiscard]] std::filesystem::path turns() const { return root / "turns"; }
     [[nodiscard]] std::filesystem::path log_origin() const { return root / "log.origin"; }
     [[nodiscard]] std::filesystem::path log_vkey() const { return root / "log.vkey"; }

@@ -16,11 +16,6 @@ void add_data(CLI::App* app, const Options& options) {
 void add_json(CLI::App* app, const Options& options) {
     app->add_flag("--json", options->as_json, "JSON lines");
 }
-void add_statement(CLI::App* app, StatementFiles& files) {
-    app->add_option("--statement", files.statement, "what two people sign")->required();
-    app->add_option("--proposal", files.proposal, "the first one's signature");
-    app->add_option("--approval", files.approval, "the other one's signature");
-}
 
 void add_making(CLI::App* backup, Chosen& chosen, const Options& options) {
     CLI::App* create = command(

@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "deploy/clarion/subcommand.hpp"
+
 namespace clarion::deploy {
 
 namespace {
@@ -16,6 +18,7 @@ struct WorkflowOptions {
     SimulateOptions simulation;
     ReplayOptions replay;
     MigrateOptions migration;
+    PublishOptions publication;
 };
 
 using Options = std::shared_ptr<WorkflowOptions>;
@@ -130,6 +133,22 @@ void add_moving(CLI::App* workflow, std::function<ExitCode()>& chosen, const Opt
     migrate->footer("Keys of those who may sign: DATA/administrators/NAME.pem.");
 }
 
+void add_publishing(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {
+    PublishOptions& publication = options->publication;
+    CLI::App* publish = command(
+        workflow,
+        "publish",
+        "the configuration's house may be served, when two people say so",
+        chosen,
+        [options] { return publish_house(options->publication); }
+    );
+    publish->add_option("--config", publication.configuration, "configuration with the house")
+        ->required();
+    publish->add_option("--data", publication.data, "data folder (the configuration's otherwise)");
+    add_statement(publish, publication.statement);
+    publish->footer("Keys of those who may sign: DATA/administrators/NAME.pem.");
+}
+
 }  // namespace
 
 void add_workflow_commands(CLI::App& app, std::function<ExitCode()>& chosen) {
@@ -140,6 +159,7 @@ void add_workflow_commands(CLI::App& app, std::function<ExitCode()>& chosen) {
     add_comparing(workflow, chosen, options);
     add_foreseeing(workflow, chosen, options);
     add_moving(workflow, chosen, options);
+    add_publishing(workflow, chosen, options);
 }
 
 }  // namespace clarion::deploy

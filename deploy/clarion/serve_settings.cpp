@@ -60,6 +60,10 @@ ServeSettings settle(const ServeOptions& options) {
     return settings;
 }
 
+bool needs_publishing(const ServeSettings& settings) {
+    return !settings.demo && !settings.configuration.house.empty();
+}
+
 http::TlsFiles configured_certificate(const files::Configuration& configuration) {
     namespace fs = std::filesystem;
     if (configuration.tls_certificate.empty() || configuration.tls_key.empty()) {

@@ -21,6 +21,9 @@ struct ServeSettings {
 // reach.
 [[nodiscard]] ServeSettings settle(const ServeOptions& options);
 
+// Whether two people must have published what is served: a house that replaces the built-in one.
+[[nodiscard]] bool needs_publishing(const ServeSettings& settings);
+
 // The certificate and key that were configured. Refuses a key that others on this machine can read.
 [[nodiscard]] http::TlsFiles configured_certificate(const files::Configuration& configuration);
 

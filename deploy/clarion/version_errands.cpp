@@ -6,6 +6,7 @@
 #include "adapters/files/json_text.hpp"
 #include "adapters/signer/engine_door.hpp"
 #include "deploy/clarion/exit_codes.hpp"
+#include "deploy/clarion/hash_text.hpp"
 #include "deploy/clarion/plan_signatures.hpp"
 #include "deploy/clarion/workflow_files.hpp"
 #include "engine/core/audit/base64.hpp"
@@ -37,16 +38,6 @@ std::optional<core::CaseId> after_in(const json::object& errand) {
 
 json::object failed(const std::string& why, ExitCode code) {
     return {{"failed", why}, {"exit", static_cast<int>(code)}};
-}
-
-std::string hash_of(const core::Sha256& sha256, const std::string& bytes) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : sha256({ports::view_of(bytes)})) {
-        text += kHex[byte >> 4U];
-        text += kHex[byte & 15U];
-    }
-    return text;
 }
 
 Problems missing_forms(const core::Process& process, const ports::FormChecker& forms) {
@@ -81,7 +72,7 @@ json::object VersionErrands::bring_version(const json::object& errand) {
     if (zone == nullptr)
         throw CommandFailed(ExitCode::failed, name + ": unknown time zone " + zone_name);
     auto process =
-        core::compile_process(document, core::BundleHash{hash_of(room_.sha256, bundle_)}, *zone);
+        core::compile_process(document, core::BundleHash{hash_text(room_.sha256, bundle_)}, *zone);
     if (!process) refuse_file(name, process.error());
     candidate_ = std::make_shared<const core::Process>(std::move(process).value());
     forms_ = room_.forms.of_bundle(document.at("forms").as_object());
@@ -153,7 +144,7 @@ json::object VersionErrands::sign_move(const json::object& errand) {
     people_ = core::MigrationPeople{
         .proposed_by = two.proposed_by,
         .approved_by = two.approved_by,
-        .plan_hash = hash_of(room_.sha256, plan_)};
+        .plan_hash = hash_text(room_.sha256, plan_)};
     static_cast<void>(migration());
     static_cast<void>(ask(runtime::KeepVersion{bundle_}));
     return {{"proposed_by", two.proposed_by}, {"approved_by", two.approved_by}};

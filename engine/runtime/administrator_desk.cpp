@@ -41,6 +41,10 @@ void AdministratorDesk::allow_sending(const Administrators& people) {
     });
 }
 
+void AdministratorDesk::note_publication(const Administrators& people) {
+    parts_->unit.whole([&] { parts_->record(people, "house_published"); });
+}
+
 void AdministratorDesk::turn_log(const Administrators& people, const LogTurn& turn) {
     const Services& services = parts_->services;
     parts_->unit.whole([&] {

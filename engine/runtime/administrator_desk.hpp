@@ -35,6 +35,9 @@ public:
     // A copy of a store may send from now on: what it was made of is stopped.
     void allow_sending(const Administrators& people);
 
+    // What replaces the built-in workflows may be served from now on.
+    void note_publication(const Administrators& people);
+
     // Closes the log and opens the next, whose first leaf commits to how the old one ended.
     // Requires: the services' log_origin is the name of the log to close.
     void turn_log(const Administrators& people, const LogTurn& turn);

@@ -1,0 +1,27 @@
+// Publication: a house that replaces the built-in one is served once two people who administer the
+// store have signed what is in it. How people are protected is data, so whoever can change a file
+// on the machine must not be able to change that alone.
+//
+// Kept:    DATA/published/{statement,proposal,approval}; the log has an entry for each of the two.
+// Failure: throws CommandFailed with what to do.
+#pragma once
+
+#include <string>
+
+#include "adapters/files/file_set.hpp"
+#include "deploy/clarion/data_folder.hpp"
+#include "deploy/clarion/two_people.hpp"
+
+namespace clarion::deploy {
+
+// What they sign: the scheme, the SHA-256 of each version in it and of all its files.
+[[nodiscard]] std::string publication_statement(const files::FileSet& house);
+
+// Requires: both signatures of the statement are good.
+void keep_publication(const DataFolder& folder, const StatementFiles& files);
+
+// Refuses (not_allowed) a house that nobody published, one that was changed since, and signatures
+// of people who no longer administer the store.
+void require_published(const DataFolder& folder, const files::FileSet& house);
+
+}  // namespace clarion::deploy
