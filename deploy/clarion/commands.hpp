@@ -90,14 +90,6 @@ struct MigrateOptions {
 };
 ExitCode migrate_cases(const MigrateOptions& options);
 
-// What replaces the built-in house, to be served when two people signed it.
-struct PublishOptions {
-    std::filesystem::path configuration;
-    std::filesystem::path data;  // empty: the configuration's
-    StatementFiles statement;
-};
-ExitCode publish_house(const PublishOptions& options);
-
 // `ends_with_server`: it was started by the server as a child.
 ExitCode run_signer_process(
     const std::filesystem::path& data, const std::string& origin_host, bool ends_with_server

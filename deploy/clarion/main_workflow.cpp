@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "deploy/clarion/publication.hpp"
 #include "deploy/clarion/subcommand.hpp"
 
 namespace clarion::deploy {

@@ -6,10 +6,12 @@
 // Failure: throws CommandFailed with what to do.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "adapters/files/file_set.hpp"
 #include "deploy/clarion/data_folder.hpp"
+#include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/two_people.hpp"
 
 namespace clarion::deploy {
@@ -23,5 +25,13 @@ void keep_publication(const DataFolder& folder, const StatementFiles& files);
 // Refuses (not_allowed) a house that nobody published, one that was changed since, and signatures
 // of people who no longer administer the store.
 void require_published(const DataFolder& folder, const files::FileSet& house);
+
+// `clarion workflow publish`: what two people sign, or, with their signatures, the act.
+struct PublishOptions {
+    std::filesystem::path configuration;
+    std::filesystem::path data;  // empty: the configuration's
+    StatementFiles statement;
+};
+ExitCode publish_house(const PublishOptions& options);
 
 }  // namespace clarion::deploy

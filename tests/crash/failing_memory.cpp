@@ -70,6 +70,15 @@ void* operator new[](std::size_t size) {
     return ::operator new(size);
 }
 
+// All that delete takes back is of one kind: a sanitizer tells when it is not.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    return fails_now() ? nullptr : std::malloc(size == 0 ? 1 : size);
+}
+
+void* operator new[](std::size_t size, const std::nothrow_t& tag) noexcept {
+    return ::operator new(size, tag);
+}
+
 void operator delete(void* memory) noexcept {
     std::free(memory);
 }
