@@ -6,21 +6,14 @@
 #include <string>
 
 #include "adapters/identity/revocations.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 using clarion::core::PersonId;
 using clarion::identity::Revocations;
-
-struct Folder {
-    Folder() {
-        std::string name = fs::temp_directory_path() / "clarion-revoked-XXXXXX";
-        path = mkdtemp(name.data());
-    }
-    ~Folder() { fs::remove_all(path); }
-    fs::path path;
-};
+using clarion::test::TemporaryFolder;
 
 const PersonId kAnn{"https://sign-in.force.example ann"};
 const PersonId kBob{"https://sign-in.force.example bob"};
@@ -28,8 +21,8 @@ const PersonId kBob{"https://sign-in.force.example bob"};
 }  // namespace
 
 TEST_CASE("revocations: whoever is shut out is, until they are let in again") {
-    const Folder folder;
-    Revocations revoked(folder.path / "revoked");
+    const TemporaryFolder folder;
+    Revocations revoked(folder / "revoked");
 
     CHECK_FALSE(revoked.has(kAnn));
     CHECK(revoked.add(kAnn));
@@ -43,8 +36,8 @@ TEST_CASE("revocations: whoever is shut out is, until they are let in again") {
 }
 
 TEST_CASE("revocations: are known after a restart, from a file for its owner alone") {
-    const Folder folder;
-    const fs::path file = folder.path / "revoked";
+    const TemporaryFolder folder;
+    const fs::path file = folder / "revoked";
     Revocations(file).add(kAnn);
 
     CHECK(
@@ -56,8 +49,8 @@ TEST_CASE("revocations: are known after a restart, from a file for its owner alo
 }
 
 TEST_CASE("revocations: what cannot be kept is not in force, and is told") {
-    const Folder folder;
-    Revocations revoked(folder.path / "no such folder" / "revoked");
+    const TemporaryFolder folder;
+    Revocations revoked(folder / "no such folder" / "revoked");
 
     CHECK_THROWS_AS(revoked.add(kAnn), std::runtime_error);
     CHECK_FALSE(revoked.has(kAnn));

@@ -50,7 +50,7 @@ private:
 
 TEST_CASE("signer: killed at any moment, it never forgets what it signed, and forks nothing") {
     constexpr int kRounds = 30;
-    const TestFolder home;
+    const TemporaryFolder home;
     QueueOverLog queue;
     SilentLog log;
     SignerLinkSettings link_settings{

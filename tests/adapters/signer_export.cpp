@@ -49,7 +49,7 @@ std::string verdict(const LogReport& report) {
 
 // A log of 600 entries, of which a test spoils the second 256.
 struct SpoiltLog {
-    TestFolder home;
+    TemporaryFolder home;
     std::filesystem::path folder = home / "export";
     std::filesystem::path bundle = folder / "tile/entries/001";
 
@@ -91,7 +91,7 @@ bool foreign_verifier_says_good(const fs::path& folder, const std::string& key =
 }  // namespace
 
 TEST_CASE("export: has the files that the specification names, and nothing else") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const auto folder = home / "export";
     const auto source = signed_source(entries_up_to(600), {1, 256, 513});
     const auto summary = export_log(source, folder);
@@ -123,7 +123,7 @@ TEST_CASE("export: has the files that the specification names, and nothing else"
 }
 
 TEST_CASE("export: a folder that holds something is left alone") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const auto folder = home / "export";
     const auto source = signed_source(entries_up_to(3), {3});
     fs::create_directory(folder);
@@ -140,7 +140,7 @@ TEST_CASE("export: a folder that holds something is left alone") {
 }
 
 TEST_CASE("export: what cannot be vouched for is not exported") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const auto folder = home / "export";
     auto source = signed_source(entries_up_to(300), {300});
     SUBCASE("no checkpoint") {
@@ -168,7 +168,7 @@ TEST_CASE("export: what cannot be vouched for is not exported") {
 }
 
 TEST_CASE("verify: tells what was found, and holds it against the key that is trusted") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const auto folder = home / "export";
     const auto entries = entries_up_to(1500);
     const auto source = signed_source(entries, {3, 700, 1024, 1500});
@@ -192,7 +192,7 @@ TEST_CASE("verify: tells what was found, and holds it against the key that is tr
 }
 
 TEST_CASE("verify: one flipped bit in any file is refused, by us and by Go's packages") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const auto folder = home / "export";
     export_log(signed_source(entries_up_to(1500), {3, 700, 1024, 1500}), folder);
     std::mt19937_64 random(20270328);
@@ -219,7 +219,7 @@ TEST_CASE("verify: thousands of random bits, all refused") {
     };
     const std::uint64_t entries = asked("CLARION_LOG_ENTRIES", 300);
     const std::uint64_t bits = asked("CLARION_FLIPPED_BITS", 2000);
-    const TestFolder home;
+    const TemporaryFolder home;
     const auto folder = home / "export";
     export_log(signed_source(entries_up_to(entries), {40, 257, entries}), folder);
     const auto files = files_of(folder);
@@ -308,7 +308,7 @@ TEST_CASE("verify: tells what was changed together with the hashes, or in them")
 }
 
 TEST_CASE("verify: files that are missing, too many, or under another name") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const auto folder = home / "export";
     export_log(signed_source(entries_up_to(300), {100, 300}), folder);
     const auto check = [&](const std::string& expected) {
@@ -342,7 +342,7 @@ TEST_CASE("verify: files that are missing, too many, or under another name") {
 }
 
 TEST_CASE("verify: a signed log that breaks the rules of its entries is still refused") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const auto folder = home / "export";
     auto entries = entries_up_to(30);
     std::string expected;

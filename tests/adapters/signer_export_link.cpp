@@ -21,7 +21,7 @@ public:
 };
 
 struct Service {
-    TestFolder home;
+    TemporaryFolder home;
     QueueOverLog queue;
     NoLog log;
     ExportLink link{home / "export.sock", queue, log};
@@ -63,7 +63,7 @@ TEST_CASE("export link: entries and checkpoints come as they are stored, page by
 }
 
 TEST_CASE("export link: only the service's own user may ask, and the socket goes with it") {
-    TestFolder home;
+    TemporaryFolder home;
     {
         QueueOverLog queue;
         NoLog log;

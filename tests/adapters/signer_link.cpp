@@ -55,7 +55,7 @@ void wait_until(const std::function<bool()>& claim) {
 
 // A server with its link, and a signer beside it; each can be stopped and started again.
 struct Pair {
-    TestFolder home;
+    TemporaryFolder home;
     QueueOverLog queue;
     LineLog log;
     std::optional<SignerLink> link;
@@ -258,7 +258,7 @@ TEST_CASE("signer: stops when the log was cut, changed, or replaced by an old ba
 }
 
 TEST_CASE("signer: one that the server started ends with it, and when it never comes") {
-    const TestFolder home;
+    const TemporaryFolder home;
     LineLog log;
     QueueOverLog queue;
     SignerSettings settings{

@@ -16,6 +16,7 @@
 #include "engine/core/audit/entry.hpp"
 #include "engine/core/audit/tile.hpp"
 #include "engine/runtime/work.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace clarion::test {
 
@@ -52,24 +53,6 @@ inline core::Digest root_of(const std::vector<std::string>& entries, std::size_t
     }
     return tree.root(sha256);
 }
-
-// A folder of the test's own, gone afterwards.
-class TestFolder {
-public:
-    TestFolder() {
-        std::string name = std::filesystem::temp_directory_path() / "clarion-test-XXXXXX";
-        path_ = ::mkdtemp(name.data());
-    }
-    ~TestFolder() { std::filesystem::remove_all(path_); }
-    TestFolder(const TestFolder&) = delete;
-    TestFolder& operator=(const TestFolder&) = delete;
-    [[nodiscard]] std::filesystem::path operator/(std::string_view name) const {
-        return path_ / name;
-    }
-
-private:
-    std::filesystem::path path_;
-};
 
 class QueueOverLog final : public runtime::WorkQueue {
 public:

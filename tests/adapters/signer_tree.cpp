@@ -45,7 +45,7 @@ std::string why_refused(const std::filesystem::path& folder, const std::string& 
 }  // namespace
 
 TEST_CASE("signed tree: signs what it read, and goes on from there") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const SignerFolder folder(home / "signer", kOrigin);
     const auto entries = entries_up_to(700);
     const std::vector<std::string> earlier(entries.begin(), entries.begin() + 300);
@@ -62,7 +62,7 @@ TEST_CASE("signed tree: signs what it read, and goes on from there") {
 }
 
 TEST_CASE("signed tree: a long log is taken up at the anchor, and the signed end is read again") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const SignerFolder folder(home / "signer", kOrigin);
     auto entries = entries_up_to(SignedTree::kRereadAllMax + 300);
     const auto state = signed_state(entries, folder);
@@ -79,7 +79,7 @@ TEST_CASE("signed tree: a long log is taken up at the anchor, and the signed end
 }
 
 TEST_CASE("signed tree: what is shorter or other than what was signed is refused") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const SignerFolder folder(home / "signer", kOrigin);
     const auto entries = entries_up_to(300);
     const auto state = signed_state(entries, folder);
@@ -143,7 +143,7 @@ TEST_CASE("leaf check: names the rule that bytes break") {
 }
 
 TEST_CASE("signer state: is read as it was written, and damage is noticed") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const SignerFolder folder(home / "signer", kOrigin);
     const auto state = signed_state(entries_up_to(900), folder);
     const std::string text = format_state(state);
@@ -159,7 +159,7 @@ TEST_CASE("signer state: is read as it was written, and damage is noticed") {
 }
 
 TEST_CASE("signer folder: key and state are the owner's alone, and last") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const auto path = home / "signer";
     core::VerifierKey key;
     {
@@ -183,7 +183,7 @@ TEST_CASE("signer folder: key and state are the owner's alone, and last") {
 }
 
 TEST_CASE("signer folder: what does not belong together is refused with one clear line") {
-    const TestFolder home;
+    const TemporaryFolder home;
     const auto path = home / "signer";
     {
         const SignerFolder folder(path, kOrigin);

@@ -9,30 +9,15 @@
 #include <functional>
 
 #include "adapters/system/file_fence.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
 using clarion::system::FencePlaces;
 using clarion::system::FileFence;
+using clarion::test::TemporaryFolder;
 
 constexpr int kNoFence = 99;
-
-class Folder {
-public:
-    Folder() {
-        std::string name = std::filesystem::temp_directory_path() / "clarion-fence-XXXXXX";
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    [[nodiscard]] std::string file(const std::string& name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
 
 bool opens(const std::string& path, int how) {
     const int file = ::open(path.c_str(), how, 0600);
@@ -63,7 +48,7 @@ void write(const std::string& path) {
 }  // namespace
 
 TEST_CASE("file fence: what was given is there, and nothing else") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string inside = folder.file("inside");
     const std::string shown = folder.file("shown");
     const std::string outside = folder.file("outside");
@@ -110,7 +95,7 @@ TEST_CASE("file fence: what was given is there, and nothing else") {
 }
 
 TEST_CASE("file fence: it is for what is started behind it too, and a second one is narrower") {
-    const Folder folder;
+    const TemporaryFolder folder;
     write(folder.file("file"));
     const int broken = behind({.read = {folder.path()}, .change = {}}, [&] {
         const int again = behind({.read = {folder.path()}, .change = {folder.path()}}, [&] {

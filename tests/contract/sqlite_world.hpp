@@ -11,24 +11,9 @@
 #include "adapters/keys/sha256.hpp"
 #include "adapters/sqlite/store.hpp"
 #include "tests/contract/world.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace clarion::test {
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = std::filesystem::temp_directory_path() / "clarion-test-XXXXXX";
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-        path_ = name;
-    }
-    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] std::string file(const std::string& name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
 
 // The released files, as the program embeds them.
 inline std::vector<sql::Migration> released_migrations(const std::string& store = "sqlite") {
