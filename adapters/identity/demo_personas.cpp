@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "engine/core/hex.hpp"
+
 namespace clarion::identity {
 
 namespace {
@@ -91,13 +93,7 @@ std::optional<core::Principal> DemoPersonas::by_authorization(std::string_view h
 }
 
 std::string DemoPersonas::signature_of(std::string_view content) const {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : digest_of(sha256_, secret_.reveal(), content)) {
-        text += kHex[byte >> 4U];
-        text += kHex[byte & 15U];
-    }
-    return text;
+    return core::to_hex(digest_of(sha256_, secret_.reveal(), content));
 }
 
 std::optional<std::string> DemoPersonas::sign_in(std::string_view persona) const {

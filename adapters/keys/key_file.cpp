@@ -9,6 +9,7 @@
 #include "adapters/keys/private_file.hpp"
 #include "adapters/keys/random.hpp"
 #include "engine/core/ensure.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/ports/failures.hpp"
 
 namespace clarion::keys {
@@ -28,46 +29,40 @@ constexpr std::array<std::uint8_t, 1> kBetween{0};
 // No key-encryption key can have this id: checks of the token key to come are told from theirs.
 constexpr std::string_view kNextId = "(next)";
 
-std::string hex_of(const core::Digest& digest) {
-    std::string text;
-    for (const std::uint8_t byte : digest) {
-        text += kHex[byte >> 4];
-        text += kHex[byte & 0xf];
-    }
-    return text;
-}
-
 std::string fingerprint_of(const SecretBytes& token_key, const KeyEncryptionKey& first) {
-    return hex_of(KeyedHash(token_key.bytes())
-                      .of(
-                          {ports::view_of(kFingerprintContext),
-                           kBetween,
-                           ports::view_of(first.id),
-                           kBetween,
-                           first.key.bytes()}
-                      ));
+    return core::to_hex(KeyedHash(token_key.bytes())
+                            .of(
+                                {ports::view_of(kFingerprintContext),
+                                 kBetween,
+                                 ports::view_of(first.id),
+                                 kBetween,
+                                 first.key.bytes()}
+                            ));
 }
 
 std::string check_of(const SecretBytes& token_key, const KeyEncryptionKey& key) {
-    return hex_of(KeyedHash(token_key.bytes())
-                      .of(
-                          {ports::view_of(kCheckContext),
-                           kBetween,
-                           ports::view_of(key.id),
-                           kBetween,
-                           key.key.bytes()}
-                      ));
+    return core::to_hex(KeyedHash(token_key.bytes())
+                            .of(
+                                {ports::view_of(kCheckContext),
+                                 kBetween,
+                                 ports::view_of(key.id),
+                                 kBetween,
+                                 key.key.bytes()}
+                            ));
 }
 
 std::string check_of(const SecretBytes& token_key, std::string_view fingerprint) {
-    return hex_of(KeyedHash(token_key.bytes())
-                      .of({ports::view_of(kSetContext), kBetween, ports::view_of(fingerprint)}));
+    return core::to_hex(KeyedHash(token_key.bytes())
+                            .of({ports::view_of(kSetContext), kBetween, ports::view_of(fingerprint)}
+                            ));
 }
 
 // Of the key set that had this fingerprint, with the token key to come.
 std::string fingerprint_with(const SecretBytes& next_token_key, std::string_view fingerprint) {
-    return hex_of(KeyedHash(next_token_key.bytes())
-                      .of({ports::view_of(kNextContext), kBetween, ports::view_of(fingerprint)}));
+    return core::to_hex(
+        KeyedHash(next_token_key.bytes())
+            .of({ports::view_of(kNextContext), kBetween, ports::view_of(fingerprint)})
+    );
 }
 
 bool is_key_id(std::string_view text) {

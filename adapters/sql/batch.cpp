@@ -7,6 +7,7 @@
 #include <bit>
 
 #include "engine/core/ensure.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/ports/audit_log.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -22,13 +23,7 @@ core::AuditRef random_ref() {
     if (::getrandom(bits.data(), bits.size(), 0) != static_cast<ssize_t>(bits.size())) {
         throw ports::StoreUnavailable("the system gives no random bytes");
     }
-    constexpr std::string_view kHex = "0123456789abcdef";
-    core::AuditRef ref;
-    for (const std::uint8_t byte : bits) {
-        ref.text += kHex[byte >> 4];
-        ref.text += kHex[byte & 0xf];
-    }
-    return ref;
+    return {core::to_hex(bits)};
 }
 
 core::MerkleFrontier frontier_of(std::uint64_t size, const ports::Bytes& stored) {

@@ -16,6 +16,7 @@
 #include "deploy/clarion/progress.hpp"
 #include "deploy/clarion/witness_room.hpp"
 #include "engine/core/audit/tile.hpp"
+#include "engine/core/hex.hpp"
 
 namespace clarion::deploy {
 
@@ -30,16 +31,6 @@ std::string cosigned_words(const signer::LogReport& report) {
     for (const std::string& label : report.cosigned_by)
         words += (label == report.cosigned_by.front() ? " " : ", ") + label;
     return words + "\n";
-}
-
-std::string hex_of(const core::Digest& digest) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : digest) {
-        text += kHex[byte >> 4U];
-        text += kHex[byte & 15U];
-    }
-    return text;
 }
 
 std::vector<std::pair<std::uint64_t, std::string>> all_checkpoints(ports::AuditLog& log) {
@@ -185,8 +176,8 @@ ExitCode verify_audit(const VerifyFiles& files) {
                       ? "   (as the folder says; compare it with the one you were given)"
                       : "")
               << "\nentries      " << report.entries << " of " << report.cases
-              << " cases, none missing\nroot         " << hex_of(report.root) << "\ncheckpoints  "
-              << report.checkpoints << ", all on one history\n"
+              << " cases, none missing\nroot         " << core::to_hex(report.root)
+              << "\ncheckpoints  " << report.checkpoints << ", all on one history\n"
               << cosigned_words(report) << "the log is whole" << std::endl;
     return ExitCode::good;
 }

@@ -16,6 +16,7 @@
 #include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/two_people.hpp"
 #include "engine/core/audit/checkpoint.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/ports/bytes.hpp"
 
 namespace clarion::deploy {
@@ -90,14 +91,9 @@ Extract read_extract(
 }
 
 std::string file_line(const char* name, const std::string& content) {
-    constexpr std::string_view kHex = "0123456789abcdef";
     const core::Sha256 sha256 = keys::make_sha256();
-    std::string line = std::string("file ") + name + " " + std::to_string(content.size()) + " ";
-    for (const std::uint8_t byte : sha256({ports::view_of(content)})) {
-        line += kHex[byte >> 4U];
-        line += kHex[byte & 15U];
-    }
-    return line + "\n";
+    return std::string("file ") + name + " " + std::to_string(content.size()) + " " +
+           core::to_hex(sha256({ports::view_of(content)})) + "\n";
 }
 
 std::string manifest_of(

@@ -13,6 +13,7 @@
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/two_people.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/administrator_desk.hpp"
 
@@ -56,13 +57,7 @@ void copy_checked(
 std::string random_name() {
     std::array<std::uint8_t, 16> bits{};
     keys::fill_random(bits);
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string name;
-    for (const std::uint8_t byte : bits) {
-        name += kHex[byte >> 4U];
-        name += kHex[byte & 15U];
-    }
-    return name;
+    return core::to_hex(bits);
 }
 
 // Opens it as the service would, reads all of it, and gives it a name of its own.

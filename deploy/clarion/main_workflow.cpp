@@ -24,21 +24,10 @@ struct WorkflowOptions {
 
 using Options = std::shared_ptr<WorkflowOptions>;
 
-// A subcommand that runs `run` with the options.
-template <class Run>
-CLI::App* command(
-    CLI::App* under, const char* name, const char* help, std::function<ExitCode()>& chosen, Run run
-) {
-    CLI::App* made = under->add_subcommand(name, help);
-    made->callback([&chosen, run] { chosen = run; });
-    return made;
-}
-
-void add_reading(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {
+void add_reading(CLI::App* workflow, Chosen& chosen, const Options& options) {
     command(
         workflow,
-        "lint",
-        "check definitions against forms, roles and limits",
+        {"lint", "check definitions against forms, roles and limits"},
         chosen,
         [options] { return lint_workflows(options->paths); }
     )
@@ -47,7 +36,7 @@ void add_reading(CLI::App* workflow, std::function<ExitCode()>& chosen, const Op
         )
         ->required();
     CLI::App* test =
-        command(workflow, "test", "run case files and scenario scripts", chosen, [options] {
+        command(workflow, {"test", "run case files and scenario scripts"}, chosen, [options] {
             return test_cases(options->paths, options->house);
         });
     test->add_option(
@@ -59,12 +48,11 @@ void add_reading(CLI::App* workflow, std::function<ExitCode()>& chosen, const Op
     );
     command(
         workflow,
-        "sheet",
-        "the data protection sheet: classes, who sees them, how long they are kept",
+        {"sheet", "the data protection sheet: classes, who sees them, how long they are kept"},
         chosen,
         [options] { return write_data_sheet(options->house); }
     )->add_option("--house", options->house, "folder with workflows/ and schemas/");
-    CLI::App* plot = command(workflow, "plot", "draw a definition", chosen, [options] {
+    CLI::App* plot = command(workflow, {"plot", "draw a definition"}, chosen, [options] {
         return plot_workflow(options->paths.at(0), options->plot);
     });
     plot->add_option("PATH", options->paths, "definition")->required()->expected(1);
@@ -73,9 +61,9 @@ void add_reading(CLI::App* workflow, std::function<ExitCode()>& chosen, const Op
     plot->add_option("--data", options->plot.data, "data folder: how many of its cases are where");
 }
 
-void add_comparing(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {
+void add_comparing(CLI::App* workflow, Chosen& chosen, const Options& options) {
     CLI::App* diff =
-        command(workflow, "diff", "what changed between two versions", chosen, [options] {
+        command(workflow, {"diff", "what changed between two versions"}, chosen, [options] {
             return diff_workflows(options->older, options->newer, options->as_json);
         });
     diff->add_option("OLD", options->older, "file, or ID@VERSION of a built-in one")->required();
@@ -84,12 +72,11 @@ void add_comparing(CLI::App* workflow, std::function<ExitCode()>& chosen, const 
     diff->footer("Ends with 0 when nothing changed, 1 when something did.");
 }
 
-void add_foreseeing(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {
+void add_foreseeing(CLI::App* workflow, Chosen& chosen, const Options& options) {
     SimulateOptions& simulation = options->simulation;
     CLI::App* simulate = command(
         workflow,
-        "simulate",
-        "years of cases in virtual time: late cases, workload, queues",
+        {"simulate", "years of cases in virtual time: late cases, workload, queues"},
         chosen,
         [options] { return simulate_workflows(options->simulation); }
     );
@@ -105,11 +92,10 @@ void add_foreseeing(CLI::App* workflow, std::function<ExitCode()>& chosen, const
     simulate->add_flag("--json", simulation.as_json, "one JSON object");
 }
 
-void add_moving(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {
+void add_moving(CLI::App* workflow, Chosen& chosen, const Options& options) {
     CLI::App* replay = command(
         workflow,
-        "replay",
-        "every stored case on a candidate version: which part ways, where and why",
+        {"replay", "every stored case on a candidate version: which part ways, where and why"},
         chosen,
         [options] { return replay_workflows(options->replay); }
     );
@@ -118,10 +104,12 @@ void add_moving(CLI::App* workflow, std::function<ExitCode()>& chosen, const Opt
     replay->add_flag("--json", options->replay.as_json, "JSON lines");
     replay->footer("Ends with 0 when all go the same way, 1 when some part ways.");
     MigrateOptions& migration = options->migration;
-    CLI::App* migrate =
-        command(workflow, "migrate", "move cases to another version by a plan", chosen, [options] {
-            return migrate_cases(options->migration);
-        });
+    CLI::App* migrate = command(
+        workflow,
+        {"migrate", "move cases to another version by a plan"},
+        chosen,
+        [options] { return migrate_cases(options->migration); }
+    );
     migrate->add_option("--data", migration.data, "data folder of the service");
     migrate->add_option("--plan", migration.plan, "plan (schemas/migration-plan.schema.json)")
         ->required();
@@ -134,12 +122,11 @@ void add_moving(CLI::App* workflow, std::function<ExitCode()>& chosen, const Opt
     migrate->footer("Keys of those who may sign: DATA/administrators/NAME.pem.");
 }
 
-void add_publishing(CLI::App* workflow, std::function<ExitCode()>& chosen, const Options& options) {
+void add_publishing(CLI::App* workflow, Chosen& chosen, const Options& options) {
     PublishOptions& publication = options->publication;
     CLI::App* publish = command(
         workflow,
-        "publish",
-        "the configuration's house may be served, when two people say so",
+        {"publish", "the configuration's house may be served, when two people say so"},
         chosen,
         [options] { return publish_house(options->publication); }
     );

@@ -8,9 +8,10 @@
 #include "adapters/keys/sha256.hpp"
 #include "adapters/signer/durable_file.hpp"
 #include "deploy/clarion/exit_codes.hpp"
-#include "deploy/clarion/hash_text.hpp"
 #include "deploy/clarion/plan_signatures.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/core/json.hpp"
+#include "engine/ports/bytes.hpp"
 
 namespace clarion::deploy {
 
@@ -50,10 +51,11 @@ std::string publication_statement(const files::FileSet& house) {
     for (const std::string& bundle : files::make_bundles(house)) {
         const json::object document = files::parse_json_object("bundle", bundle);
         text += std::string(document.at("id").as_string()) + '@' +
-                std::string(document.at("version").as_string()) + ' ' + hash_text(sha256, bundle) +
-                '\n';
+                std::string(document.at("version").as_string()) + ' ' +
+                core::to_hex(sha256({ports::view_of(bundle)})) + '\n';
     }
-    return text + "files " + hash_text(sha256, all_of(house)) + '\n';
+    const std::string all = all_of(house);
+    return text + "files " + core::to_hex(sha256({ports::view_of(all)})) + '\n';
 }
 
 void keep_publication(const DataFolder& folder, const StatementFiles& files) {

@@ -6,10 +6,10 @@
 #include "adapters/files/json_text.hpp"
 #include "adapters/signer/engine_door.hpp"
 #include "deploy/clarion/exit_codes.hpp"
-#include "deploy/clarion/hash_text.hpp"
 #include "deploy/clarion/plan_signatures.hpp"
 #include "deploy/clarion/workflow_files.hpp"
 #include "engine/core/audit/base64.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/ports/bytes.hpp"
 #include "engine/runtime/definitions.hpp"
 
@@ -71,8 +71,9 @@ json::object VersionErrands::bring_version(const json::object& errand) {
     const core::Zone* zone = room_.zones.find_zone(zone_name);
     if (zone == nullptr)
         throw CommandFailed(ExitCode::failed, name + ": unknown time zone " + zone_name);
-    auto process =
-        core::compile_process(document, core::BundleHash{hash_text(room_.sha256, bundle_)}, *zone);
+    auto process = core::compile_process(
+        document, core::BundleHash{core::to_hex(room_.sha256({ports::view_of(bundle_)}))}, *zone
+    );
     if (!process) refuse_file(name, process.error());
     candidate_ = std::make_shared<const core::Process>(std::move(process).value());
     forms_ = room_.forms.of_bundle(document.at("forms").as_object());
@@ -144,7 +145,7 @@ json::object VersionErrands::sign_move(const json::object& errand) {
     people_ = core::MigrationPeople{
         .proposed_by = two.proposed_by,
         .approved_by = two.approved_by,
-        .plan_hash = hash_text(room_.sha256, plan_)};
+        .plan_hash = core::to_hex(room_.sha256({ports::view_of(plan_)}))};
     static_cast<void>(migration());
     static_cast<void>(ask(runtime::KeepVersion{bundle_}));
     return {{"proposed_by", two.proposed_by}, {"approved_by", two.approved_by}};

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/core/ensure.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/ports/bytes.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -60,13 +61,7 @@ Definitions::Definitions(
     : store_(store), forms_(forms), zones_(zones), sha256_(std::move(sha256)) {}
 
 core::BundleHash Definitions::hash_of(std::string_view bundle) const {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    core::BundleHash hash;
-    for (const std::uint8_t byte : sha256_({ports::view_of(bundle)})) {
-        hash.text += kHex[byte >> 4U];
-        hash.text += kHex[byte & 15U];
-    }
-    return hash;
+    return {core::to_hex(sha256_({ports::view_of(bundle)}))};
 }
 
 Definitions::Published Definitions::compile(std::string_view bundle, const core::BundleHash& hash)

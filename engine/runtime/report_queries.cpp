@@ -5,6 +5,7 @@
 #include "engine/core/access/policy.hpp"
 #include "engine/core/cases/hidden_lists.hpp"
 #include "engine/core/cases/projection.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/core/statistics/facts.hpp"
 #include "engine/runtime/case_access.hpp"
 #include "engine/runtime/case_damaged.hpp"
@@ -35,16 +36,6 @@ ProcessHandle counting_process(const Definitions& definitions) {
     return found;
 }
 
-std::string hex_of(const core::Digest& digest) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : digest) {
-        text += kHex[byte >> 4];
-        text += kHex[byte & 0x0F];
-    }
-    return text;
-}
-
 }  // namespace
 
 struct ReportQueries::Part {
@@ -68,7 +59,7 @@ json::object ReportQueries::facts_of(
             if (person.names.empty() || person.birth_date.empty()) continue;
             const std::string who = person.names.front() + " " + person.birth_date;
             facts.labels[person.role + "_person"] = {
-                hex_of(search_token(parts_.keys, TokenKind::name, who))};
+                core::to_hex(search_token(parts_.keys, TokenKind::name, who))};
         }
     }
     return core::statistics::to_json(facts);

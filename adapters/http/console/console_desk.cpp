@@ -5,6 +5,7 @@
 #include "adapters/http/console/words.hpp"
 #include "adapters/http/problem.hpp"
 #include "engine/core/access/policy.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/ports/bytes.hpp"
 
 namespace clarion::http::console {
@@ -38,15 +39,9 @@ std::string ConsoleDesk::token_of(const Request& request) const {
     if (!cookie) return {};
     // Its last part: that one stays when the same person signs in again, and is as secret.
     const std::string_view last = cookie->substr(cookie->rfind('.') + 1);
-    const core::Digest digest =
-        settings_.sha256({ports::view_of("clarion form token\n"), ports::view_of(last)});
-    static constexpr std::string_view kHex = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : digest) {
-        text += kHex[byte >> 4];
-        text += kHex[byte & 0x0F];
-    }
-    return text;
+    return core::to_hex(
+        settings_.sha256({ports::view_of("clarion form token\n"), ports::view_of(last)})
+    );
 }
 
 Reader ConsoleDesk::reader_of(const Call& call) const {

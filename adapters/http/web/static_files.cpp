@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include "engine/core/hex.hpp"
 #include "engine/ports/bytes.hpp"
 
 namespace clarion::http::web {
@@ -11,14 +12,8 @@ namespace {
 constexpr std::size_t kFingerprintBytes = 8;
 
 std::string fingerprint(const core::Sha256& sha256, std::string_view bytes) {
-    static constexpr std::string_view kHex = "0123456789abcdef";
     const core::Digest digest = sha256({ports::view_of(bytes)});
-    std::string text;
-    for (std::size_t i = 0; i < kFingerprintBytes; ++i) {
-        text += kHex[digest[i] >> 4];
-        text += kHex[digest[i] & 0x0F];
-    }
-    return text;
+    return core::to_hex(std::span(digest).first(kFingerprintBytes));
 }
 
 std::string content_type_of(std::string_view name) {

@@ -6,6 +6,7 @@
 #include "engine/core/audit/base64.hpp"
 #include "engine/core/audit/utf8.hpp"
 #include "engine/core/ensure.hpp"
+#include "engine/core/hex.hpp"
 
 namespace clarion::core {
 
@@ -16,16 +17,6 @@ constexpr std::uint8_t kEd25519Type = 0x01;
 
 std::span<const std::uint8_t> bytes_of(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
-std::string to_hex(const KeyId& id) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : id) {
-        text += kHex[byte >> 4];
-        text += kHex[byte & 0x0F];
-    }
-    return text;
 }
 
 KeyId id_of(const Sha256& sha256, std::string_view name, const PublicKey& key, std::uint8_t type) {

@@ -8,6 +8,7 @@
 #include "engine/core/access/walls.hpp"
 #include "engine/core/audit/entry.hpp"
 #include "engine/core/cases/advance.hpp"
+#include "engine/core/hex.hpp"
 
 namespace clarion::core {
 
@@ -31,15 +32,9 @@ const json::array& list_in(const json::object& object, std::string_view key) {
 }
 
 std::string hash_of(const json::value& value, const Sha256& sha256) {
-    constexpr std::string_view kHex = "0123456789abcdef";
     const std::string bytes = canonical_json(value);
     const auto* start = reinterpret_cast<const std::uint8_t*>(bytes.data());
-    std::string hex;
-    for (const std::uint8_t byte : sha256({std::span(start, bytes.size())})) {
-        hex += kHex[byte >> 4U];
-        hex += kHex[byte & 15U];
-    }
-    return hex;
+    return to_hex(sha256({std::span(start, bytes.size())}));
 }
 
 // One part of the record, cut down to the classes that may be seen.
