@@ -56,7 +56,7 @@ public:
         const Result answer = session_.ask(
             "SELECT number::text, at::text, issuer, subject, provider_session, by_operator::text"
             " FROM signed_out"
-            " WHERE number > $1 ORDER BY number",
+            " WHERE number > $1 ORDER BY signed_out.number",  // as a number: not the text above
             {number_value(number)}
         );
         std::vector<Row> rows;

@@ -2,6 +2,7 @@
 // database was told.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -74,6 +75,13 @@ TEST_CASE("postgres sign-outs: each node hears every word, once and in one order
     CHECK(other->after(second).empty());
     one->add(ann, now + std::chrono::seconds(1));
     CHECK(other->after(0).size() == 1);
+
+    for (int more = 0; more < 12; ++more)
+        one->add(bob, now - std::chrono::hours(1));
+    const auto many = other->after(0);
+    CHECK(std::is_sorted(many.begin(), many.end(), [](const auto& left, const auto& right) {
+        return left.number < right.number;
+    }));
 }
 
 TEST_CASE("postgres sign-outs: none is passed by, however many nodes are told at once") {
