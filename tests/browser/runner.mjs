@@ -10,17 +10,21 @@ export function equal (got, wanted, what) {
   if (got !== wanted) throw new Error(`${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`)
 }
 
-// A test that waits for what never comes fails alone and by its name, and the others still have their turn.
+// A test that waits for what never comes fails alone and by its name, and the others still have their turn. Its windows are
+// closed under it first, so that the line that waited says so.
 const LIMIT_SECONDS = process.env.CLARION_LONG === '1' ? 3600 : 300
-async function bounded (work) {
-  let guard
+const LAST_WORDS_SECONDS = 10
+async function bounded (browser, work) {
+  const timers = []
   const late = new Promise((resolve, reject) => {
-    guard = setTimeout(() => reject(new Error(`not done within ${LIMIT_SECONDS} s`)), LIMIT_SECONDS * 1000)
+    const after = (seconds, act) => timers.push(setTimeout(act, seconds * 1000))
+    after(LIMIT_SECONDS, () => { for (const context of browser.contexts()) context.close().catch(() => {}) })
+    after(LIMIT_SECONDS + LAST_WORDS_SECONDS, () => reject(new Error(`not done within ${LIMIT_SECONDS} s`)))
   })
   try {
     await Promise.race([work, late])
   } finally {
-    clearTimeout(guard)
+    timers.forEach(clearTimeout)
   }
 }
 
@@ -30,7 +34,7 @@ export async function runTests (browser, tests) {
     if (wanted && !name.includes(wanted)) continue
     const began = performance.now()
     try {
-      await bounded(body(browser))
+      await bounded(browser, body(browser))
       passed++
       console.log(`ok      ${name}  (${((performance.now() - began) / 1000).toFixed(0)} s)`)
     } catch (error) {

@@ -65,7 +65,7 @@ const twoWindowTests = [
       check((await other.title()).startsWith('Error: '), 'and says so')
       equal(await other.getByText('You answered this in another window.').count(), 2, 'times said')
       equal(await other.locator('[name=a1]').inputValue(), 'Quillon Second', 'what was typed there')
-      await visitor.axe()
+      await visitor.axe('/q/6 asked again', other)
       await page.goto('/q/6')
       await goOn(other)
       equal(pathOf(other), '/q/7', 'once it was looked at it is taken')
