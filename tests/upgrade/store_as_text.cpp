@@ -1,0 +1,86 @@
+#include "tests/upgrade/store_as_text.hpp"
+
+#include <sqlite3.h>
+
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <vector>
+
+namespace clarion::test {
+
+namespace {
+
+class Database {
+public:
+    Database(const std::filesystem::path& path, int flags) {
+        sqlite3* opened = nullptr;
+        const int code = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
+        handle_.reset(opened);
+        if (code != SQLITE_OK) fail();
+    }
+
+    void run(const std::string& statements) {
+        if (sqlite3_exec(handle_.get(), statements.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+            fail();
+    }
+    // The first two columns of every row.
+    std::vector<std::pair<std::string, std::string>> rows(const std::string& question) {
+        std::vector<std::pair<std::string, std::string>> found;
+        const auto collect = [](void* into, int columns, char** values, char**) {
+            static_cast<decltype(found)*>(into)->emplace_back(
+                values[0], columns < 2 || values[1] == nullptr ? "" : values[1]
+            );
+            return 0;
+        };
+        if (sqlite3_exec(handle_.get(), question.c_str(), collect, &found, nullptr) != SQLITE_OK)
+            fail();
+        return found;
+    }
+
+private:
+    [[noreturn]] void fail() { throw std::runtime_error(sqlite3_errmsg(handle_.get())); }
+
+    struct Close {
+        void operator()(sqlite3* opened) const { sqlite3_close(opened); }
+    };
+    std::unique_ptr<sqlite3, Close> handle_;
+};
+
+// A row as the values of an INSERT; the key's columns come first in every table of ours.
+std::string values_of(Database& database, const std::string& table) {
+    std::string values;
+    for (const auto& [column, none] :
+         database.rows("SELECT name FROM pragma_table_info('" + table + "')"))
+        values += (values.empty() ? "" : " || ', ' || ") + ("quote(" + column + ")");
+    return values;
+}
+
+}  // namespace
+
+std::string store_as_text(const std::filesystem::path& path) {
+    Database database(path, SQLITE_OPEN_READONLY);
+    std::string text;
+    for (const auto& [table, made_by] : database.rows(
+             "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+         )) {
+        text += made_by + ";\n";
+        const auto rows = database.rows(
+            "SELECT " + values_of(database, table) + " FROM " + table + " ORDER BY 1"
+        );
+        for (const auto& [row, none] : rows)
+            text += "INSERT INTO " + table + " VALUES (" + row + ");\n";
+    }
+    for (const auto& [name, made_by] : database.rows(
+             "SELECT name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL"
+         ))
+        text += made_by + ";\n";
+    return text;
+}
+
+void make_store(const std::filesystem::path& path, const std::string& statements) {
+    Database database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    database.run("BEGIN;" + statements + "COMMIT;");
+}
+
+}  // namespace clarion::test
