@@ -11,6 +11,7 @@
 #include "adapters/signer/log_verify.hpp"
 #include "engine/ports/failures.hpp"
 #include "tests/adapters/signer_log.hpp"
+#include "tests/support/rounds.hpp"
 
 namespace core = clarion::core;
 namespace fs = std::filesystem;
@@ -213,18 +214,14 @@ TEST_CASE("verify: one flipped bit in any file is refused, by us and by Go's pac
 
 // CLARION_FLIPPED_BITS=BITS over CLARION_LOG_ENTRIES=ENTRIES: the numbers of a release.
 TEST_CASE("verify: thousands of random bits, all refused") {
-    const auto asked = [](const char* name, std::uint64_t otherwise) {
-        const char* text = std::getenv(name);
-        return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-    };
-    const std::uint64_t entries = asked("CLARION_LOG_ENTRIES", 300);
-    const std::uint64_t bits = asked("CLARION_FLIPPED_BITS", 2000);
+    const auto entries = static_cast<std::uint64_t>(rounds_wanted("CLARION_LOG_ENTRIES", 300));
+    const int bits = rounds_wanted("CLARION_FLIPPED_BITS", 2000);
     const TemporaryFolder home;
     const auto folder = home / "export";
     export_log(signed_source(entries_up_to(entries), {40, 257, entries}), folder);
     const auto files = files_of(folder);
     std::mt19937_64 random(7);
-    for (std::uint64_t time = 0; time < bits; ++time) {
+    for (int time = 0; time < bits; ++time) {
         const auto path =
             folder / *std::next(files.begin(), static_cast<long>(random() % files.size()));
         const std::size_t bit = random() % (fs::file_size(path) * 8);

@@ -1,21 +1,15 @@
 // Cut between COMMIT and its answer: nobody can say what became of it, but the key can.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-
 #include "engine/ports/failures.hpp"
 #include "tests/contract/postgres_world.hpp"
 #include "tests/contract/rows.hpp"
 #include "tests/support/cutting_proxy.hpp"
+#include "tests/support/rounds.hpp"
 
 namespace clarion::test {
 
 namespace {
-
-int cuts_asked() {
-    const char* asked = std::getenv("CLARION_CUT_COMMITS");
-    return asked == nullptr ? 60 : std::atoi(asked);
-}
 
 struct Outcome {
     std::string answer;
@@ -81,7 +75,7 @@ TEST_CASE("postgres commits: whatever is cut, each act is there once and answere
     const std::string schema = new_schema();
     CuttingProxy proxy(shared_server().socket_folder());
     const auto node = open_postgres(settings_through(proxy, schema));
-    const int cuts = cuts_asked();
+    const int cuts = rounds_wanted("CLARION_CUT_COMMITS", 60);
     int unknown = 0;
 
     for (int number = 0; number < cuts; ++number) {

@@ -2,24 +2,19 @@
 // whole or as far as it goes, between commits, starts and kills; every commit stays.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <map>
 #include <random>
 
 #include "tests/contract/rows.hpp"
 #include "tests/contract/sqlite_world.hpp"
 #include "tests/crash/failing_disk.hpp"
+#include "tests/support/rounds.hpp"
 
 namespace clarion::test {
 
 namespace {
 
 constexpr int kCases = 64;
-
-int checkpoints_wanted() {
-    const char* asked = std::getenv("CLARION_CHECKPOINTS");
-    return asked == nullptr ? 2000 : std::atoi(asked);
-}
 
 class Stress {
 public:
@@ -101,7 +96,7 @@ private:
 
 TEST_CASE("checkpoints: between commits, starts and kills, as often as wanted, nothing is lost") {
     Stress stress;
-    while (stress.checkpoints() < checkpoints_wanted())
+    while (stress.checkpoints() < rounds_wanted("CLARION_CHECKPOINTS", 2000))
         stress.go_on();
     stress.check();
 

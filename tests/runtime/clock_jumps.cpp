@@ -6,13 +6,13 @@
 // of the trial workflow; each is a seed.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <random>
 #include <set>
 
 #include "adapters/files/bundle.hpp"
 #include "tests/runtime/house.hpp"
 #include "tests/support/house_files.hpp"
+#include "tests/support/rounds.hpp"
 
 namespace clarion::test {
 
@@ -24,8 +24,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 std::uint32_t scripts_wanted() {
-    const char* asked = std::getenv("CLARION_DEADLINE_SCRIPTS");
-    return asked == nullptr ? 50 : static_cast<std::uint32_t>(std::atoi(asked)) / 4;
+    return static_cast<std::uint32_t>(rounds_wanted("CLARION_DEADLINE_SCRIPTS", 200)) / 4;
 }
 
 const std::vector<std::string>& house_bundles() {

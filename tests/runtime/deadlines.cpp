@@ -7,12 +7,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <map>
 #include <optional>
 #include <random>
 
 #include "tests/runtime/house.hpp"
+#include "tests/support/rounds.hpp"
 
 namespace clarion::test {
 
@@ -70,11 +70,6 @@ Instant over(const json::object& limit, Instant from) {
     }
     const Instant midnight(day + days(1));
     return midnight - ahead(midnight - hours(2));
-}
-
-int asked_for() {
-    const char* text = std::getenv("CLARION_DEADLINE_SCRIPTS");
-    return text == nullptr ? kScripts : std::atoi(text);
 }
 
 class Script {
@@ -308,7 +303,7 @@ private:
 }  // namespace
 
 TEST_CASE("deadlines: never early, never more than a minute late, never twice") {
-    const int scripts = asked_for();
+    const int scripts = rounds_wanted("CLARION_DEADLINE_SCRIPTS", kScripts);
     int fired = 0;
     for (int seed = 0; seed < scripts; ++seed) {
         INFO("seed " << seed);
