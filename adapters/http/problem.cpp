@@ -1,5 +1,6 @@
 #include "adapters/http/problem.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "engine/core/json.hpp"
@@ -93,6 +94,18 @@ json::array errors_of(const std::vector<core::FieldError>& errors) {
 }
 
 }  // namespace
+
+std::chrono::milliseconds step_of(const runtime::Answer& answer) {
+    const auto* refusal = std::get_if<core::Refusal>(&answer);
+    if (refusal == nullptr) return {};
+    const auto names_a_case = [](const core::FieldError& error) {
+        return error.code == "unknown_case";
+    };
+    const bool may_be_there =
+        refusal->code == core::RefusalCode::not_found ||
+        std::any_of(refusal->errors.begin(), refusal->errors.end(), names_a_case);
+    return may_be_there ? kHiddenStep : std::chrono::milliseconds(0);
+}
 
 int status_of(core::RefusalCode code) {
     switch (code) {

@@ -1,6 +1,7 @@
 // The API's rows against a fake engine: what is asked of it, and how its answers are written.
 #include <limits>
 
+#include "adapters/http/problem.hpp"
 #include "tests/adapters/http_api_desk.hpp"
 
 using namespace clarion;
@@ -99,6 +100,7 @@ TEST_CASE("api: a case is opened with the whole body, and the answer is 201") {
     const auto& asked = desk.engine.last<runtime::StartCase>();
     CHECK(asked.idempotency.key == "one");
     CHECK(std::get<json::value>(asked.body).at("workflow") == "knowing");
+    CHECK(response.step == kHiddenStep);  // whether there was a case of theirs no clock tells
 }
 
 TEST_CASE("api: the request hash tells bodies and paths apart, and nothing else") {
@@ -191,6 +193,8 @@ TEST_CASE("api: each refusal has its status") {
         CHECK(text_at(document, "instance") == "urn:clarion:request:0123");
         CHECK(document.as_object().contains("errors") == (code == RefusalCode::invalid_form));
         CHECK((field(response, "etag") == "\"9\"") == (code == RefusalCode::version_stale));
+        // Whether it is there no clock tells; nobody else is made to wait.
+        CHECK((response.step == kHiddenStep) == (code == RefusalCode::not_found));
     }
 }
 
@@ -205,6 +209,10 @@ TEST_CASE("api: wrong fields are named, with code and words") {
         json::array{json::object{
             {"field", "/subject/name"}, {"code", "required"}, {"message", "Enter the name"}}}
     );
+    core::Refusal unknown = refusal(core::RefusalCode::invalid_form);
+    unknown.errors = {{"/reference", "unknown_case", "Enter the reference of a case you can see"}};
+    desk.engine.next = unknown;
+    CHECK(desk.send(post(kAction, "{}")).step == kHiddenStep);
 }
 
 TEST_CASE("api: a full queue and a broken store are 503 with a time to come again") {

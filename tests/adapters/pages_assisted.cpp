@@ -1,6 +1,7 @@
 // Assisted entry: the same form, read out and filled in by staff.
 #include <doctest/doctest.h>
 
+#include "adapters/http/problem.hpp"
 #include "tests/adapters/pages_filling.hpp"
 
 namespace clarion::http::intake {
@@ -122,6 +123,7 @@ TEST_CASE("assisted: what was read out and written down opens a case by its road
     const Response sent = desk.post(base + "/send", "");
 
     CHECK(header_of(sent, "location") == base + "/sent");
+    CHECK(sent.step == http::kHiddenStep);
     const auto& asked = desk.house.engine.asked;
     REQUIRE(asked.size() == 3);
     const auto& first = std::get<runtime::StartCase>(asked[1]);

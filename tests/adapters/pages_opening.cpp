@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "adapters/http/console/console.hpp"
+#include "adapters/http/problem.hpp"
 #include "tests/adapters/pages_house.hpp"
 
 namespace clarion::http::console {
@@ -177,6 +178,7 @@ TEST_CASE("new case: what was typed goes to the engine, and leads to the case") 
     );
 
     CHECK(sent.status == 303);
+    CHECK(sent.step == http::kHiddenStep);
     CHECK(test::header_of(sent, "location") == "/console/cases/2345-6789-A?done=1");
     const auto& asked = std::get<runtime::StartCase>(console.house.engine.asked.back());
     const json::value& body = std::get<json::value>(asked.body);

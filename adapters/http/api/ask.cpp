@@ -1,5 +1,6 @@
 #include "adapters/http/api/ask.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "adapters/http/problem.hpp"
@@ -23,6 +24,7 @@ Response written(runtime::Answer& answer, const Write& write, std::string_view r
 // The engine thread only hands the answer over; turning it into text is the io thread's work.
 Response to_be_written(runtime::Answer answer, const Write& write, const std::string& request_id) {
     Response response;
+    response.step = step_of(answer);
     response.finish = [answer = std::make_shared<runtime::Answer>(std::move(answer)),
                        write,
                        request_id](Response& finished_response) {
@@ -33,14 +35,24 @@ Response to_be_written(runtime::Answer answer, const Write& write, const std::st
 
 }  // namespace
 
-void ask(runtime::WorkQueue& queue, Call call, runtime::Asked asked, Write write) {
+void ask(
+    runtime::WorkQueue& queue,
+    Call call,
+    runtime::Asked asked,
+    Write write,
+    std::chrono::milliseconds step
+) {
     const Reply reply = call.reply;
     const std::string request_id = call.request.id;
     runtime::Work work{
         .caller = {.principal = std::move(call.principal), .request_id = request_id},
         .asked = std::move(asked),
-        .answer = [reply, request_id, write = std::move(write)](runtime::Answer answer
-                  ) { reply(to_be_written(std::move(answer), write, request_id)); },
+        .answer =
+            [reply, request_id, write = std::move(write), step](runtime::Answer answer) {
+                Response later = to_be_written(std::move(answer), write, request_id);
+                later.step = std::max(later.step, step);
+                reply(std::move(later));
+            },
     };
     if (queue.offer(std::move(work))) return;
     reply(std::move(problem(503, "busy", "Too much waits already. Nothing took place.", request_id)

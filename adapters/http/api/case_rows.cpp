@@ -8,6 +8,7 @@
 #include "adapters/http/api/row_groups.hpp"
 #include "adapters/http/api/unfit.hpp"
 #include "adapters/http/percent_encoding.hpp"
+#include "adapters/http/problem.hpp"
 
 namespace clarion::http {
 namespace {
@@ -53,7 +54,7 @@ void start_case(const SharedApi& api, Call call) {
         .body = json_of(call.request),
         .idempotency = idempotency_of(call.request, api->settings.sha256),
     };
-    ask(api->queue, std::move(call), std::move(asked), write_document);
+    ask(api->queue, std::move(call), std::move(asked), write_document, kHiddenStep);
 }
 
 void open_case(const SharedApi& api, Call call) {

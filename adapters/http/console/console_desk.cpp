@@ -76,7 +76,10 @@ Response ConsoleDesk::said_no(const Reader& reader, const runtime::Answer& answe
         );
     }
     if (refusal->code == core::RefusalCode::not_found) {
-        return pages_.message(reader, 404, "Page not found", "There is nothing here for you.");
+        Response page =
+            pages_.message(reader, 404, "Page not found", "There is nothing here for you.");
+        page.step = kHiddenStep;
+        return page;
     }
     return pages_.message(
         reader,

@@ -1,4 +1,5 @@
 // Signing in, taking actions and answering for an agency.
+#include <algorithm>
 #include <charconv>
 
 #include "adapters/http/console/console_desk.hpp"
@@ -189,6 +190,10 @@ void ConsoleDesk::action_answered(Call call, ActionPage page, const runtime::Ans
     if (refusal && refusal->code == core::RefusalCode::not_found) {
         return call.reply(said_no(reader_of(call), answer));
     }
+    call.reply = [reply = std::move(call.reply), step = step_of(answer)](Response again) {
+        again.step = std::max(again.step, step);
+        reply(std::move(again));
+    };
     say_why_not(page, answer, settings_.ids);
     // Their next try is about the case as it is now.
     if (refusal && refusal->code == core::RefusalCode::version_stale)

@@ -1,7 +1,10 @@
 #include "adapters/http/console/gather.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
+
+#include "adapters/http/problem.hpp"
 
 namespace clarion::http::console {
 
@@ -17,6 +20,8 @@ struct Gathered {
         answers[place] = std::move(answer);
         if (missing.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
         Response later;
+        for (const runtime::Answer& one : answers)
+            later.step = std::max(later.step, step_of(one));
         later.finish = [self](Response& response) { response = self->draw(self->answers); };
         reply(std::move(later));
     }

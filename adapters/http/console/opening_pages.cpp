@@ -188,9 +188,11 @@ void ConsoleDesk::open_by_hand(Call call) {
 void ConsoleDesk::opening_answered(Call call, OpeningPage page, const runtime::Answer& answer) {
     const Reader reader = reader_of(call);
     if (const auto* answered = std::get_if<runtime::Answered>(&answer)) {
-        if (!reader.cases) return call.reply(pages_.opened(reader, answered->document));
         const std::string reference = text_at(answered->document, "reference");
-        return call.reply(redirect("/console/cases/" + reference + "?done=1"));
+        Response said = reader.cases ? redirect("/console/cases/" + reference + "?done=1")
+                                     : pages_.opened(reader, answered->document);
+        said.step = kHiddenStep;
+        return call.reply(std::move(said));
     }
     say_why_not(page, answer, settings_.ids);
     show_opening_again(std::move(call), std::move(page));

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "adapters/http/intake/form_desk.hpp"
+#include "adapters/http/problem.hpp"
 
 namespace clarion::http::intake {
 
@@ -103,6 +104,7 @@ void FormDesk::open_for_somebody(Call call) {
                    secret = ready->visit.secret(),
                    reply = call.reply](runtime::Answer answer) {
         Response later;
+        later.step = kHiddenStep;
         later.finish = [self, &in, secret, answer = std::move(answer)](Response& response) {
             response = self->opened(in, secret, answer);
         };
