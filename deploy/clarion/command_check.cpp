@@ -143,6 +143,12 @@ void check_folder(Findings& findings, const ServeSettings& settings, const files
         room->store->check_integrity();
         return std::to_string(room->store->audit().head().size) + " audit entries; every page read";
     });
+    if (is_open && needs_publishing(settings)) {
+        findings.look("publication", [&] {
+            require_last_published(room->store->audit(), house);
+            return std::string("the last one in the log");
+        });
+    }
     if (is_open) findings.look("sending", [&] { return check_sending(*room); });
     if (is_open) findings.look("cases", [&] { return check_cases(*room); });
 }

@@ -243,6 +243,7 @@ ExitCode serve(const ServeOptions& options) {
     if (needs_publishing(settings)) require_published(settings.folder, house);
     const std::string origin = keep_log_origin(settings.folder, settings.configuration.origin_host);
     EngineRoom room(settings.folder, house, origin, use_of(settings, options.believe_clock));
+    if (needs_publishing(settings)) require_last_published(room.store->audit(), house);
     say_whether_it_sends(room);
     Deliveries outside = outside_world(room, settings, house);
     system::DeliveryThread delivery(

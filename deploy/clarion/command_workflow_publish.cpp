@@ -34,7 +34,7 @@ ExitCode publish_house(const PublishOptions& options) {
     if (!people) return ExitCode::good;
     EngineRoom room(settings.folder, house, log_origin_of(settings.folder, {}));
     runtime::AdministratorDesk(room.services())
-        .note_publication({people->proposed_by, people->approved_by});
+        .note_publication({people->proposed_by, people->approved_by}, statement);
     keep_publication(settings.folder, options.statement);
     std::cout << "published, proposed by " << people->proposed_by << ", approved by "
               << people->approved_by << ": the next start serves it" << std::endl;

@@ -12,6 +12,7 @@
 #include "engine/core/hex.hpp"
 #include "engine/core/json.hpp"
 #include "engine/ports/bytes.hpp"
+#include "engine/runtime/administrator_desk.hpp"
 
 namespace clarion::deploy {
 
@@ -84,6 +85,16 @@ void require_published(const DataFolder& folder, const files::FileSet& house) {
     static_cast<void>(check_signature_bytes(
         folder.administrators(), statement, kept(folder, "proposal"), kept(folder, "approval")
     ));
+}
+
+void require_last_published(ports::AuditLog& log, const files::FileSet& house) {
+    if (runtime::is_last_published(log, keys::make_sha256(), publication_statement(house))) return;
+    throw CommandFailed(
+        ExitCode::not_allowed,
+        "the log names another house as the one that was published last, or none (`clarion audit "
+        "query action:house_published`): serve that one, or publish this one again, `clarion "
+        "workflow publish --config FILE`"
+    );
 }
 
 }  // namespace clarion::deploy

@@ -1,10 +1,17 @@
 #include "engine/runtime/administrator_desk.hpp"
 
 #include "engine/core/audit/base64.hpp"
+#include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/case_work.hpp"
 #include "engine/runtime/sealed_detail.hpp"
 
 namespace clarion::runtime {
+
+namespace {
+
+constexpr std::string_view kHousePublished = "house_published";  // frozen: in the log
+
+}  // namespace
 
 core::Principal administrator(const std::string& name) {
     core::Principal principal;
@@ -14,12 +21,33 @@ core::Principal administrator(const std::string& name) {
     return principal;
 }
 
+std::string publication_mark(const core::Sha256& sha256, std::string_view statement) {
+    return core::commitment(sha256, core::Digest{}, statement);
+}
+
+bool is_last_published(
+    ports::AuditLog& log, const core::Sha256& sha256, std::string_view statement
+) {
+    ports::AuditQuery query;
+    query.terms = {{"type", std::string(kHousePublished)}};
+    query.limit = 1;
+    const auto newest = log.query(query);
+    if (newest.empty()) return false;
+    boost::system::error_code error;
+    const core::json::value leaf = core::json::parse(newest.front().bytes, error);
+    if (error || !leaf.is_object()) return false;
+    return text_at(leaf.get_object(), "det") == publication_mark(sha256, statement);
+}
+
 struct AdministratorDesk::Parts : CaseWork {
     using CaseWork::CaseWork;
 
     // One entry for each of the two: the log names both.
-    void record(const Administrators& people, const std::string& type) {
+    void record(
+        const Administrators& people, std::string_view type, const std::string& commitment = {}
+    ) {
         AuditNote note;
+        note.det = commitment;
         note.cls = core::AuditClass::security;
         note.type = type;
         note.why = "proposed";
@@ -41,8 +69,9 @@ void AdministratorDesk::allow_sending(const Administrators& people) {
     });
 }
 
-void AdministratorDesk::note_publication(const Administrators& people) {
-    parts_->unit.whole([&] { parts_->record(people, "house_published"); });
+void AdministratorDesk::note_publication(const Administrators& people, std::string_view statement) {
+    const std::string mark = publication_mark(parts_->services.sha256, statement);
+    parts_->unit.whole([&] { parts_->record(people, kHousePublished, mark); });
 }
 
 void AdministratorDesk::turn_log(const Administrators& people, const LogTurn& turn) {

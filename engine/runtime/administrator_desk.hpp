@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "engine/runtime/engine.hpp"
 
@@ -27,6 +28,15 @@ struct LogTurn {
     std::string statement;     // what the two people signed
 };
 
+// What the entries of a publication commit to (`det`): the statement, with a salt of zeros, since
+// whoever has the statement is to find it in the log. Frozen.
+[[nodiscard]] std::string publication_mark(const core::Sha256& sha256, std::string_view statement);
+// Whether the publication that the log names last is this statement's. Requires: nothing is under
+// way. False also when nothing was published.
+[[nodiscard]] bool is_last_published(
+    ports::AuditLog& log, const core::Sha256& sha256, std::string_view statement
+);
+
 class AdministratorDesk {
 public:
     explicit AdministratorDesk(Services services);
@@ -35,8 +45,9 @@ public:
     // A copy of a store may send from now on: what it was made of is stopped.
     void allow_sending(const Administrators& people);
 
-    // What replaces the built-in workflows may be served from now on.
-    void note_publication(const Administrators& people);
+    // What replaces the built-in workflows may be served from now on. `statement`: what they
+    // signed.
+    void note_publication(const Administrators& people, std::string_view statement);
 
     // Closes the log and opens the next, whose first leaf commits to how the old one ended.
     // Requires: the services' log_origin is the name of the log to close.
