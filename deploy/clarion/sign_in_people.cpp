@@ -84,15 +84,27 @@ EmergencyDesk::Doors SignInRoom::emergency_doors() {
 }
 
 json::object SignInRoom::end_access(const core::Principal& person) {
-    const auto sessions = signed_out_.tell(
+    std::atomic<bool> is_done = false;
+    bool is_kept = false;
+    const std::size_t sessions = signed_out_.tell(
         {.issuer = person.issuer,
          .subject = person.subject,
          .provider_session = {},
          .by_operator = true,
-         .at = room_.clock.now()}
+         .at = room_.clock.now()},
+        [&](bool kept) {
+            is_kept = kept;
+            is_done = true;
+            is_done.notify_one();
+        }
     );
-    if (!sessions) return {{"failed", "ended on this node, too much is asked to tell the others"}};
-    return {{"person", person.person.text}, {"sessions", *sessions}};
+    is_done.wait(false);
+    if (!is_kept) {
+        return {
+            {"failed",
+             "ended on this node; the database did not answer: say it again for the others"}};
+    }
+    return {{"person", person.person.text}, {"sessions", sessions}};
 }
 
 json::object SignInRoom::run_errand(const json::object& errand) {

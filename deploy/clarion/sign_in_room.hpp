@@ -69,7 +69,7 @@ private:
         const http::console::SignInWays::Back& back
     );
     [[nodiscard]] std::string sign_out(const std::string& cookie);
-    [[nodiscard]] bool back_channel(std::string_view logout_token);
+    void back_channel(std::string_view logout_token, const http::console::SignInWays::Heard& heard);
     // On this node.
     std::size_t end_what_is_signed_out(const postgres::SignedOut& word);
 

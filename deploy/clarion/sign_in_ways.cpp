@@ -32,7 +32,9 @@ SignInWays SignInRoom::ways() {
         emergency_.use(std::move(code), std::move(session), std::move(told));
     };
     made.sign_out = [this](const std::string& cookie) { return sign_out(cookie); };
-    made.back_channel = [this](std::string_view token) { return back_channel(token); };
+    made.back_channel = [this](std::string_view token, const SignInWays::Heard& heard) {
+        back_channel(token, heard);
+    };
     return made;
 }
 
@@ -138,9 +140,9 @@ std::string SignInRoom::sign_out(const std::string& cookie) {
     return {};
 }
 
-bool SignInRoom::back_channel(std::string_view logout_token) {
+void SignInRoom::back_channel(std::string_view logout_token, const SignInWays::Heard& heard) {
     const auto token = identity::read_compact_token(logout_token);
-    if (!token) return false;
+    if (!token) return heard(SignInWays::Word::not_believed);
     for (const auto& known : issuers_) {
         const auto keys = known->keys.current();
         if (known->issuer.url != identity::text_member(token->claims, "iss") || !keys) continue;
@@ -155,17 +157,19 @@ bool SignInRoom::back_channel(std::string_view logout_token) {
              .certificate_thumbprint = {},
              .now = room_.clock.now()}
         );
-        if (!claims) return false;
-        return signed_out_
-            .tell(
-                {.issuer = known->issuer.url,
-                 .subject = std::string(identity::text_member(*claims, "sub")),
-                 .provider_session = std::string(identity::text_member(*claims, "sid")),
-                 .at = room_.clock.now()}
-            )
-            .has_value();
+        if (!claims) break;
+        signed_out_.tell(
+            {.issuer = known->issuer.url,
+             .subject = std::string(identity::text_member(*claims, "sub")),
+             .provider_session = std::string(identity::text_member(*claims, "sid")),
+             .at = room_.clock.now()},
+            [heard](bool is_kept) {
+                heard(is_kept ? SignInWays::Word::kept : SignInWays::Word::not_kept);
+            }
+        );
+        return;
     }
-    return false;
+    heard(SignInWays::Word::not_believed);
 }
 
 std::size_t SignInRoom::end_what_is_signed_out(const postgres::SignedOut& word) {

@@ -1,5 +1,7 @@
 #include "deploy/clarion/sign_out_desk.hpp"
 
+#include <utility>
+
 #include "adapters/identity/token_check.hpp"
 #include "deploy/clarion/store_choice.hpp"
 #include "engine/ports/failures.hpp"
@@ -29,16 +31,25 @@ SignOutDesk::SignOutDesk(EngineRoom& room, const DataFolder& folder, Close close
     }
 }
 
-std::optional<std::size_t> SignOutDesk::tell(postgres::SignedOut word) {
+std::size_t SignOutDesk::tell(postgres::SignedOut word, Told told) {
     const std::size_t ended = close_(word);
-    if (board_ && !told_.offer(std::move(word))) return std::nullopt;
+    if (!board_) {
+        told(true);
+    } else if (!told_.offer({std::move(word), told})) {
+        told(false);
+    }
     return ended;
+}
+
+void SignOutDesk::answer(Untold& untold, bool is_kept) {
+    if (const Told told = std::exchange(untold.told, nullptr)) told(is_kept);
 }
 
 void SignOutDesk::exchange() {
     try {
         while (!untold_.empty()) {
-            own_.insert(board_->add(untold_.front(), room_.clock.now() - kKeptFor));
+            own_.insert(board_->add(untold_.front().word, room_.clock.now() - kKeptFor));
+            answer(untold_.front(), true);
             untold_.pop_front();
         }
         for (const auto& row : board_->after(heard_)) {
@@ -49,6 +60,8 @@ void SignOutDesk::exchange() {
     } catch (const ports::StoreUnavailable&) {
         if (!is_deaf_) room_.log.write(ports::LogLevel::warning, "sign_outs_not_heard");
         is_deaf_ = true;
+        for (Untold& each : untold_)
+            answer(each, false);
     }
 }
 
@@ -65,8 +78,10 @@ void SignOutDesk::start() {
                 const auto patience = is_last ? std::chrono::milliseconds(0) : kSignOutsHeardEvery;
                 for (auto& word : told_.take(kAtOnce, patience))
                     untold_.push_back(std::move(word));
-                while (untold_.size() > kSignOutsUntoldMax)
+                while (untold_.size() > kSignOutsUntoldMax) {
+                    answer(untold_.front(), false);
                     untold_.pop_front();
+                }
                 exchange();
             }
         }
@@ -76,6 +91,8 @@ void SignOutDesk::start() {
 void SignOutDesk::stop() {
     if (thread_) thread_->stop();
     told_.close();
+    for (Untold& late : told_.take(kSignOutsUntoldMax, {}))
+        answer(late, false);
 }
 
 }  // namespace clarion::deploy

@@ -14,7 +14,6 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <set>
 
 #include "adapters/postgres/sign_out_board.hpp"
@@ -35,21 +34,29 @@ public:
     // Tells `close` of what other nodes were told before.
     SignOutDesk(EngineRoom& room, const DataFolder& folder, Close close);
 
-    // In force on this node when it returns: how many sessions ended. Empty: too much is said at
-    // once for it to be brought to others; say it again.
-    [[nodiscard]] std::optional<std::size_t> tell(postgres::SignedOut word);
+    // Whether every node hears of it, whatever becomes of this one. When not, it is to be said
+    // again: others hear of it when the database is back, unless this node ends before.
+    using Told = std::function<void(bool is_kept)>;
+    // In force on this node when it returns: how many sessions ended. `told` is called once, and
+    // mostly later, on the desk's thread.
+    std::size_t tell(postgres::SignedOut word, Told told);
 
     void start();
     void stop();
 
 private:
+    struct Untold {
+        postgres::SignedOut word;
+        Told told;  // empty: they were answered
+    };
+    static void answer(Untold& untold, bool is_kept);
     void exchange();
 
     EngineRoom& room_;
     Close close_;
     std::unique_ptr<postgres::SignOutBoard> board_;  // null: a file is the store
-    system::BoundedQueue<postgres::SignedOut> told_{1000};
-    std::deque<postgres::SignedOut> untold_;
+    system::BoundedQueue<Untold> told_{1000};
+    std::deque<Untold> untold_;
     std::set<std::int64_t> own_;  // numbers of what was told here
     std::int64_t heard_ = 0;
     std::unique_ptr<system::BackgroundThread> thread_;

@@ -63,8 +63,15 @@ struct SignInWays {
 
     // Ends the session; where to end the provider's as well, empty: nowhere.
     std::function<std::string(const std::string& session)> sign_out;
-    // A provider's word that somebody is signed out; false: it is not to be believed.
-    std::function<bool(std::string_view logout_token)> back_channel;
+    // A provider's word that somebody is signed out.
+    enum class Word {
+        kept,          // on every node, whatever becomes of this one
+        not_kept,      // in force here; it is to be said again
+        not_believed,  // not the provider's, or not such a word
+    };
+    using Heard = std::function<void(Word)>;
+    // `heard` is called once, perhaps later and from another thread.
+    std::function<void(std::string_view logout_token, const Heard& heard)> back_channel;
 };
 
 }  // namespace clarion::http::console

@@ -197,9 +197,21 @@ void ConsoleDesk::signed_out(Call call) {
 void ConsoleDesk::back_channel_logout(Call call) {
     const auto fields = parse_form(call.request.body);
     const std::string token = fields ? value_of(*fields, "logout_token") : "";
-    Response response;
-    response.status = settings_.ways->back_channel(token) ? 200 : 400;
-    call.reply(std::move(response));
+    settings_.ways->back_channel(token, [reply = call.reply](SignInWays::Word word) {
+        Response response;
+        switch (word) {
+            case SignInWays::Word::kept:
+                break;
+            case SignInWays::Word::not_kept:
+                response.status = 503;
+                response.with("retry-after", "5");
+                break;
+            case SignInWays::Word::not_believed:
+                response.status = 400;
+                break;
+        }
+        reply(std::move(response));
+    });
 }
 
 // What they were sending is held by the page alone: nothing of it is stored here, and it is taken
