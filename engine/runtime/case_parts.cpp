@@ -1,7 +1,10 @@
 #include "engine/runtime/case_parts.hpp"
 
 #include <array>
+#include <set>
+#include <string>
 
+#include "engine/core/access/walls.hpp"
 #include "engine/runtime/case_documents.hpp"
 
 namespace clarion::runtime {
@@ -44,6 +47,24 @@ json::object agency_of(const json::object& forum, const std::string& agency) {
     return told;
 }
 
+// Who of them knows somebody in it and handed it on, and when; each once.
+json::array handed_on_by(const core::statechart::Context& context, const std::string& agency) {
+    json::array people;
+    const json::array* conflicts = member(context, core::kAgencyConflictsPath).if_array();
+    if (conflicts == nullptr) return people;
+    std::set<std::string> known;
+    for (const json::value& entry : *conflicts) {
+        const json::object* declared = entry.if_object();
+        const json::object* by =
+            declared == nullptr ? nullptr : member(*declared, "by").if_object();
+        if (by == nullptr || text_at(*by, "agency") != agency) continue;
+        if (!known.insert(text_at(*by, "person")).second) continue;
+        people.push_back(json::object{
+            {"name", member(*by, "name")}, {"at", member(*declared, "at")}});
+    }
+    return people;
+}
+
 }  // namespace
 
 json::array people_of(const core::json::value& written_down) {
@@ -73,6 +94,7 @@ json::array agencies_of(
         const std::string agency(name.get_string());
         json::object told = agency_of(*forum, agency);
         told["due_at"] = due_of(agency, open_tasks);
+        told["handed_on"] = handed_on_by(context, agency);
         agencies.push_back(std::move(told));
     }
     return agencies;

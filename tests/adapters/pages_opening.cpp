@@ -151,6 +151,37 @@ TEST_CASE("agency requests: the list and the page say that a colleague handed on
     CHECK(times(with(2), "2 colleagues know somebody in it and handed it on.") == 2);
 }
 
+TEST_CASE("agency requests: whoever has the case sees who of an agency handed theirs on, and when"
+) {
+    Console console("coordinator");
+    console.house.engine.answer = [](const runtime::Asked& asked) {
+        runtime::Answered answered;
+        answered.document = json::object{{"items", json::array{}}};
+        if (std::holds_alternative<runtime::OpenCase>(asked)) {
+            const auto task = [](std::string_view agency) {
+                return json::object{
+                    {"title", "An answer is wanted"}, {"roles", json::array{}}, {"agency", agency}};
+            };
+            const json::object who{{"name", "Hope <Health>"}, {"at", "2027-03-01T10:00:00.000Z"}};
+            answered.document = json::object{
+                {"reference", "2345-6789-A"},
+                {"tasks", json::array{task("health"), task("probation")}},
+                {"agencies",
+                 json::array{
+                     json::object{{"agency", "health"}, {"handed_on", json::array{who}}},
+                     json::object{{"agency", "probation"}, {"handed_on", json::array{}}}}}};
+        }
+        return runtime::Answer(answered);
+    };
+
+    const std::string page = console.send(Method::get, "/console/cases/2345-6789-A").body;
+
+    const auto found = page.find("Knows somebody in it and handed it on: Hope &lt;Health&gt;, ");
+    CHECK(found != std::string::npos);
+    CHECK(page.find("1 March 2027", found) != std::string::npos);
+    CHECK(page.find("handed it on", found + 30) == std::string::npos);
+}
+
 TEST_CASE("new case: the page lists what may be opened, and shows its form") {
     Console console("coordinator");
 

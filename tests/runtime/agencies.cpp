@@ -131,6 +131,13 @@ TEST_CASE("agencies: what somebody handed on is in no list of theirs, and others
     const auto& items = document(of_case).at("items").as_array();
     CHECK(handed_on(items.at(0)) == 1);
     CHECK(handed_on(items.at(1)) == 0);
+    const auto opened = house.ask(house.coordinator, runtime::OpenCase{reference});
+    const auto& asked = document(opened).at("agencies").as_array();
+    const auto& who = asked.at(0).at("handed_on").as_array();
+    REQUIRE(who.size() == 1);
+    CHECK(text(who.at(0).at("name")) == house.health.display_name);
+    CHECK_FALSE(text(who.at(0).at("at")).empty());
+    CHECK(asked.at(1).at("handed_on").as_array().empty());
     // In another round of the same case too.
     house.done(house.coordinator, reference, "ask_again");
     house.done(house.coordinator, reference, "ask_agencies", {{"agencies", {"health"}}});

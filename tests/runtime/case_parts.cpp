@@ -21,8 +21,10 @@ TEST_CASE("documents: an opened case shows which agencies were asked, and what e
     };
     CHECK(
         agencies() ==
-        R"([{"agency":"health","answer":null,"answered_at":null,"answers":0,"due_at":null},)"
-        R"({"agency":"probation","answer":null,"answered_at":null,"answers":0,"due_at":null}])"
+        R"([{"agency":"health","answer":null,"answered_at":null,"answers":0,"due_at":null,)"
+        R"("handed_on":[]},)"
+        R"({"agency":"probation","answer":null,"answered_at":null,"answers":0,"due_at":null,)"
+        R"("handed_on":[]}])"
     );
 
     runtime::AnswerAgencyRequest said;

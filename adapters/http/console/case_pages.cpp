@@ -197,6 +197,7 @@ View::List tasks_of(const json::value& document) {
                                                                     : text_at(task, "agency")
                                 )
                             )
+                            .text("handed_on", handed_on_words(document, text_at(task, "agency")))
                             .text("due", due_words(text_at(task, "due_at"))));
     }
     return tasks;

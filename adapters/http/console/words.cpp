@@ -143,4 +143,21 @@ ClockWords clock_words(const json::value& row, core::Instant now) {
     return words_for(static_cast<int>(since), static_cast<int>(total), text_at(row, "clock_state"));
 }
 
+std::string handed_on_words(const json::value& case_document, std::string_view agency) {
+    std::string words;
+    const auto* agencies = at(case_document, "agencies").if_array();
+    if (!agencies || agency.empty()) return words;
+    for (const json::value& asked : *agencies) {
+        const auto* people = at(asked, "handed_on").if_array();
+        if (!people || text_at(asked, "agency") != agency) continue;
+        for (const json::value& who : *people) {
+            const std::string name = text_at(who, "name");
+            words += words.empty() ? "Knows somebody in it and handed it on: " : "; ";
+            words +=
+                (name.empty() ? "one of theirs" : name) + ", " + moment_words(text_at(who, "at"));
+        }
+    }
+    return words;
+}
+
 }  // namespace clarion::http::console

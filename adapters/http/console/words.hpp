@@ -46,4 +46,10 @@ struct Said {
     const core::json::value& value, const core::json::value* schema
 );
 
+// Who of an agency handed its request on, and when, as a case's document has it; empty where nobody
+// did.
+[[nodiscard]] std::string handed_on_words(
+    const core::json::value& case_document, std::string_view agency
+);
+
 }  // namespace clarion::http::console

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kReferralForm = "forum-referral";  // its papers can be seen first
 
 // Empty where nobody did.
-std::string handed_on_words(const json::value& request) {
+std::string colleagues_words(const json::value& request) {
     const json::value& count = at(request, "handed_on");
     if (!count.is_number() || count.to_number<int>() == 0) return {};
     const auto number = count.to_number<int>();
@@ -102,7 +102,7 @@ Response ConsolePages::agency_list(const Reader& reader, const json::value& list
                                .text("what", text_at(item, "title"))
                                .text("agency", title_of_code(text_at(item, "agency")))
                                .text("href", "/console/agency/" + text_at(item, "id"))
-                               .text("handed_on", handed_on_words(item))
+                               .text("handed_on", colleagues_words(item))
                                .text("asked", day_words(text_at(item, "opened_at")))
                                .text("due", due_words(text_at(item, "due_at"))));
         }
@@ -120,7 +120,7 @@ Response ConsolePages::agency_request(const Reader& reader, const AgencyPage& pa
     view.text("heading", text_at(page.request, "title"))
         .text("action", "/console/agency/" + text_at(page.request, "id"))
         .text("due", due_words(text_at(page.request, "due_at")))
-        .text("handed_on", handed_on_words(page.request))
+        .text("handed_on", colleagues_words(page.request))
         .text("question", question.is_string() ? std::string(question.get_string()) : "")
         .text("trouble", page.trouble)
         .text("token", reader.token)
