@@ -2,14 +2,15 @@
 // honest people are answered, that memory stays bounded, and that beyond the limit the oldest idle
 // connection goes first.
 //
-// usage: flood_connections PORT PID IDLE SLOW     (started by tests/flood/run, which configures the
-// service)
+// usage: flood_connections PORT PID IDLE SLOW [SECONDS]     (started by tests/flood/run, which
+// configures the service). SECONDS: for how long they go on, each that is cut off calling again.
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "tests/flood/line.hpp"
@@ -96,41 +97,75 @@ public:
             }
             slow_.push_back(std::move(line));
         }
-        std::cout << count << " slow ones beside them\n";
     }
 
     // New people, each with a connection of their own; the times are of everything from the call
     // on.
-    void ask_honestly(
-        std::size_t count, std::string_view request, int wanted, const std::string& what
-    ) {
+    struct Honest {
         std::vector<Clock::duration> times;
         std::size_t refused = 0;
-        for (std::size_t asked = 0; asked < count; ++asked) {
-            const auto began = Clock::now();
-            Line line(port_, 20s);
-            const bool is_good =
-                line.shake_hands(context_) && line.send(request) && line.read_status() == wanted;
-            refused += is_good ? 0 : 1;
-            times.push_back(Clock::now() - began);
-        }
-        std::sort(times.begin(), times.end());
+    };
+    void ask_one(std::string_view request, int wanted, Honest& honest) {
+        const auto began = Clock::now();
+        Line line(port_, 20s);
+        const bool is_good =
+            line.shake_hands(context_) && line.send(request) && line.read_status() == wanted;
+        honest.refused += is_good ? 0 : 1;
+        honest.times.push_back(Clock::now() - began);
+    }
+
+    static void judge(Honest honest, const std::string& what) {
+        std::sort(honest.times.begin(), honest.times.end());
         const auto ms = [](Clock::duration time) {
             return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(time).count(
                    )) +
                    " ms";
         };
-        const auto median = times.at(times.size() / 2);
+        const std::size_t count = honest.times.size();
+        const auto median = honest.times.at(count / 2);
         check(
-            refused == 0,
+            honest.refused == 0,
             what + " answered",
-            std::to_string(count - refused) + " of " + std::to_string(count)
+            std::to_string(count - honest.refused) + " of " + std::to_string(count)
         );
         check(
-            median <= kHonestMedianMax && times.back() <= kHonestMax,
+            median <= kHonestMedianMax && honest.times.back() <= kHonestMax,
             what + " in time",
-            "median " + ms(median) + ", longest " + ms(times.back())
+            "median " + ms(median) + ", of 100 one took " + ms(honest.times.at(count * 99 / 100)) +
+                ", longest " + ms(honest.times.back())
         );
+    }
+
+    void ask_honestly(
+        std::size_t count, std::string_view request, int wanted, const std::string& what
+    ) {
+        Honest honest;
+        for (std::size_t asked = 0; asked < count; ++asked)
+            ask_one(request, wanted, honest);
+        judge(std::move(honest), what);
+    }
+
+    // As many idle and slow ones for so long: whoever is cut off calls again, and honest people
+    // come all the while.
+    void go_on(std::chrono::seconds time, std::size_t idle, std::size_t slow) {
+        Honest helped, begun;
+        std::size_t cut_off = 0;
+        for (const auto end = Clock::now() + time; Clock::now() < end;) {
+            drop_closed(slow_);
+            drop_closed(idle_);
+            cut_off += slow - slow_.size();
+            be_slow(slow - slow_.size());
+            for (std::size_t missing = idle - idle_.size(); missing > 0; --missing)
+                idle_.push_back(rested());
+            for (int each = 0; each < 5; ++each) {
+                ask_one(kHelp, 200, helped);
+                ask_one(kBegin, 303, begun);
+            }
+            std::this_thread::sleep_for(200ms);
+        }
+        std::cout << time.count() << " s, and " << cut_off << " slow ones that were cut off\n";
+        judge(std::move(helped), "help, all the while");
+        judge(std::move(begun), "a new form, all the while");
     }
 
     // Beyond the service's limit, which is `limit`: those idle for longest are gone, the newest are
@@ -154,6 +189,14 @@ public:
     }
 
 private:
+    static void drop_closed(std::vector<Line>& lines) {
+        std::vector<Line> open;
+        for (Line& line : lines) {
+            if (!line.is_closed()) open.push_back(std::move(line));
+        }
+        lines = std::move(open);
+    }
+
     static std::size_t closed_among(const std::vector<Line>& lines) {
         return static_cast<std::size_t>(std::count_if(
             lines.begin(), lines.end(), [](const Line& line) { return line.is_closed(); }
@@ -170,20 +213,23 @@ private:
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 5) {
-        std::cerr << "usage: flood_connections PORT PID IDLE SLOW\n";
+    if (argc != 5 && argc != 6) {
+        std::cerr << "usage: flood_connections PORT PID IDLE SLOW [SECONDS]\n";
         return 2;
     }
     std::signal(SIGPIPE, SIG_IGN);
     const auto idle = static_cast<std::size_t>(std::atol(argv[3]));
     const auto slow = static_cast<std::size_t>(std::atol(argv[4]));
+    const long seconds = argc == 6 ? std::atol(argv[5]) : 0;
     try {
         Flood flood(static_cast<std::uint16_t>(std::atoi(argv[1])), argv[2]);
         flood.ask_honestly(20, kHelp, 200, "help, with nobody else there");
         flood.rest(idle);
         flood.be_slow(slow);
+        std::cout << slow << " slow ones beside them\n";
         flood.ask_honestly(50, kHelp, 200, "help, in the crowd");
         flood.ask_honestly(50, kBegin, 303, "a new form, in the crowd");
+        if (seconds > 0) flood.go_on(std::chrono::seconds(seconds), idle, slow);
         flood.go_beyond(idle);
         flood.ask_honestly(50, kHelp, 200, "help, beyond the limit");
     } catch (const std::exception& trouble) {
