@@ -179,15 +179,16 @@ TEST_CASE("api: each refusal has its status") {
         {RefusalCode::step_unbounded, 500},
     };
     Desk desk;
-    for (const auto& [code, status] : table) {
+    for (const auto& row : table) {
+        const auto code = row.first;
         CAPTURE(core::to_string(code));
         desk.engine.next = refusal(code);
 
         const Response response = desk.send(post(kAction, "{}"));
         const auto document = problem_in(response);
 
-        CHECK(response.status == status);
-        CHECK(document.at("status") == status);
+        CHECK(response.status == row.second);
+        CHECK(document.at("status") == row.second);
         CHECK(text_at(document, "code") == core::to_string(code));
         CHECK(text_at(document, "type") == "/problems/" + std::string(core::to_string(code)));
         CHECK(text_at(document, "instance") == "urn:clarion:request:0123");

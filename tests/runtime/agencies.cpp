@@ -10,7 +10,7 @@ namespace {
 const json::object kGrade{{"grade", "high"}};
 
 std::string asked_agencies(House& house) {
-    const std::string reference = house.submit();
+    std::string reference = house.submit();
     house.done(house.intake, reference, "triage", kGrade);
     house.done(
         house.coordinator,
