@@ -28,6 +28,7 @@ struct DataFolder {
         return root / "witness-ca.pem";
     }
     [[nodiscard]] std::filesystem::path revoked_people() const { return root / "revoked"; }
+    [[nodiscard]] std::filesystem::path signed_out() const { return root / "signed_out"; }
     // Emergency passes: see adapters/identity/emergency_passes.hpp.
     [[nodiscard]] std::filesystem::path emergency_passes() const { return root / "emergency"; }
     [[nodiscard]] std::filesystem::path watch_file() const { return root / "watch.json"; }

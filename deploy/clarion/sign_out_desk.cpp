@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "adapters/identity/token_check.hpp"
+#include "deploy/clarion/sign_out_file.hpp"
 #include "deploy/clarion/store_choice.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -16,7 +17,7 @@ constexpr auto kKeptFor = identity::kTokenLifeMax + 2 * identity::kClockSkewMax;
 
 std::unique_ptr<postgres::SignOutBoard> board_of(const DataFolder& folder) {
     const files::StoreSettings store = store_of(folder);
-    if (!store.is_postgres()) return nullptr;
+    if (!store.is_postgres()) return std::make_unique<SignOutFile>(folder.signed_out());
     return postgres::make_sign_out_board(server_of(store, StoreUse::as_node));
 }
 
@@ -24,7 +25,6 @@ std::unique_ptr<postgres::SignOutBoard> board_of(const DataFolder& folder) {
 
 SignOutDesk::SignOutDesk(EngineRoom& room, const DataFolder& folder, Close close)
     : room_(room), close_(std::move(close)), board_(board_of(folder)) {
-    if (!board_) return;
     for (const auto& row : board_->after(0)) {
         heard_ = row.number;
         static_cast<void>(close_(row.word));
@@ -33,11 +33,7 @@ SignOutDesk::SignOutDesk(EngineRoom& room, const DataFolder& folder, Close close
 
 std::size_t SignOutDesk::tell(postgres::SignedOut word, Told told) {
     const std::size_t ended = close_(word);
-    if (!board_) {
-        told(true);
-    } else if (!told_.offer({std::move(word), told})) {
-        told(false);
-    }
+    if (!told_.offer({std::move(word), told})) told(false);
     return ended;
 }
 
@@ -66,7 +62,6 @@ void SignOutDesk::exchange() {
 }
 
 void SignOutDesk::start() {
-    if (!board_) return;
     thread_ = std::make_unique<system::BackgroundThread>(
         room_.log,
         "sign-outs",

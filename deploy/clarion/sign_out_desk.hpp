@@ -1,14 +1,16 @@
 // SignOutDesk: brings what one node was told of somebody's signing out to every other node of its
 // database, and theirs to this one.
 //
-// With a file for a store there is one node, and nothing to bring. With a database each node asks
-// it every second; what was told while it was away is brought when it is back.
+// With a file for a store there is one node, which keeps it in a file of the data folder for its
+// next start. With a database each node asks it every second; what was told while it was away is
+// brought when it is back.
 //
 // Ownership: borrows the room; `close` must outlive it.
 // Threads:   tell() from any, and never waits for the database. Nothing is brought or heard before
 //            start().
 // Limits:    kSignOutsUntoldMax words wait for a database that is away; the oldest go first.
-// Failure:   the constructor throws StoreUnavailable.
+// Failure:   the constructor throws StoreUnavailable, and IntegrityBroken for a file it cannot
+// read.
 #pragma once
 
 #include <deque>
@@ -54,7 +56,7 @@ private:
 
     EngineRoom& room_;
     Close close_;
-    std::unique_ptr<postgres::SignOutBoard> board_;  // null: a file is the store
+    std::unique_ptr<postgres::SignOutBoard> board_;
     system::BoundedQueue<Untold> told_{1000};
     std::deque<Untold> untold_;
     std::set<std::int64_t> own_;  // numbers of what was told here
