@@ -39,6 +39,7 @@ struct IssuerSettings {
     std::string client_id;
     std::filesystem::path client_secret_file;
     std::vector<std::string> fresh_acr;
+    friend bool operator==(const IssuerSettings&, const IssuerSettings&) = default;
 };
 
 // The account `subject` of one issuer is the person that the other account is.
@@ -47,12 +48,14 @@ struct AliasSettings {
     std::string subject;
     std::string same_issuer;
     std::string same_subject;
+    friend bool operator==(const AliasSettings&, const AliasSettings&) = default;
 };
 
 struct SignInSettings {
     std::string staff_url;  // where people's browsers find the staff listener
     std::vector<IssuerSettings> issuers;
     std::vector<AliasSettings> aliases;
+    friend bool operator==(const SignInSettings&, const SignInSettings&) = default;
 };
 
 // Where cases are kept: a file in the data folder, or a database that several nodes share.

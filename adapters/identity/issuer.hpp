@@ -1,9 +1,13 @@
 // Issuer: one identity provider whose word we take, and for what: the force's own, each agency's.
 //
-// Everything here is configuration; nothing of it comes from a token or from the provider.
+// Everything here is configuration; nothing of it comes from a token or from the provider. Nothing
+// but the roles changes while the service runs.
 #pragma once
 
+#include <atomic>
+#include <initializer_list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,6 +27,29 @@ struct ConsoleClient {
     std::vector<std::string> fresh_acr;
 };
 
+// The provider's names of roles, and ours. A copy holds what is so when it is made.
+//
+// Threads: any may read while one replaces.
+class RoleNames {
+public:
+    using Map = std::map<std::string, std::string, std::less<>>;
+    RoleNames() = default;
+    RoleNames(Map names) { replace(std::move(names)); }
+    RoleNames(std::initializer_list<Map::value_type> names) { replace(Map(names)); }
+    RoleNames(const RoleNames& other) : names_(other.current()) {}
+    RoleNames& operator=(const RoleNames& other) {
+        names_.store(other.current());
+        return *this;
+    }
+    ~RoleNames() = default;
+
+    [[nodiscard]] std::shared_ptr<const Map> current() const { return names_.load(); }
+    void replace(Map names) { names_.store(std::make_shared<const Map>(std::move(names))); }
+
+private:
+    std::atomic<std::shared_ptr<const Map>> names_{std::make_shared<const Map>()};
+};
+
 struct Issuer {
     std::string name;      // short, such as force
     std::string title;     // what the sign-in page says
@@ -32,9 +59,9 @@ struct Issuer {
     std::string force;
     std::string agency;  // whom its people act for; empty: police
     std::string roles_claim = "roles";
-    std::map<std::string, std::string, std::less<>> roles;  // the provider's name to ours
-    bool certificate_bound = false;                         // takes only tokens bound (RFC 8705)
-    std::vector<std::string> endpoint_hosts;                // besides its own
+    RoleNames roles;
+    bool certificate_bound = false;           // takes only tokens bound (RFC 8705)
+    std::vector<std::string> endpoint_hosts;  // besides its own
     std::optional<ConsoleClient> console;
 };
 

@@ -54,9 +54,10 @@ std::vector<std::string> roles_in(const Issuer& issuer, const json::object& clai
     std::vector<std::string> roles;
     const auto* claim = claims.if_contains(issuer.roles_claim);
     if (claim == nullptr) return roles;
+    const auto ours = issuer.roles.current();
     for (const std::string_view name : names_in(*claim)) {
-        const auto known = issuer.roles.find(name);
-        if (known == issuer.roles.end()) continue;
+        const auto known = ours->find(name);
+        if (known == ours->end()) continue;
         if (std::find(roles.begin(), roles.end(), known->second) == roles.end())
             roles.push_back(known->second);
     }

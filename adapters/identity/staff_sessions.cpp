@@ -122,4 +122,19 @@ std::size_t StaffSessions::close_person(const core::PersonId& person) {
     return count;
 }
 
+std::vector<core::Principal> StaffSessions::close_issuer(std::string_view issuer) {
+    std::vector<core::Principal> people;
+    change([&](Table& rows) {
+        people.clear();
+        std::erase_if(rows, [&](const auto& row) {
+            const core::Principal& person = row.second->person;
+            if (person.issuer != issuer || person.method == core::SignInMethod::emergency)
+                return false;
+            people.push_back(person);
+            return true;
+        });
+    });
+    return people;
+}
+
 }  // namespace clarion::identity

@@ -60,6 +60,9 @@ public:
     );
     // Ends those of one person, whichever account they signed in with. How many there were.
     std::size_t close_person(const core::PersonId& person);
+    // Ends those of everybody whom this issuer sent, but for emergency passes, whose roles are not
+    // of its giving. Whose they were.
+    std::vector<core::Principal> close_issuer(std::string_view issuer);
 
 private:
     struct Session {

@@ -22,16 +22,19 @@ int checked(int descriptor) {
 
 }  // namespace
 
-Signals::Signals(std::function<void()> on_stop) {
+Signals::Signals(std::function<void()> on_stop, std::function<void()> on_reload) {
     std::signal(SIGPIPE, SIG_IGN);
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    if (on_reload) sigaddset(&set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     signals_ = checked(::signalfd(-1, &set, SFD_CLOEXEC));
     wake_ = checked(::eventfd(0, EFD_CLOEXEC));
-    thread_ = std::jthread([this, on_stop = std::move(on_stop)] { run(on_stop); });
+    thread_ = std::jthread([this, on_stop = std::move(on_stop), on_reload = std::move(on_reload)] {
+        run(on_stop, on_reload);
+    });
 }
 
 Signals::~Signals() {
@@ -41,13 +44,15 @@ Signals::~Signals() {
     ::close(wake_);
 }
 
-void Signals::run(const std::function<void()>& on_stop) const {
+void Signals::run(const std::function<void()>& on_stop, const std::function<void()>& on_reload)
+    const {
     std::array<pollfd, 2> waited{pollfd{signals_, POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
     while ((waited[1].revents & POLLIN) == 0) {
         if (::poll(waited.data(), waited.size(), -1) < 0) continue;
         if ((waited[0].revents & POLLIN) == 0) continue;
         signalfd_siginfo info{};
-        if (::read(signals_, &info, sizeof info) == sizeof info) on_stop();
+        if (::read(signals_, &info, sizeof info) != sizeof info) continue;
+        info.ssi_signo == SIGHUP ? on_reload() : on_stop();
     }
 }
 

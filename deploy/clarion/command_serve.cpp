@@ -227,17 +227,59 @@ http::Server server_of(
     return http::Server(std::move(listeners), router, settings.configuration.io_threads);
 }
 
+// What wakes the thread that started everything: the end, or a configuration to be read again.
+class Wishes {
+public:
+    void stop() {
+        must_stop_ = true;
+        woken_.release();
+    }
+    void read_again() {
+        must_read_ = true;
+        woken_.release();
+    }
+    // Until it is to stop.
+    void wait(const std::function<void()>& read_again) {
+        while (true) {
+            woken_.acquire();
+            if (must_stop_) return;
+            if (must_read_.exchange(false)) read_again();
+        }
+    }
+
+private:
+    std::counting_semaphore<> woken_{0};
+    std::atomic<bool> must_stop_ = false;
+    std::atomic<bool> must_read_ = false;
+};
+
+// A file that is not good leaves in force what was read before.
+void take_roles_again(const ServeOptions& options, SignInRoom* sign_in, EngineRoom& room) {
+    try {
+        const ServeSettings settings = settle(options);
+        check_sign_in(settings.configuration.sign_in);
+        const std::size_t ended =
+            sign_in == nullptr ? 0 : sign_in->take_roles(settings.configuration.sign_in);
+        room.log.write(
+            ports::LogLevel::info, "roles_taken", {{"sessions_ended", std::to_string(ended)}}
+        );
+    } catch (const std::exception& error) {
+        room.metrics.count("clarion_alarms_total", "configuration_not_taken");
+        room.log.write(ports::LogLevel::error, "configuration_not_taken", {{"why", error.what()}});
+    }
+}
+
 }  // namespace
 
 ExitCode serve(const ServeOptions& options) {
     const ServeSettings settings = settle(options);
     check_limits(settings);
     keys::share_locked_memory(locked_bytes_of_connections(settings));
-    std::counting_semaphore<> stop_asked(0);
-    const system::Signals signals([&stop_asked] { stop_asked.release(); });
+    Wishes wishes;
+    const system::Signals signals([&wishes] { wishes.stop(); }, [&wishes] { wishes.read_again(); });
     std::optional<TentativeDataFolder> made;
     open_folder(settings, made);
-    fence_in_service(settings);
+    fence_in_service(settings, options.configuration);
     const files::FileSet house =
         house_files(settings.configuration.house, settings.configuration.scheme);
     if (needs_publishing(settings)) require_published(settings.folder, house);
@@ -252,8 +294,8 @@ ExitCode serve(const ServeOptions& options) {
     system::EngineThreadSettings thread_settings;
     thread_settings.metrics = &room.metrics;
     std::atomic<bool> disk_is_lost = false;
-    const auto calls = calls_until_lost(room, [&disk_is_lost, &stop_asked] {
-        if (!disk_is_lost.exchange(true)) stop_asked.release();
+    const auto calls = calls_until_lost(room, [&disk_is_lost, &wishes] {
+        if (!disk_is_lost.exchange(true)) wishes.stop();
     });
     system::EngineThread engine(calls, door_to(delivery), room.clock, room.log, thread_settings);
     delivery.report_to(engine);
@@ -286,7 +328,7 @@ ExitCode serve(const ServeOptions& options) {
     is_ready = true;
     say_ready(settings, ports);
 
-    stop_asked.acquire();
+    wishes.wait([&] { take_roles_again(options, sign_in ? &*sign_in : nullptr, room); });
     // Doors first, then what is under way, then the last checkpoint, then the store.
     is_ready = false;
     server.stop();

@@ -28,13 +28,14 @@ void raise(const system::FencePlaces& places, ports::Log& log) {
 
 }  // namespace
 
-void fence_in_service(const ServeSettings& settings) {
+void fence_in_service(const ServeSettings& settings, const std::filesystem::path& file) {
     if (settings.demo) return;
     system::JsonLog log;
     const files::Configuration& configuration = settings.configuration;
     Places read = system::places_of_the_machine();
     add(read,
-        {configuration.tls_certificate,
+        {file,
+         configuration.tls_certificate,
          configuration.tls_key,
          configuration.tls_client_authorities,
          configuration.tls_client_revocations,

@@ -1,7 +1,9 @@
 // What of people's signing in is put on record, and what operators ask about them.
+#include <algorithm>
 #include <atomic>
 
 #include "adapters/identity/people.hpp"
+#include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/provider_desk.hpp"
 
 namespace clarion::deploy {
@@ -105,6 +107,32 @@ json::object SignInRoom::end_access(const core::Principal& person) {
              "ended on this node; the database did not answer: say it again for the others"}};
     }
     return {{"person", person.person.text}, {"sessions", sessions}};
+}
+
+std::size_t SignInRoom::take_roles(const files::SignInSettings& settings) {
+    files::SignInSettings as_now = settings;
+    for (std::size_t at = 0; at < std::min(issuers_.size(), as_now.issuers.size()); ++at)
+        as_now.issuers[at].roles = settings_.issuers[at].roles;
+    if (as_now != settings_) {
+        throw CommandFailed(
+            ExitCode::conflict,
+            "more than issuers' roles is other than when the service started: start it again"
+        );
+    }
+    std::size_t ended = 0;
+    for (std::size_t at = 0; at < issuers_.size(); ++at) {
+        if (settings.issuers[at].roles == settings_.issuers[at].roles) continue;
+        identity::Issuer& issuer = issuers_[at]->issuer;
+        issuer.roles.replace(settings.issuers[at].roles);
+        // Before the sessions end: whoever signs in just now by the old ones sees it.
+        ++roles_taken_;
+        for (const core::Principal& person : sessions_.close_issuer(issuer.url)) {
+            note(person, "access_ended");
+            ++ended;
+        }
+    }
+    settings_ = settings;
+    return ended;
 }
 
 json::object SignInRoom::run_errand(const json::object& errand) {

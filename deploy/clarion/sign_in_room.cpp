@@ -90,6 +90,7 @@ SignInRoom::SignInRoom(
 )
     : room_(room),
       queue_(queue),
+      settings_(settings),
       staff_url_(settings.staff_url),
       issuers_(issuers_of(settings)),
       aliases_(aliases_of(settings)),

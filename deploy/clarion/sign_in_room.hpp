@@ -8,6 +8,7 @@
 //            is down stops nothing.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -52,6 +53,12 @@ public:
     // What operators ask about people; see errand_desk.hpp.
     [[nodiscard]] signer::Errand errands();
 
+    // The roles that these settings give take the place of the present ones, for every token and
+    // sign-in from now on; the sessions of people whose issuer's roles changed end. How many did.
+    // Throws CommandFailed, and changes nothing, when something else in them is other than at the
+    // start. One thread at a time.
+    std::size_t take_roles(const files::SignInSettings& settings);
+
     // Begins to ask providers; ends it.
     void start();
     void stop();
@@ -86,6 +93,8 @@ private:
 
     EngineRoom& room_;
     runtime::WorkQueue& queue_;
+    files::SignInSettings settings_;
+    std::atomic<int> roles_taken_{0};  // how often
     std::string staff_url_;
     identity::KnownIssuers issuers_;
     std::shared_ptr<identity::SignOuts> sign_outs_ = std::make_shared<identity::SignOuts>();

@@ -101,6 +101,7 @@ core::Result<SignInWays::SignedIn, SignInFailed> SignInRoom::finish_with(
     const std::chrono::minutes age_max = returned.way.fresh ? kFreshMax : identity::kSessionLifeMax;
     if (!signed_in_at || room_.clock.now() - *signed_in_at > age_max + identity::kClockSkewMax)
         return core::failure(SignInFailed::refused);
+    const int roles_taken = roles_taken_;
     core::Principal person =
         identity::principal_of(desk.provider.known().issuer, *claims, aliases_);
     if (person.roles.empty() || shut_out_.has(person.person)) {
@@ -117,6 +118,10 @@ core::Result<SignInWays::SignedIn, SignInFailed> SignInRoom::finish_with(
          .provider_session = std::string(identity::text_member(*claims, "sid")),
          .before = back.session}
     );
+    if (roles_taken != roles_taken_) {
+        static_cast<void>(sessions_.close(cookie.reveal()));
+        return core::failure(SignInFailed::silent);
+    }
     return SignInWays::SignedIn{std::move(cookie), returned.way.return_to};
 }
 

@@ -114,6 +114,25 @@ TEST_CASE("sessions: signing out ends one, the provider's word all that it names
     CHECK_FALSE(desk.sessions.by_cookie(bob));
 }
 
+TEST_CASE("sessions: whom an issuer sent go together, but for who came in by a pass") {
+    Desk desk;
+    const std::string ann = open(desk, "ann", "s1", "");
+    clarion::core::Principal elsewhere = person("bob");
+    elsewhere.issuer = kAgencyUrl;
+    clarion::core::Principal by_pass = person("cai");
+    by_pass.method = clarion::core::SignInMethod::emergency;
+    const std::string bob{desk.sessions.open({.person = elsewhere}).reveal()};
+    const std::string cai{desk.sessions.open({.person = by_pass}).reveal()};
+
+    const auto people = desk.sessions.close_issuer(kForceUrl);
+
+    REQUIRE(people.size() == 1);
+    CHECK(people.front().subject == "ann");
+    CHECK_FALSE(desk.sessions.by_cookie(ann));
+    CHECK(desk.sessions.by_cookie(bob));
+    CHECK(desk.sessions.by_cookie(cai));
+}
+
 TEST_CASE("sessions: one that was given less time ends sooner") {
     Desk desk;
     const std::string brief{

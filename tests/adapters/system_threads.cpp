@@ -274,11 +274,14 @@ TEST_CASE("fatal: the words of a foreign exception stay out of the log") {
     CHECK(ended.output.find("unexpected") != std::string::npos);
 }
 
-TEST_CASE("signals: SIGTERM and SIGINT become calls; SIGPIPE is nothing") {
+TEST_CASE("signals: SIGTERM, SIGINT and a SIGHUP that is wanted become calls; SIGPIPE is nothing") {
     const auto ended = in_child([](ports::Log&) {
         std::counting_semaphore<4> calls(0);
         {
-            const Signals signals([&calls] { calls.release(); });
+            std::counting_semaphore<4> reloads(0);
+            const Signals signals([&calls] { calls.release(); }, [&reloads] { reloads.release(); });
+            ::kill(::getpid(), SIGHUP);
+            reloads.acquire();
             ::kill(::getpid(), SIGTERM);
             calls.acquire();
             ::kill(::getpid(), SIGINT);
