@@ -64,7 +64,9 @@ for reference in there:
     assert check_of(plain[:8]) == plain[8], "the references are made otherwise"
 
 WAYS = [("GET", "", None), ("GET", "/actions", None), ("GET", "/timeline", None), ("GET", "/clock", None),
-        ("GET", "/diagram.svg", None), ("GET", "/related", None), ("GET", "/agency-requests", None),
+        ("GET", "/diagram.svg", None), ("GET", "/related", None), ("GET", "/agency-requests", None), ("GET", "/timeline?after=99", None),
+        ("POST", "/actions/add_note", {"text": "A note."}), ("POST", "/actions/nothing", {}), ("POST", "/agency-requests/preview", {}),
+        ("GET", "/retention", None), ("POST", "/retention/hold", {}),
         ("POST", "/people/applicant/reveal", {"reason": "To see what is said of it."}),
         ("POST", "/break-glass", {"reason": "To see what is said of it."})]
 AT_ONCE = 16  # an answer waits for its step
