@@ -95,6 +95,13 @@ json::array errors_of(const std::vector<core::FieldError>& errors) {
 
 }  // namespace
 
+std::chrono::milliseconds step_of(const runtime::Asked& asked) {
+    const bool looks_at_others = std::holds_alternative<runtime::StartCase>(asked) ||
+                                 std::holds_alternative<runtime::SearchCases>(asked) ||
+                                 std::holds_alternative<runtime::ReadRelated>(asked);
+    return looks_at_others ? kHiddenStep : std::chrono::milliseconds(0);
+}
+
 std::chrono::milliseconds step_of(const runtime::Answer& answer) {
     const auto* refusal = std::get_if<core::Refusal>(&answer);
     if (refusal == nullptr) return {};

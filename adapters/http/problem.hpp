@@ -21,10 +21,12 @@ namespace clarion::http {
     const runtime::Unavailable& unavailable, std::string_view request_id
 );
 // What would tell by its time what the records hold leaves when a whole number of these has passed
-// since it was asked for: what is not there, what is not theirs to know of, and the opening of a
-// case, before which others about the same people are looked for.
+// since it was asked for: what is not there and what is not theirs to know of, a search and what is
+// related, which pass by what is not theirs, and the opening of a case, before which others about
+// the same people are looked for.
 inline constexpr std::chrono::milliseconds kHiddenStep{50};
-// For an answer that says so, of a case that a path or a field names. 0: it may leave at once.
+// 0: by what was asked, or answered, it may leave at once.
+[[nodiscard]] std::chrono::milliseconds step_of(const runtime::Asked& asked);
 [[nodiscard]] std::chrono::milliseconds step_of(const runtime::Answer& answer);
 [[nodiscard]] int status_of(core::RefusalCode code);
 // The reason phrase of RFC 9110, also a problem's title.

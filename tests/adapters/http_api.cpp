@@ -158,6 +158,15 @@ TEST_CASE("api: a body that is no JSON is told with its place when its turn come
     );
 }
 
+TEST_CASE("api: no clock tells what a search passed by because it is not theirs") {
+    Desk desk;
+    desk.engine.next = answered(json::object{{"items", json::array{}}});
+
+    CHECK(desk.send(post("/api/v1/searches", R"({"name":"A","reason":"B"})")).step == kHiddenStep);
+    CHECK(desk.send(get(kCase + "/related")).step == kHiddenStep);
+    CHECK(desk.send(get(kCase)).step == std::chrono::milliseconds(0));
+}
+
 TEST_CASE("api: each refusal has its status") {
     using core::RefusalCode;
     const std::vector<std::pair<RefusalCode, int>> table{

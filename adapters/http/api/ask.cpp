@@ -35,13 +35,8 @@ Response to_be_written(runtime::Answer answer, const Write& write, const std::st
 
 }  // namespace
 
-void ask(
-    runtime::WorkQueue& queue,
-    Call call,
-    runtime::Asked asked,
-    Write write,
-    std::chrono::milliseconds step
-) {
+void ask(runtime::WorkQueue& queue, Call call, runtime::Asked asked, Write write) {
+    const auto step = step_of(asked);
     const Reply reply = call.reply;
     const std::string request_id = call.request.id;
     runtime::Work work{

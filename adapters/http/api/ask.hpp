@@ -4,7 +4,6 @@
 // Failure: a full queue is 503 with Retry-After and nothing happened.
 #pragma once
 
-#include <chrono>
 #include <functional>
 
 #include "adapters/http/router.hpp"
@@ -15,14 +14,7 @@ namespace clarion::http {
 // Writes a good answer. Everything else becomes a problem document by itself.
 using Write = std::function<void(runtime::Answered&, Response&)>;
 
-// `step`: see Response; what is not there has one of its own.
-void ask(
-    runtime::WorkQueue& queue,
-    Call call,
-    runtime::Asked asked,
-    Write write,
-    std::chrono::milliseconds step = {}
-);
+void ask(runtime::WorkQueue& queue, Call call, runtime::Asked asked, Write write);
 
 // The document as it is, with its version as ETag, 201 when something was made.
 void write_document(runtime::Answered& answered, Response& response);

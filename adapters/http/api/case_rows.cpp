@@ -8,7 +8,6 @@
 #include "adapters/http/api/row_groups.hpp"
 #include "adapters/http/api/unfit.hpp"
 #include "adapters/http/percent_encoding.hpp"
-#include "adapters/http/problem.hpp"
 
 namespace clarion::http {
 namespace {
@@ -54,7 +53,7 @@ void start_case(const SharedApi& api, Call call) {
         .body = json_of(call.request),
         .idempotency = idempotency_of(call.request, api->settings.sha256),
     };
-    ask(api->queue, std::move(call), std::move(asked), write_document, kHiddenStep);
+    ask(api->queue, std::move(call), std::move(asked), write_document);
 }
 
 void open_case(const SharedApi& api, Call call) {

@@ -13,6 +13,7 @@ namespace {
 struct Gathered {
     Answers answers;
     std::atomic<std::size_t> missing;
+    std::chrono::milliseconds step{0};
     Draw draw;
     Reply reply;
 
@@ -20,6 +21,7 @@ struct Gathered {
         answers[place] = std::move(answer);
         if (missing.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
         Response later;
+        later.step = step;
         for (const runtime::Answer& one : answers)
             later.step = std::max(later.step, step_of(one));
         later.finish = [self](Response& response) { response = self->draw(self->answers); };
@@ -37,6 +39,8 @@ void gather(
     gathered->missing = asked.size();
     gathered->draw = std::move(draw);
     gathered->reply = call.reply;
+    for (const runtime::Asked& one : asked)
+        gathered->step = std::max(gathered->step, step_of(one));
     for (std::size_t i = 0; i < asked.size(); ++i) {
         runtime::Work work;
         work.caller = {call.principal, call.request.id};
