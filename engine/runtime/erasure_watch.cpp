@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/core/access/principal.hpp"
+#include "engine/runtime/case_documents.hpp"
 
 namespace clarion::runtime {
 
@@ -12,6 +13,34 @@ namespace {
 constexpr int kErasedAtOnce = 100;
 constexpr int kReviewsCounted = 10'000;
 constexpr std::chrono::minutes kBetweenLooks{1};
+
+struct Known {
+    std::uint64_t place = 0;
+    std::string type;
+    std::string actor;
+    core::Instant at;
+};
+
+// Of what was done to this case.
+std::optional<Known> newest_entry(
+    ports::AuditLog& log,
+    const core::AuditRef& subject,
+    const std::string& member,
+    const std::string& value
+) {
+    ports::AuditQuery query;
+    query.terms = {{"subj", subject.text, false}, {member, value, false}, {"out", "ok", false}};
+    query.limit = 1;
+    const auto found = log.query(query);
+    if (found.empty()) return std::nullopt;
+    boost::system::error_code error;
+    const core::json::value entry = core::json::parse(found.front().bytes, error);
+    if (error || !entry.is_object()) return std::nullopt;
+    const auto& members = entry.get_object();
+    const auto at = core::parse_rfc3339(text_at(members, "ts"));
+    if (!at) return std::nullopt;
+    return Known{found.front().place, text_at(members, "type"), text_at(members, "actor"), *at};
+}
 
 }  // namespace
 
@@ -30,7 +59,24 @@ bool ErasureWatch::owes_scrub_at_start() {
 bool ErasureWatch::may_go(const ports::RetentionRow& row, core::Instant now) {
     if (!row.is_proposed() || !row.erase_after || *row.erase_after > now) return false;
     const auto found = parts_.store.find_case(row.case_id);
-    return row.holds.empty() && found && found->closed;
+    return row.holds.empty() && found && found->closed && is_in_log(row, *found);
+}
+
+bool ErasureWatch::is_in_log(const ports::RetentionRow& row, const ports::CaseRow& found) {
+    // Whatever was done to the case since, a hold, a step, a second thought, is an alteration too.
+    const auto last = newest_entry(parts_.log, found.audit_ref, "cls", "alteration");
+    const auto proposed = newest_entry(parts_.log, found.audit_ref, "type", "erasure_proposed");
+    if (last && last->type == "erasure_approved" && proposed && proposed->place < last->place &&
+        proposed->actor != last->actor && last->at <= *row.erase_after) {
+        return true;
+    }
+    if (told_.insert(row.case_id.text).second) {
+        parts_.metrics.count("clarion_alarms_total", "erasure_not_agreed");
+        parts_.diary.write(
+            ports::LogLevel::error, "erasure_not_agreed", {{"case", found.audit_ref.text}}
+        );
+    }
+    return false;
 }
 
 bool ErasureWatch::run() {

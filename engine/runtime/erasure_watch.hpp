@@ -1,6 +1,7 @@
 // ErasureWatch: erases the cases whose erasure two people want and whose cooling period is over,
 // and counts the reviews that are due.
 //
+// An erasure that the log does not know two people of is not done, and is an alarm.
 // A hold and an erasure are decided in the one transaction, on the same row: never both.
 // After the commit `erased` is told, so that the store's older pages go as well; it is told again
 // at the next start, in case it was not heard.
@@ -10,6 +11,8 @@
 #pragma once
 
 #include <chrono>
+#include <set>
+#include <string>
 
 #include "engine/runtime/audit_recorder.hpp"
 #include "engine/runtime/outcome.hpp"
@@ -32,11 +35,15 @@ public:
 
 private:
     [[nodiscard]] bool may_go(const ports::RetentionRow& row, core::Instant now);
+    // Whether the log knows of two people, and since when the second agreed. The row alone could be
+    // written by whoever can write the store; an entry of the signed log could not.
+    [[nodiscard]] bool is_in_log(const ports::RetentionRow& row, const ports::CaseRow& found);
 
     QueryParts parts_;
     WakeTimes& wake_;
     std::chrono::milliseconds next_look_{};  // since boot
     bool is_first_ = true;
+    std::set<std::string> told_;  // cases whose erasure the log knows nothing of
 };
 
 }  // namespace clarion::runtime

@@ -108,6 +108,43 @@ TEST_CASE("retention: a closed case is erased when two people want it and the ti
     CHECK(report.faults == 0);
 }
 
+TEST_CASE(
+    "retention: a row that says two people agreed erases nothing that the log knows nothing of"
+) {
+    Records house;
+    const std::string reference = house.closed_case();
+    const ports::CaseRow row = house.row_of(reference);
+    ports::RetentionRow& stored = house.world.disk.now.retention.at(row.id.text);
+    const auto forge = [&] {
+        stored.proposed_by = house.world.cases.audit_ref_of(house.supervisor.person);
+        stored.erase_after = house.clock.now();
+        house.pass(std::chrono::minutes(2));
+        return house.world.cases.find_case(row.id).has_value();
+    };
+
+    CHECK(forge());
+    // One person proposed it in truth, and the second was forged.
+    stored.proposed_by = {};
+    stored.erase_after.reset();
+    REQUIRE(house.propose(reference).starts_with("ok "));
+    CHECK(forge());
+    // Two agreed, and one took it back.
+    stored.erase_after.reset();
+    REQUIRE(house.approve(house.decision_maker, reference).starts_with("ok "));
+    REQUIRE(house.take(
+                     house.supervisor, reference, "cancel", {{"reason", "It is needed."}}
+    ).starts_with("ok "));
+    CHECK(forge());
+    CHECK(house.metrics.values["clarion_alarms_total{erasure_not_agreed}"] == 1);
+
+    stored.proposed_by = {};
+    stored.erase_after.reset();
+    REQUIRE(house.propose(reference).starts_with("ok "));
+    REQUIRE(house.approve(house.decision_maker, reference).starts_with("ok "));
+    house.pass(kCooling + std::chrono::minutes(2));
+    CHECK_FALSE(house.world.cases.find_case(row.id).has_value());
+}
+
 TEST_CASE("retention: every proof of the log holds after erasures as it did before") {
     Records house;
     house.is_watchful = false;
