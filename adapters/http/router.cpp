@@ -48,6 +48,8 @@ bool may_call(const core::Principal& principal, Access access) {
             return core::allows(principal, core::Permission::answer_for_agency);
         case Access::auditor:
             return core::allows(principal, core::Permission::read_audit);
+        case Access::exports:
+            return core::allows(principal, core::Permission::export_audit);
         case Access::reports:
             return core::allows(principal, core::Permission::read_reports);
         case Access::alerts:
@@ -351,6 +353,8 @@ std::string_view to_string(Access access) {
             return "agency";
         case Access::auditor:
             return "auditor";
+        case Access::exports:
+            return "exports";
         case Access::reports:
             return "reports";
         case Access::alerts:

@@ -25,6 +25,7 @@ enum class Access {
     staff,      // any signed-in police role that may know of cases
     agency,     // signed in for an agency
     auditor,    // reads the log
+    exports,    // agrees to exports of the log, and fetches them
     reports,    // reads counts
     alerts,     // works what supervisors must look at
     signed_in,  // anybody with a session or token; the engine asks for more in its turn

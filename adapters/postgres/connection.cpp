@@ -1,5 +1,7 @@
 #include "adapters/postgres/connection.hpp"
 
+#include <charconv>
+
 #include "adapters/postgres/server_check.hpp"
 #include "adapters/postgres/statement.hpp"
 #include "engine/core/ensure.hpp"
@@ -66,6 +68,15 @@ void Connection::begin_as_node() {
     membership_.queue_begin(*session_);
     membership_.check(session_->answers());
     membership_.renew_when_due(*session_);
+}
+
+std::optional<core::Instant> Connection::time() {
+    check_usable();
+    const std::string text =
+        session_->ask_text("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint::text");
+    std::int64_t since_epoch = 0;
+    std::from_chars(text.data(), text.data() + text.size(), since_epoch);
+    return core::Instant(std::chrono::milliseconds(since_epoch));
 }
 
 void Connection::begin() {

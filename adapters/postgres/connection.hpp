@@ -41,6 +41,7 @@ public:
     void run_script(const std::string& sql) override;
     bool is_shared() const override { return true; }
     bool has(sql::Duty duty) const override { return membership_.has(duty); }
+    std::optional<core::Instant> time() override;
     void start_over() override { session_.reset(); }
 
     // For statements. A question may find a lost session, and takes another; a write is in a batch.

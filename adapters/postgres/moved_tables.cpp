@@ -36,6 +36,11 @@ constexpr std::array kTables{
         "pk:i kind:t case_pk:i not_before:i attempts:i key_id:t wrapped_key:b sealed:b",
         1,
         true},
+    MovedTable{
+        "audit_requests",
+        "pk:i id:t kind:t owner:t stage:t at:i key_id:t wrapped_key:b sealed:b",
+        1,
+        true},
     MovedTable{"idempotency", "pk:i name:b request_hash:b answer:t at:i", 1, true},
     MovedTable{"search_tokens", "token:b case_pk:i", 2},
     MovedTable{"audit_refs", "person:t ref:t"},

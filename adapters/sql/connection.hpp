@@ -11,9 +11,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "engine/core/time/instant.hpp"
 #include "engine/ports/bytes.hpp"
 
 namespace clarion::sql {
@@ -74,6 +76,9 @@ public:
     // Whether others write between our batches: what was remembered has to be asked again.
     [[nodiscard]] virtual bool is_shared() const { return false; }
     [[nodiscard]] virtual bool has(Duty) const { return true; }
+    // The time by its own clock, where several machines write into it; empty otherwise. Inside a
+    // batch.
+    [[nodiscard]] virtual std::optional<core::Instant> time() { return std::nullopt; }
     // What answers is not the database we knew: look for it again. Outside of any batch.
     virtual void start_over() {}
 };

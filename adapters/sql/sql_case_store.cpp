@@ -23,7 +23,8 @@ ports::Colleague read_colleague(const Rows& rows) {
 }  // namespace
 
 SqlCaseStore::SqlCaseStore(Connection& connection, Batch& batch, core::Sha256 sha256)
-    : batch_(batch),
+    : connection_(connection),
+      batch_(batch),
       sha256_(std::move(sha256)),
       cases_(connection, batch),
       timers_(connection, cases_),
@@ -31,6 +32,7 @@ SqlCaseStore::SqlCaseStore(Connection& connection, Batch& batch, core::Sha256 sh
       retention_(connection, cases_),
       alerts_(connection, cases_),
       later_(connection, cases_),
+      audit_requests_(connection),
       find_event_(connection, "SELECT 1 FROM case_events WHERE case_pk = ? AND sequence = ?"),
       append_event_(
           connection, "INSERT INTO case_events (case_pk, sequence, at, sealed) VALUES (?, ?, ?, ?)"

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "adapters/sql/alert_table.hpp"
+#include "adapters/sql/audit_request_table.hpp"
 #include "adapters/sql/case_table.hpp"
 #include "adapters/sql/later_table.hpp"
 #include "adapters/sql/retention_table.hpp"
@@ -136,6 +137,28 @@ public:
     void remove_later(std::uint64_t id) override { later_.remove(id); }
     std::uint64_t count_later() override { return later_.count(); }
 
+    void keep_audit_request(const ports::AuditRequestRow& row) override {
+        audit_requests_.keep(row);
+    }
+    std::optional<ports::AuditRequestRow> find_audit_request(std::string_view id) override {
+        return audit_requests_.find(id);
+    }
+    std::vector<ports::AuditRequestRow> audit_requests(
+        std::string_view kind, const core::AuditRef& owner, int limit
+    ) override {
+        return audit_requests_.of_kind(kind, owner, limit);
+    }
+    std::vector<ports::AuditRequestRow> every_audit_request(std::uint64_t after, int limit)
+        override {
+        return audit_requests_.every(after, limit);
+    }
+    void keep_audit_request_key(std::string_view id, const ports::WrappedKey& key) override {
+        audit_requests_.keep_key(id, key);
+    }
+    void remove_audit_request(std::string_view id) override { audit_requests_.remove(id); }
+
+    std::optional<core::Instant> store_time() override { return connection_.time(); }
+
     // For the tables outside this port that name cases.
     [[nodiscard]] CaseTable& cases() { return cases_; }
 
@@ -144,6 +167,7 @@ private:
     // How the answer to this caller's key is stored.
     [[nodiscard]] core::Digest answer_name(std::string_view scope, std::string_view key) const;
 
+    Connection& connection_;
     Batch& batch_;
     core::Sha256 sha256_;
     CaseTable cases_;
@@ -152,6 +176,7 @@ private:
     RetentionTable retention_;
     AlertTable alerts_;
     LaterTable later_;
+    AuditRequestTable audit_requests_;
     Statement find_event_, append_event_, events_of_;
     Statement find_answer_, keep_answer_;
     Statement put_token_, with_token_, has_token_, drop_tokens_;

@@ -16,8 +16,7 @@
 #include "deploy/clarion/log_origin.hpp"
 #include "deploy/clarion/two_people.hpp"
 #include "engine/core/audit/checkpoint.hpp"
-#include "engine/core/hex.hpp"
-#include "engine/ports/bytes.hpp"
+#include "engine/core/audit/log_extract.hpp"
 
 namespace clarion::deploy {
 
@@ -29,43 +28,11 @@ namespace json = core::json;
 // Data Protection Act 2018 s.62(4): logs may be used for these, and for nothing else.
 constexpr std::array<std::string_view, 4> kPurposes{
     "lawfulness", "self_monitoring", "integrity", "proceedings"};
-constexpr std::array<const char*, 14> kColumns{
-    "seq",
-    "ts",
-    "cls",
-    "type",
-    "actor",
-    "org",
-    "auth",
-    "subj",
-    "subj_n",
-    "why",
-    "recipient",
-    "out",
-    "det",
-    "req"};
 constexpr std::string_view kSizeLine = "log-size ";
 
-std::string csv_cell(const json::object& entry, const char* column) {
-    const json::value* value = entry.if_contains(column);
-    if (value == nullptr) return {};
-    std::string text =
-        value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
-    // What a spreadsheet would take for a formula is kept from being one.
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos)
-        text.insert(0, 1, '\'');
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + "\"";
-}
-
 struct Extract {
-    std::uint64_t entries = 0;
     std::uint64_t log_size = 0;  // entries from here on are left out
-    std::string lines;
-    std::string csv;
+    core::LogExtract files;
 };
 
 Extract read_extract(
@@ -73,27 +40,14 @@ Extract read_extract(
 ) {
     Extract extract;
     extract.log_size = log_size.value_or(0);
-    for (const char* column : kColumns)
-        extract.csv += (extract.csv.empty() ? "" : ",") + std::string(column);
-    extract.csv += "\r\n";
     const json::object asked{{"query", options.query}, {"purpose", "audit_extract"}};
     each_part(errands, asked, [&](const std::string& bytes, const json::object& part) {
         if (extract.log_size == 0) extract.log_size = part.at("size").to_number<std::uint64_t>();
         const json::object entry = json::parse(bytes).as_object();
         if (entry.at("seq").to_number<std::uint64_t>() >= extract.log_size) return;
-        ++extract.entries;
-        extract.lines += bytes + "\n";
-        for (const char* column : kColumns)
-            extract.csv += (column == kColumns[0] ? "" : ",") + csv_cell(entry, column);
-        extract.csv += "\r\n";
+        extract.files.add(bytes, entry);
     });
     return extract;
-}
-
-std::string file_line(const char* name, const std::string& content) {
-    const core::Sha256 sha256 = keys::make_sha256();
-    return std::string("file ") + name + " " + std::to_string(content.size()) + " " +
-           core::to_hex(sha256({ports::view_of(content)})) + "\n";
 }
 
 std::string manifest_of(
@@ -101,8 +55,9 @@ std::string manifest_of(
 ) {
     return "clarion audit extract 1\norigin " + origin + "\nquery " + options.query + "\npurpose " +
            options.purpose + "\nrecipient " + options.recipient + "\n" + std::string(kSizeLine) +
-           std::to_string(extract.log_size) + "\nentries " + std::to_string(extract.entries) +
-           "\n" + file_line("entries.jsonl", extract.lines) + file_line("entries.csv", extract.csv);
+           std::to_string(extract.log_size) + "\nentries " +
+           std::to_string(extract.files.entries()) + "\n" +
+           extract.files.file_lines(keys::make_sha256());
 }
 
 // How large the log was when the manifest was written.
@@ -159,13 +114,14 @@ ExitCode extract_audit(const ExtractOptions& options) {
         }
         signer::DraftFolder draft(target);
         draft.write("manifest", manifest);
-        draft.write("entries.jsonl", extract.lines);
-        draft.write("entries.csv", extract.csv);
+        draft.write("entries.jsonl", extract.files.lines());
+        draft.write("entries.csv", extract.files.csv());
         draft.write(people->proposed_by + ".sig", files::read_file(options.statement.proposal));
         draft.write(people->approved_by + ".sig", files::read_file(options.statement.approval));
         draft.move_to(target);
-        std::cout << extract.entries << " entries in " << target.string() << ", proposed by "
-                  << people->proposed_by << ", approved by " << people->approved_by << std::endl;
+        std::cout << extract.files.entries() << " entries in " << target.string()
+                  << ", proposed by " << people->proposed_by << ", approved by "
+                  << people->approved_by << std::endl;
         return ExitCode::good;
     });
 }

@@ -17,6 +17,7 @@
 #include "engine/core/ids.hpp"
 #include "engine/core/time/instant.hpp"
 #include "engine/ports/alert_store.hpp"
+#include "engine/ports/audit_request_store.hpp"
 #include "engine/ports/bytes.hpp"
 #include "engine/ports/key_vault.hpp"
 #include "engine/ports/later_store.hpp"
@@ -89,7 +90,10 @@ struct Colleague {
     friend bool operator==(const Colleague&, const Colleague&) = default;
 };
 
-class CaseStore : public AlertStore, public RetentionStore, public LaterStore {
+class CaseStore : public AlertStore,
+                  public RetentionStore,
+                  public LaterStore,
+                  public AuditRequestStore {
 public:
     // One batch. Requires: begin before all else, then commit or rollback.
     virtual void begin() = 0;
@@ -168,6 +172,10 @@ public:
 
     // Random, stable log name of a person or service, made on first sight.
     [[nodiscard]] virtual core::AuditRef audit_ref_of(const core::PersonId& person) = 0;
+
+    // What time it is by the store's own clock, where several machines write into it; empty
+    // otherwise. Requires: a batch is open.
+    [[nodiscard]] virtual std::optional<core::Instant> store_time() = 0;
 
     // Published bundles: never changed once written.
     virtual void publish_bundle(

@@ -20,7 +20,6 @@ using core::RefusalCode;
 
 namespace {
 
-constexpr int kEntriesAPart = 1000;
 constexpr std::chrono::days kWindow{90};
 constexpr std::string_view kReading = "audit_read";
 
@@ -62,6 +61,17 @@ std::chrono::minutes minutes_of(const json::object& hours, const char* name, int
 }
 
 }  // namespace
+
+std::string with_lengths(const std::vector<ports::LoggedEntry>& entries) {
+    std::string bytes;
+    for (const ports::LoggedEntry& entry : entries)
+        append_with_length(bytes, entry.bytes);
+    return bytes;
+}
+
+std::uint64_t end_of_log(ports::AuditLog& log) {
+    return (std::uint64_t{log.closed().size()} << ports::kPlacesOfLog) + log.head().size;
+}
 
 void AuditPartQueries::record(const Caller& caller, std::string type, std::string why) {
     AuditNote note;
@@ -148,6 +158,7 @@ Outcome AuditPartQueries::part(const Caller& caller, const ReadAuditPart& asked)
     answered.document = json::object{
         {"looked_at", entries.size()},
         {"size", parts_.log.head().size},
+        {"end", end_of_log(parts_.log)},
         {"since", std::move(since)},
         {"next", is_last ? json::value(nullptr) : json::value(entries.back().place)},
         {"pairs", question ? shared_actions() : json::object()}};

@@ -7,6 +7,13 @@
 
 namespace clarion::runtime {
 
+// So many entries are looked at in one part.
+inline constexpr int kEntriesAPart = 1000;
+// The leaves, each after its length (32 bits, big-endian).
+[[nodiscard]] std::string with_lengths(const std::vector<ports::LoggedEntry>& entries);
+// The place behind the last entry that there is.
+[[nodiscard]] std::uint64_t end_of_log(ports::AuditLog& log);
+
 class AuditPartQueries {
 public:
     explicit AuditPartQueries(QueryParts parts) : parts_(parts) {}

@@ -11,6 +11,7 @@
 #include "engine/runtime/case_access.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/cursors.hpp"
+#include "engine/runtime/sealed_requests.hpp"
 
 namespace clarion::runtime {
 
@@ -56,13 +57,19 @@ core::NodeReader AuditQueries::nodes() {
 
 Outcome AuditQueries::events(const Caller& caller, const ReadAuditEvents& asked) {
     if (!may_read(caller)) return refuse_permission(caller, kReading);
-    auto query = parse_audit_query(asked.query);
+    std::string words = asked.query;
+    if (!asked.kept.empty()) {
+        auto kept = SealedRequests(parts_).own_query(caller, asked.kept);
+        if (!kept) return refuse_attempt(caller, kReading, refusal_of(RefusalCode::not_found));
+        words = *std::move(kept);
+    }
+    auto query = parse_audit_query(words);
     if (!query)
         return refuse_attempt(
             caller, kReading, refusal_of(RefusalCode::malformed_body, query.error())
         );
     name_cases_as_the_log_does(*query, parts_.store);
-    const std::string list = "audit " + asked.query;
+    const std::string list = "audit " + words;
     if (!asked.cursor.empty()) {
         const auto place = read_cursor(parts_.keys, list, asked.cursor);
         if (!place) {
@@ -87,7 +94,10 @@ Outcome AuditQueries::events(const Caller& caller, const ReadAuditEvents& asked)
     for (const ports::LoggedEntry& entry : entries)
         items.push_back(parsed(entry.bytes));
     return answered_with(
-        {{"items", std::move(items)}, {"next_cursor", std::move(next)}, {"size", size}}
+        {{"items", std::move(items)},
+         {"next_cursor", std::move(next)},
+         {"size", size},
+         {"query", std::move(words)}}
     );
 }
 
@@ -139,6 +149,10 @@ std::optional<std::string> AuditQueries::checkpoint_over(std::uint64_t seq) {
 
 Outcome AuditQueries::proof(const Caller& caller, const ProveAuditEntry& asked) {
     if (!may_read(caller)) return refuse_permission(caller, kReading);
+    return prove(caller, asked);
+}
+
+Outcome AuditQueries::prove(const Caller& caller, const ProveAuditEntry& asked) {
     auto note = checkpoint_over(asked.seq);
     if (!note) return refuse_unrecorded(RefusalCode::not_found, "nothing is signed yet");
     const auto signed_note = core::parse_note(*note);

@@ -15,6 +15,8 @@ public:
     [[nodiscard]] Outcome checkpoint(const Caller& caller, const ReadAuditCheckpoint& asked);
     [[nodiscard]] Outcome tile(const Caller& caller, const ReadAuditTile& asked);
     [[nodiscard]] Outcome proof(const Caller& caller, const ProveAuditEntry& asked);
+    // The same for somebody who may have this one entry, whatever else they may read.
+    [[nodiscard]] Outcome prove(const Caller& caller, const ProveAuditEntry& asked);
 
 private:
     void record_reading(const Caller& caller);

@@ -5,6 +5,7 @@
 #include "engine/core/cases/refusal.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/access_acts.hpp"
+#include "engine/runtime/auditor_desk.hpp"
 #include "engine/runtime/case_access.hpp"
 #include "engine/runtime/contact_reports.hpp"
 #include "engine/runtime/engine_desks.hpp"
@@ -78,6 +79,11 @@ struct Engine::Parts : EngineDesks {
     template <RetentionWork Act>
     [[nodiscard]] Outcome run(const Caller& caller, const Act& asked) {
         return RetentionDesk(queries, services.ids).answer(caller, asked);
+    }
+    template <AuditorWork Act>
+    [[nodiscard]] Outcome run(const Caller& caller, const Act& asked) {
+        return AuditorDesk{{queries, services.ids}, {queries, services.ids, services.log_origin}}
+            .answer(caller, asked);
     }
     template <AccessAct Act>
     [[nodiscard]] Outcome run(const Caller& caller, const Act& asked) {

@@ -49,6 +49,23 @@ void KeyTurn::rewrap_later_work() {
     }
 }
 
+void KeyTurn::rewrap_audit_requests() {
+    std::uint64_t after = 0;
+    for (;;) {
+        const auto rows = parts_.store.every_audit_request(after, kCasesMax);
+        for (const ports::AuditRequestRow& row : rows) {
+            after = row.number;
+            if (row.key.key_id == parts_.keys.newest_key_id()) continue;
+            try {
+                parts_.store.keep_audit_request_key(row.id, parts_.keys.rewrap(row.key));
+            } catch (const ports::IntegrityBroken&) {
+                continue;  // said where it is read
+            }
+        }
+        if (rows.empty()) return;
+    }
+}
+
 Outcome KeyTurn::go_on(const Caller& caller, const TurnKeys& asked) {
     if (!asked.after) {
         try {
@@ -65,6 +82,7 @@ Outcome KeyTurn::go_on(const Caller& caller, const TurnKeys& asked) {
     const bool is_last = std::cmp_less(rows.size(), limit);
     if (is_last) {
         rewrap_later_work();
+        rewrap_audit_requests();
         record(caller, "key_turn_ended");
     }
     core::json::value next = nullptr;

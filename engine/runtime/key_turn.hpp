@@ -1,6 +1,6 @@
-// KeyTurn: every case's data key, and those of later work, wrapped by the newest key-encryption
-// key, some cases at a time, while the service goes on. What was done stays done; who begins again
-// passes it over.
+// KeyTurn: every case's data key, and those of later work and of what auditors keep, wrapped by the
+// newest key-encryption key, some cases at a time, while the service goes on. What was done stays
+// done; who begins again passes it over.
 //
 // Ownership: borrows everything.
 // Threads:   engine thread only. Requires: an attempt of the unit of work is under way.
@@ -31,6 +31,7 @@ public:
 private:
     [[nodiscard]] bool rewrap(const ports::CaseRow& row);
     void rewrap_later_work();
+    void rewrap_audit_requests();
     void record(const Caller& caller, const char* type);
 
     KeyTurnParts parts_;

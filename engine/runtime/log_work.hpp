@@ -11,6 +11,7 @@ namespace clarion::runtime {
 struct ReadAuditEvents {
     std::string query;
     std::string cursor;
+    std::string kept = {};  // the id of a kept query of the caller's, asked instead of `query`
 };
 struct ReadAuditCheckpoint {};
 struct ReadAuditTile {
@@ -24,9 +25,9 @@ struct ProveAuditEntry {
 };
 
 // The next entries that a query finds, newest first: for facets, ready-made questions and exports.
-// So many at a time, that nobody waits for them. Answer: {looked_at, size, next|null, since|null,
-// pairs}, and in `bytes` the leaves that are asked about, each after its length (32 bits,
-// big-endian).
+// So many at a time, that nobody waits for them. Answer: {looked_at, size, end, next|null,
+// since|null, pairs}, where `end` is the place behind the log's last entry, and in `bytes` the
+// leaves that are asked about, each after its length (32 bits, big-endian).
 struct ReadAuditPart {
     std::string query;
     std::string question = {};  // of audit_questions.hpp; empty: none

@@ -16,6 +16,12 @@
 
 namespace clarion::runtime {
 
+struct ListWorkflows {};
+struct ReadWorkflow {
+    std::string id;
+    std::string version;
+};
+
 // Cases of the candidate's own workflow, closed ones too, given to the candidate as the commands
 // they were; the others are passed over. `cases`: {reference, events, whole, damaged}, and where it
 // parts ways {event, type, why}.

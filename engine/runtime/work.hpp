@@ -16,6 +16,7 @@
 #include "engine/ports/outside.hpp"
 #include "engine/runtime/access_work.hpp"
 #include "engine/runtime/agency_work.hpp"
+#include "engine/runtime/auditor_work.hpp"
 #include "engine/runtime/body.hpp"
 #include "engine/runtime/errand_work.hpp"
 #include "engine/runtime/finding.hpp"
@@ -91,11 +92,6 @@ struct ReadReport {
     int year = 0;                      // of receipt; 0: this one
     std::optional<core::CaseId> next;  // where the last part ended
 };
-struct ListWorkflows {};
-struct ReadWorkflow {
-    std::string id;
-    std::string version;
-};
 
 // For the delivery thread alone.
 struct DeliveryResult {
@@ -134,6 +130,13 @@ using AnyAsked = std::variant<
     ProveAuditEntry,
     ReadAuditPart,
     ExplainAuditEntry,
+    ListKeptQueries,
+    KeepQuery,
+    DropQuery,
+    AskExport,
+    ListExports,
+    SettleExport,
+    ReadExport,
     ReadReport,
     ListRetention,
     ReadRetention,

@@ -198,6 +198,50 @@ export const staffTests = [
     }
   },
   {
+    name: 'console: an auditor keeps a query and asks for an export, and a supervisor agrees to it',
+    body: async browser => {
+      const visitor = await signIn(browser, 'auditor')
+      const { page } = visitor
+      await page.goto('/console/audit?q=class%3Acollection')
+      await page.getByLabel('Keep this query as').fill('What was received')
+      await page.getByRole('button', { name: 'Keep' }).click()
+      await visitor.look()
+      await visitor.shot('kept-queries')
+      await page.getByRole('link', { name: 'What was received' }).click()
+      check(page.url().includes('kept=') && !page.url().includes('collection'), `the query is in the address: ${page.url()}`)
+      check((await page.locator('.clarion-log tbody tr').count()) > 0, 'the kept query finds nothing')
+      await visitor.look()
+      await page.goto('/console/audit/kept')
+      await page.getByRole('button', { name: 'Take away What was received' }).click()
+      check((await page.content()).includes('None is kept'), 'it is still kept')
+      await page.goto('/console/audit/exports/new')
+      await page.getByRole('button', { name: 'Go on' }).click()
+      check((await page.title()).startsWith('Error: '), 'an empty request was taken')
+      await visitor.look()
+      await page.getByLabel('Query').fill('class:collection')
+      await page.getByLabel('Lawfulness').check()
+      await page.getByLabel('Who will get it').fill('Professional standards')
+      await page.getByLabel('Why').fill('The yearly look at what was received.')
+      await page.getByRole('button', { name: 'Go on' }).click()
+      check((await page.content()).includes('Professional standards'), 'the export is not listed')
+      check((await page.getByRole('link', { name: 'Agree to it' }).count()) === 0, 'one person could agree to their own')
+      await visitor.look()
+      await visitor.close()
+      const other = await signIn(browser, 'supervisor')
+      await other.page.getByRole('link', { name: 'Exports' }).click()
+      await other.page.getByRole('link', { name: 'Agree to it' }).first().click()
+      await other.page.getByLabel('Why').fill('It is as it was asked for.')
+      await other.page.getByRole('button', { name: 'Go on' }).click()
+      check((await other.page.getByRole('link', { name: 'Entries, CSV' }).count()) > 0, 'it cannot be fetched')
+      await other.look()
+      await other.shot('exports')
+      const download = other.page.waitForEvent('download')
+      await other.page.getByRole('link', { name: 'Entries, CSV' }).first().click()
+      check((await download).suggestedFilename() === 'entries.csv', 'the file has another name')
+      await other.close()
+    }
+  },
+  {
     name: 'console: who keeps records sees what is due, and that an open case is not',
     body: async browser => {
       const visitor = await signIn(browser, 'supervisor')

@@ -51,6 +51,12 @@ TEST_CASE_TEMPLATE("case store: keeps the port's contract for later work", Kind,
     check_later_work(make_world<Kind>);
 }
 
+TEST_CASE_TEMPLATE(
+    "case store: keeps the port's contract for the log's requests", Kind, EVERY_STORE
+) {
+    check_audit_requests(make_world<Kind>);
+}
+
 TEST_CASE_TEMPLATE("outbox: keeps the port's contract", Kind, EVERY_STORE) {
     check_outbox(make_world<Kind>);
 }

@@ -33,6 +33,7 @@ void check_case_store(const MakeWorld& make);
 void check_case_lists(const MakeWorld& make);
 void check_retention(const MakeWorld& make);
 void check_later_work(const MakeWorld& make);
+void check_audit_requests(const MakeWorld& make);
 void check_outbox(const MakeWorld& make);
 void check_audit_log(const MakeWorld& make);
 void check_audit_queries(const MakeWorld& make);

@@ -30,6 +30,7 @@ const std::set<Permission> kSupervision{
     Permission::read_workflows,
     Permission::read_reports,
     Permission::keep_records,
+    Permission::export_audit,
     Permission::work_alerts};
 
 const std::map<std::string, std::set<Permission>> kGranted{
@@ -39,7 +40,11 @@ const std::map<std::string, std::set<Permission>> kGranted{
     {"officer", kDuty},
     {"decision_maker", kDecision},
     {"supervisor", kSupervision},
-    {"auditor", {Permission::read_audit, Permission::read_reports, Permission::read_workflows}},
+    {"auditor",
+     {Permission::read_audit,
+      Permission::export_audit,
+      Permission::read_reports,
+      Permission::read_workflows}},
     {"administrator", {Permission::read_workflows}},
     {"agency_member", {}},
     {"intake_service", {Permission::submit_request}},

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <tuple>
 
-#include "tests/support/fake_later.hpp"
+#include "tests/support/fake_audit_requests.hpp"
 
 namespace clarion::test {
 
-class FakeRetention : public FakeLater {
+class FakeRetention : public FakeAuditRequests {
 public:
-    using FakeLater::FakeLater;
+    using FakeAuditRequests::FakeAuditRequests;
 
     void keep_retention(const ports::RetentionRow& row) override {
         write();

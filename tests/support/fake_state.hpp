@@ -46,6 +46,8 @@ struct FakeState {
     std::uint64_t outbox_numbered = 0;
     std::map<std::uint64_t, ports::LaterRow> later;
     std::uint64_t later_numbered = 0;
+    std::map<std::uint64_t, ports::AuditRequestRow> audit_requests;
+    std::uint64_t audit_requests_numbered = 0;
     ports::Standing standing;
     std::vector<FakeClosedLog> closed;
     std::vector<FakeEntry> log;
@@ -65,6 +67,7 @@ struct FakeDisk {
     Fault fault = Fault::none;  // of the next call that can fail so; then it is over
     int commits = 0;
     std::uint64_t rows_written = 0;
+    std::optional<core::Instant> time;  // by the store's own clock
     // How often the store was asked for something, by what; a test that counts empties it.
     std::map<std::string, int, std::less<>> asked;
 

@@ -24,6 +24,7 @@ std::vector<Route> api_routes(runtime::WorkQueue& queue, ApiSettings settings) {
           agency_rows,
           access_rows,
           audit_rows,
+          auditor_rows,
           retention_rows,
           workflow_rows,
           operation_rows}) {

@@ -21,6 +21,8 @@ Response written(runtime::Answer& answer, const Write& write, std::string_view r
     return response;
 }
 
+}  // namespace
+
 // The engine thread only hands the answer over; turning it into text is the io thread's work.
 Response to_be_written(runtime::Answer answer, const Write& write, const std::string& request_id) {
     Response response;
@@ -32,8 +34,6 @@ Response to_be_written(runtime::Answer answer, const Write& write, const std::st
     };
     return response;
 }
-
-}  // namespace
 
 void ask(runtime::WorkQueue& queue, Call call, runtime::Asked asked, Write write) {
     const auto step = step_of(asked);

@@ -15,6 +15,10 @@ namespace clarion::http {
 using Write = std::function<void(runtime::Answered&, Response&)>;
 
 void ask(runtime::WorkQueue& queue, Call call, runtime::Asked asked, Write write);
+// The same answer for who asked otherwise: it becomes text on the io thread.
+[[nodiscard]] Response to_be_written(
+    runtime::Answer answer, const Write& write, const std::string& request_id
+);
 
 // The document as it is, with its version as ETag, 201 when something was made.
 void write_document(runtime::Answered& answered, Response& response);

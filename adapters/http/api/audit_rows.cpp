@@ -13,15 +13,17 @@ namespace clarion::http {
 namespace {
 
 void read_events(const SharedApi& api, Call call) {
-    if (const auto wrong = complaint_about_query(call, {"q", "cursor"}); !wrong.empty()) {
+    if (const auto wrong = complaint_about_query(call, {"q", "kept", "cursor"}); !wrong.empty()) {
         return refuse_query(api, std::move(call), wrong);
     }
     const std::string query = query_text(call, "q");
-    const std::string list = "/api/v1/audit/events?q=" + encode_percent(query);
+    const std::string kept = query_text(call, "kept");
+    const std::string list = kept.empty() ? "/api/v1/audit/events?q=" + encode_percent(query)
+                                          : "/api/v1/audit/events?kept=" + encode_percent(kept);
     auto cursor = cursor_of(*api, call, list);
     if (!cursor) return refuse_query(api, std::move(call), kForeignCursor);
     auto write = write_page(api, call.principal, list);
-    runtime::ReadAuditEvents asked{.query = query, .cursor = std::move(*cursor)};
+    runtime::ReadAuditEvents asked{.query = query, .cursor = std::move(*cursor), .kept = kept};
     ask(api->queue, std::move(call), std::move(asked), std::move(write));
 }
 

@@ -28,6 +28,7 @@ using ApiHandler = void (*)(const SharedApi&, Call);
 [[nodiscard]] std::vector<Route> agency_rows(const SharedApi& api);
 [[nodiscard]] std::vector<Route> access_rows(const SharedApi& api);
 [[nodiscard]] std::vector<Route> audit_rows(const SharedApi& api);
+[[nodiscard]] std::vector<Route> auditor_rows(const SharedApi& api);
 [[nodiscard]] std::vector<Route> retention_rows(const SharedApi& api);
 [[nodiscard]] std::vector<Route> workflow_rows(const SharedApi& api);
 [[nodiscard]] std::vector<Route> operation_rows(const SharedApi& api);

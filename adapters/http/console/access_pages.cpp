@@ -114,6 +114,7 @@ Response ConsolePages::ask_why(const Reader& reader, const WhyPage& page) const 
         .text("action", page.action)
         .text("back", page.back)
         .text("reference", page.reference)
+        .text("key", page.key)
         .text("trouble", page.trouble)
         .flag("asks_reference", page.asks_reference)
         .flag("sign_in_again", page.sign_in_again && settings_.ways.has_value())
@@ -278,21 +279,25 @@ void ConsoleDesk::send_why(Call call, WhyPage page, const MakeAsked& make, DrawG
         {make(json::value(read_form(schema, page.typed)))},
         [self = shared_from_this(), reader = reader_of(call), page, draw = std::move(draw)](
             const Answers& answers
-        ) mutable {
-            if (const auto* answered = std::get_if<runtime::Answered>(&answers[0]))
-                return draw(reader, answered->document);
-            const auto* refusal = std::get_if<core::Refusal>(&answers[0]);
-            const bool is_told =
-                refusal != nullptr &&
-                (!refusal->errors.empty() || refusal->code == core::RefusalCode::sign_in_too_old);
-            if (!is_told) return self->said_no(reader, answers[0]);
-            page.errors = refusal->errors;
-            page.trouble = words_for(*refusal);
-            page.sign_in_again = refusal->code == core::RefusalCode::sign_in_too_old;
-            page.status = status_of(refusal->code);
-            return self->pages_.ask_why(reader, page);
-        }
+        ) { return self->why_answered(reader, page, answers[0], draw); }
     );
+}
+
+Response ConsoleDesk::why_answered(
+    const Reader& reader, WhyPage page, const runtime::Answer& answer, const DrawGood& draw
+) const {
+    if (const auto* answered = std::get_if<runtime::Answered>(&answer))
+        return draw(reader, answered->document);
+    const auto* refusal = std::get_if<core::Refusal>(&answer);
+    const bool is_told =
+        refusal != nullptr &&
+        (!refusal->errors.empty() || refusal->code == core::RefusalCode::sign_in_too_old);
+    if (!is_told) return said_no(reader, answer);
+    page.errors = refusal->errors;
+    page.trouble = words_for(*refusal);
+    page.sign_in_again = refusal->code == core::RefusalCode::sign_in_too_old;
+    page.status = status_of(refusal->code);
+    return pages_.ask_why(reader, page);
 }
 
 }  // namespace clarion::http::console

@@ -51,6 +51,7 @@ Reader ConsoleDesk::reader_of(const Call& call) const {
         .cases = core::allows(call.principal, core::Permission::know_cases),
         .agency = core::allows(call.principal, core::Permission::answer_for_agency),
         .audit = core::allows(call.principal, core::Permission::read_audit),
+        .exports = core::allows(call.principal, core::Permission::export_audit),
         .reports = core::allows(call.principal, core::Permission::read_reports),
         .records = core::allows(call.principal, core::Permission::keep_records),
         .alerts = core::allows(call.principal, core::Permission::work_alerts)};
@@ -228,17 +229,19 @@ void ConsoleDesk::agency_list(Call call) {
 void ConsoleDesk::audit(Call call) {
     const Reader reader = reader_of(call);
     const std::string query = query_text(call.request, "q");
+    const std::string kept = query_text(call.request, "kept");
     gather(
         queue_,
         call,
-        {runtime::ReadAuditEvents{query, query_text(call.request, "cursor")}},
-        [self = shared_from_this(), reader, query](const Answers& answers) {
+        {runtime::ReadAuditEvents{query, query_text(call.request, "cursor"), kept}},
+        [self = shared_from_this(), reader, query, kept](const Answers& answers) {
             const auto* refusal = std::get_if<core::Refusal>(&answers[0]);
             if (refusal && refusal->code == core::RefusalCode::malformed_body) {
-                return self->pages_.audit(reader, {query, refusal->detail, nullptr});
+                return self->pages_.audit(reader, {query, kept, refusal->detail, nullptr});
             }
             if (!good(answers[0])) return self->said_no(reader, answers[0]);
-            return self->pages_.audit(reader, {query, "", document_of(answers[0])});
+            const json::value& found = document_of(answers[0]);
+            return self->pages_.audit(reader, {text_at(found, "query"), kept, "", found});
         }
     );
 }

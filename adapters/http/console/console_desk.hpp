@@ -51,6 +51,16 @@ public:
     void audit_questions(Call call);
     void audit_answer(Call call);
     void audit_entry(Call call);
+    void kept_queries(Call call);
+    void show_keeping(Call call);
+    void keep_query(Call call);
+    void drop_query(Call call);
+    void exports(Call call);
+    void show_asking(Call call);
+    void ask_export(Call call);
+    void show_settling(Call call);
+    void settle_export(Call call);
+    void fetch_export(Call call);
     void retention_list(Call call);
     void retention(Call call);
     void show_retention_act(Call call);
@@ -91,6 +101,10 @@ private:
     using MakeAsked = std::function<runtime::Asked(core::json::value form)>;
     using DrawGood = std::function<Response(const Reader&, const core::json::value& answer)>;
     void send_why(Call call, WhyPage page, const MakeAsked& make, DrawGood draw);
+    // The page once more, with what is wrong; `draw` when nothing is.
+    [[nodiscard]] Response why_answered(
+        const Reader& reader, WhyPage page, const runtime::Answer& answer, const DrawGood& draw
+    ) const;
     void show_again(Call call, ActionPage page);
     void show_opening_again(Call call, OpeningPage page);
     void opening_answered(Call call, OpeningPage page, const runtime::Answer& answer);

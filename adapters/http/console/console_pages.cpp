@@ -17,7 +17,10 @@ ConsolePages::ConsolePages(const ConsoleSettings& settings)
           "search",
           "reveal",
           "break-glass",
-          "alert-finding"}) {
+          "alert-finding",
+          "audit-query",
+          "log-export",
+          "log-export-settlement"}) {
         if (settings.forms.knows(form)) schemas_.emplace(form, settings.forms.schema(form));
     }
 }
@@ -46,6 +49,7 @@ Response ConsolePages::framed(
         .flag("opens", reader.cases || reader.agency)
         .flag("agency", reader.agency)
         .flag("audit", reader.audit)
+        .flag("exports", reader.exports && !reader.audit)
         .flag("reports", reader.reports)
         .flag("records", reader.records)
         .flag("alerts", reader.alerts)

@@ -18,6 +18,7 @@ struct Reader {
     bool cases = false;
     bool agency = false;
     bool audit = false;
+    bool exports = false;
     bool reports = false;
     bool records = false;
     bool alerts = false;
@@ -81,6 +82,7 @@ struct WhyPage : WrittenPage {
 
 struct AuditPage {
     std::string query;
+    std::string kept;  // its id, when it is a kept one
     std::string trouble;
     core::json::value events;  // null when there was trouble
 };
@@ -147,6 +149,8 @@ public:
     [[nodiscard]] Response audit_questions(const Reader& reader) const;
     [[nodiscard]] Response audit_answer(const Reader& reader, const core::json::value& found) const;
     [[nodiscard]] Response audit_entry(const Reader& reader, const core::json::value& found) const;
+    [[nodiscard]] Response kept_queries(const Reader& reader, const core::json::value& list) const;
+    [[nodiscard]] Response exports(const Reader& reader, const core::json::value& list) const;
     [[nodiscard]] Response retention_list(const Reader& reader, const core::json::value& list)
         const;
     [[nodiscard]] Response retention(const Reader& reader, const core::json::value& document) const;

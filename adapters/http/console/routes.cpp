@@ -17,6 +17,31 @@ Route door(Method method, std::string_view pattern, Handler handler) {
     return row;
 }
 
+// What auditors keep, and exports of the log.
+template <class To>
+std::vector<Route> auditor_rows(const To& to) {
+    using enum Method;
+    constexpr Access kAuditor = Access::auditor;
+    constexpr Access kExports = Access::exports;
+    return {
+        page(get, "/console/audit/kept", kAuditor, to(&ConsoleDesk::kept_queries)),
+        page(post, "/console/audit/kept", kAuditor, to(&ConsoleDesk::keep_query)),
+        page(get, "/console/audit/kept/new", kAuditor, to(&ConsoleDesk::show_keeping)),
+        page(post, "/console/audit/kept/{id}/drop", kAuditor, to(&ConsoleDesk::drop_query)),
+        page(get, "/console/audit/exports", kExports, to(&ConsoleDesk::exports)),
+        page(get, "/console/audit/exports/new", kAuditor, to(&ConsoleDesk::show_asking)),
+        page(post, "/console/audit/exports/new", kAuditor, to(&ConsoleDesk::ask_export)),
+        page(get, "/console/audit/exports/{id}/{act}", kExports, to(&ConsoleDesk::show_settling)),
+        page(post, "/console/audit/exports/{id}/{act}", kExports, to(&ConsoleDesk::settle_export)),
+        page(
+            get,
+            "/console/audit/exports/{id}/files/{name}",
+            kExports,
+            to(&ConsoleDesk::fetch_export)
+        ),
+    };
+}
+
 // The log, and how long closed cases are kept.
 template <class To>
 std::vector<Route> log_and_records_rows(const To& to) {
@@ -85,6 +110,8 @@ std::vector<Route> console_routes(runtime::WorkQueue& queue, ConsoleSettings set
         files.route(ListenerKind::staff),
     };
     for (Route& row : log_and_records_rows(to))
+        routes.push_back(std::move(row));
+    for (Route& row : auditor_rows(to))
         routes.push_back(std::move(row));
     if (has_ways) {
         for (Route& row : std::vector<Route>{

@@ -167,6 +167,9 @@ Response ConsolePages::audit(const Reader& reader, const AuditPage& page) const 
     const json::value& size = at(page.events, "size");
     View view;
     view.text("query", page.query)
+        .text("kept", page.kept)
+        .text("token", reader.token)
+        .flag("can_keep", page.kept.empty() && page.trouble.empty() && !page.query.empty())
         .text("trouble", page.trouble)
         .text("size", size.is_null() ? "" : json::serialize(size))
         .text("cursor", cursor)

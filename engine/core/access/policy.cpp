@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, 6> kDutyRoles{
 constexpr std::array<std::string_view, 2> kSubmitters{"intake_service", "applicant"};
 constexpr std::array<std::string_view, 1> kAgencyRoles{"agency_member"};
 constexpr std::array<std::string_view, 1> kAuditReaders{"auditor"};
+constexpr std::array<std::string_view, 2> kAuditExporters{"auditor", "supervisor"};
 constexpr std::array<std::string_view, 1> kSupervisors{"supervisor"};
 constexpr std::array<std::string_view, 2> kReportReaders{"auditor", "supervisor"};
 constexpr std::array<std::string_view, 2> kRecordKeepers{"supervisor", "decision_maker"};
@@ -43,6 +44,7 @@ constexpr std::array<Grant, kPermissions.size()> kGrants{{
     {Permission::break_glass, "break_glass", kDutyRoles, false},
     {Permission::answer_for_agency, "answer_for_agency", kAgencyRoles, true},
     {Permission::read_audit, "read_audit", kAuditReaders, false},
+    {Permission::export_audit, "export_audit", kAuditExporters, false},
     {Permission::read_reports, "read_reports", kReportReaders, false},
     {Permission::read_workflows, "read_workflows", kWorkflowReaders, false},
     {Permission::keep_records, "keep_records", kRecordKeepers, false},

@@ -26,6 +26,7 @@ enum class Permission {
     break_glass,        // see a case that is kept from them, loudly
     answer_for_agency,  // own agency requests, nothing else
     read_audit,         // events, checkpoint, tiles, proofs
+    export_audit,       // agree to an export of the log that somebody else asked for, and fetch it
     read_reports,
     read_workflows,
     keep_records,  // reviews, holds and erasure of closed cases
@@ -38,6 +39,7 @@ inline constexpr std::array kPermissions{
     Permission::break_glass,
     Permission::answer_for_agency,
     Permission::read_audit,
+    Permission::export_audit,
     Permission::read_reports,
     Permission::read_workflows,
     Permission::keep_records,

@@ -1,0 +1,71 @@
+#include "engine/core/audit/log_extract.hpp"
+
+#include <array>
+
+#include "engine/core/hex.hpp"
+
+namespace clarion::core {
+
+namespace {
+
+// Frozen: what is added stands at the end.
+constexpr std::array<std::string_view, 14> kColumns{
+    "seq",
+    "ts",
+    "cls",
+    "type",
+    "actor",
+    "org",
+    "auth",
+    "subj",
+    "subj_n",
+    "why",
+    "recipient",
+    "out",
+    "det",
+    "req"};
+
+std::string csv_cell(const json::object& entry, std::string_view column) {
+    const json::value* value = entry.if_contains(column);
+    if (value == nullptr) return {};
+    std::string text =
+        value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+    // What a spreadsheet would take for a formula is kept from being one.
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos)
+        text.insert(0, 1, '\'');
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text)
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    return quoted + "\"";
+}
+
+std::string file_line(const Sha256& sha256, std::string_view name, const std::string& content) {
+    const std::span<const std::uint8_t> bytes(
+        reinterpret_cast<const std::uint8_t*>(content.data()), content.size()
+    );
+    return "file " + std::string(name) + " " + std::to_string(content.size()) + " " +
+           to_hex(sha256({bytes})) + "\n";
+}
+
+}  // namespace
+
+LogExtract::LogExtract() {
+    for (const std::string_view column : kColumns)
+        (csv_ += csv_.empty() ? "" : ",") += column;
+    csv_ += "\r\n";
+}
+
+void LogExtract::add(std::string_view leaf, const json::object& entry) {
+    ++entries_;
+    (lines_ += leaf) += '\n';
+    for (const std::string_view column : kColumns)
+        (csv_ += column == kColumns[0] ? "" : ",") += csv_cell(entry, column);
+    csv_ += "\r\n";
+}
+
+std::string LogExtract::file_lines(const Sha256& sha256) const {
+    return file_line(sha256, kExtractLines, lines_) + file_line(sha256, kExtractCsv, csv_);
+}
+
+}  // namespace clarion::core
