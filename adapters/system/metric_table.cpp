@@ -29,6 +29,11 @@ constexpr std::array kTable{
     MetricRow{"later_work_waiting", gauge, "", "Work behind answers that is not done yet."},
     MetricRow{"lost_races_total", counter, "", "Steps decided again: somebody was faster."},
     MetricRow{"messages_failed_total", counter, "reason", "Messages that did not go out."},
+    MetricRow{
+        "node_clock_drift_seconds",
+        gauge,
+        "",
+        "How far the node's clock is ahead of the database's."},
     MetricRow{"obligations_broken", gauge, "", "Faults that the last hourly look found."},
     MetricRow{"obligations_cases", gauge, "", "Cases that the last hourly look saw."},
     MetricRow{"obligations_checked_at", gauge, "", "When the last hourly look ended: UNIX time."},

@@ -201,7 +201,10 @@ system::DeliveryDoor door_to(system::DeliveryThread& delivery) {
 http::Readiness readiness_of(bool is_started, const EngineRoom& room) {
     if (!is_started) return {false, "starting or stopping"};
     const std::string why = room.store_state.why();
-    return why.empty() ? http::Readiness{true, "ready"} : http::Readiness{false, why};
+    if (!why.empty()) return {false, why};
+    // Whoever is wrong, node or database: to turn people away would not set it right.
+    const std::string clock = room.clock_state.why();
+    return {true, clock.empty() ? "ready" : clock};
 }
 
 http::Admission admission_of(

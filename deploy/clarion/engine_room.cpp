@@ -71,6 +71,7 @@ runtime::Services EngineRoom::services() {
         .metrics = metrics,
         .log_origin = log_origin,
         .store_state = [this](std::string_view why) { store_state.tell(why); },
+        .clock_state = [this](std::string_view why) { clock_state.tell(why); },
         .store_is_shared = store->is_shared(),
         .later_spread = use.later_spread,
         .erased = [this] { store->scrub(); },

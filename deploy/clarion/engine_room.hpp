@@ -56,6 +56,7 @@ public:
     system::JsonLog log;
     system::PrometheusMetrics metrics;
     system::StoreState store_state;
+    system::StoreState clock_state;  // of this node's clock, against the database's
     files::FormSchemas forms;
     std::unique_ptr<ports::KeyVault> keys;
     runtime::WatchSettings watch_settings;

@@ -248,8 +248,9 @@ void Engine::Parts::note_new_boot() {
 }
 
 void Engine::Parts::look_at_clock() {
-    if (!clock_alarm.has_news() || !store_is_good) return;
-    if (run_alone([this] { clock_alarm.record(); })) clock_alarm.told();
+    if (!store_is_good) return;
+    if (clock_alarm.has_news() && run_alone([this] { clock_alarm.record(); })) clock_alarm.told();
+    if (node_clock.is_due() && run_alone([this] { node_clock.look(); })) node_clock.told();
 }
 
 void Engine::Parts::go_rounds() {

@@ -46,6 +46,8 @@ struct Services {
     // Told on the engine thread why the store cannot be written, and, by an empty text, that it can
     // be again.
     std::function<void(std::string_view why)> store_state = {};
+    // The same of this node's clock: how far it is from the store's own, when that is too far.
+    std::function<void(std::string_view why)> clock_state = {};
     // Other nodes write into the same store.
     bool store_is_shared = false;
     // Work that answers do not wait for begins at a moment drawn from so long after them.

@@ -14,6 +14,7 @@
 #include "engine/runtime/deadline_watch.hpp"
 #include "engine/runtime/effect_dispatcher.hpp"
 #include "engine/runtime/later_watch.hpp"
+#include "engine/runtime/node_clock.hpp"
 #include "engine/runtime/query_parts.hpp"
 #include "engine/runtime/rounds.hpp"
 #include "engine/runtime/system_events.hpp"
@@ -131,6 +132,7 @@ struct EngineDesks : CaseWork {
               RequestComparison({services.store, services.keys, vault, events}),
               ContactReports(queries, events, later)
           ),
+          node_clock(services, recorder, alerts),
           rounds(services, queries, wake) {}
 
     // Stands in the log for cases that are not there. Its key is never kept.
@@ -148,6 +150,7 @@ struct EngineDesks : CaseWork {
     Watch watch;
     QueryParts queries;
     LaterWatch later_watch;
+    NodeClock node_clock;
     Rounds rounds;
 };
 

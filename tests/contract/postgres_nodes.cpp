@@ -77,6 +77,22 @@ TEST_CASE("postgres nodes: what an answer did not wait for is done by whichever 
     commit(*one, [&] { CHECK(one->cases().ready_later(minute(1), 5).empty()); });
 }
 
+TEST_CASE("postgres nodes: the database says what time it is, to hold a node's clock against") {
+    const Nodes nodes;
+    const auto node = nodes.join("one");
+    const auto now = [] {
+        return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    };
+
+    const core::Instant before = now();
+    std::optional<core::Instant> said;
+    commit(*node, [&] { said = node->cases().store_time(); });
+
+    REQUIRE(said.has_value());
+    CHECK(*said >= before - 1ms);
+    CHECK(*said <= now() + 1ms);
+}
+
 TEST_CASE("postgres nodes: what one writes the other goes on from") {
     const Nodes nodes;
     const auto one = nodes.join("one");

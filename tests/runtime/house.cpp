@@ -183,7 +183,8 @@ runtime::Services House::services() {
         metrics,
         "log.example/clarion/2026",
         [this](std::string_view why) { store_told.emplace_back(why); },
-        false,
+        [this](std::string_view why) { clock_told.emplace_back(why); },
+        shared,
         later_spread,
         {},
         {.canaries = canaries, .staff = {}}};

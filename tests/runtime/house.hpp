@@ -110,6 +110,8 @@ public:
     FakeForms forms;
     FakeLog log;
     FakeMetrics metrics;
+    bool shared = false;                  // other nodes write into the store; heard at a restart
+    std::vector<std::string> clock_told;  // why this node's clock is off, or empty: it agrees
     std::vector<std::string> store_told;  // why the store fails, or empty: it is back
     std::unique_ptr<runtime::Engine> engine;
     std::set<core::Reference> canaries;        // heard at a restart
