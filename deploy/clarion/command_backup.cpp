@@ -1,4 +1,5 @@
 // backup create, keys, verify: copies of the store, and of its keys apart from it.
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <iostream>
@@ -138,6 +139,8 @@ fs::path target_of(const fs::path& wanted) {
 }  // namespace
 
 ExitCode create_backup(const BackupOptions& options) {
+    // Beside a service that answers people: it comes first.
+    static_cast<void>(::setpriority(PRIO_PROCESS, 0, 10));
     const DataFolder folder{options.data};
     require_initialised(folder);
     const auto keys = keys::open_key_vault(folder.key_file().string());

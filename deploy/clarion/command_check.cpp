@@ -6,9 +6,11 @@
 #include "adapters/files/json_text.hpp"
 #include "adapters/files/scheme.hpp"
 #include "adapters/http/server.hpp"
+#include "adapters/signer/errand_link.hpp"
 #include "adapters/system/system_clock.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/engine_room.hpp"
+#include "deploy/clarion/errands.hpp"
 #include "deploy/clarion/helplines.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/house_check.hpp"
@@ -173,6 +175,26 @@ void check_listeners(Findings& findings, const ServeSettings& settings) {
 }
 
 }  // namespace
+
+ExitCode check_running(const std::filesystem::path& data) {
+    const DataFolder folder{data};
+    auto service = signer::RemoteService::connect(folder.errand_socket());
+    if (!service) {
+        throw CommandFailed(
+            ExitCode::unavailable,
+            folder.root.string() +
+                ": no service runs; without --running its store is looked at here"
+        );
+    }
+    return guarded_by_peer([&] {
+        static_cast<void>(service->ask({{"errand", "look_now"}}));
+        std::cout
+            << "it looks at every obligation now: clarion_obligations_checked_at tells when it "
+               "is done, clarion_obligations_broken what it found"
+            << std::endl;
+        return ExitCode::good;
+    });
+}
 
 ExitCode check(const ServeOptions& options) {
     const ServeSettings settings = settle(options);

@@ -21,6 +21,7 @@ struct ServeOptions {
     std::string admin_address;
     std::filesystem::path data;
     bool believe_clock = false;  // the wall clock is right, whatever the log's last entry says
+    bool running = false;        // of check: ask the service that runs
 };
 ExitCode serve(const ServeOptions& options);
 
@@ -30,6 +31,8 @@ ExitCode initialise(const std::filesystem::path& data, const std::filesystem::pa
 // Looks at configuration, keys, store, certificate and ports; prints a line and the remedy for
 // each.
 ExitCode check(const ServeOptions& options);
+// Has the service that runs begin its hourly look at every obligation now.
+ExitCode check_running(const std::filesystem::path& data);
 
 ExitCode lint_workflows(const std::vector<std::filesystem::path>& paths);
 

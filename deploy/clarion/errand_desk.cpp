@@ -1,6 +1,10 @@
 #include "deploy/clarion/errand_desk.hpp"
 
+#include <poll.h>
+
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <functional>
 
 #include "adapters/signer/engine_door.hpp"
@@ -13,8 +17,11 @@ namespace json = core::json;
 
 namespace {
 
-// Two MiB: some milliseconds, after which whoever waits comes first.
-constexpr int kPagesAtOnce = 512;
+// A step of a copy holds the engine for about half a millisecond; then whoever waits goes on for
+// several times as long.
+constexpr int kPagesAtOnce = 64;
+constexpr int kRestsOfAStep = 4;
+constexpr std::chrono::milliseconds kRestMax{20};
 
 std::string text_in(const json::object& errand, std::string_view name) {
     const json::value* value = errand.if_contains(name);
@@ -157,13 +164,19 @@ public:
     CopyUnderWay& operator=(const CopyUnderWay&) = delete;
 
     json::object go_on(const std::string& to) {
-        return between_batches(queue_, [&] {
+        std::chrono::steady_clock::duration took{};
+        json::object answer = between_batches(queue_, [&] {
+            const auto began = std::chrono::steady_clock::now();
             if (copy_ == nullptr) copy_ = store_.begin_copy(to);
             const sql::CopyProgress progress = copy_->copy(kPagesAtOnce);
             if (progress.is_done) copy_.reset();
+            took = std::chrono::steady_clock::now() - began;
             return json::object{
                 {"copied", progress.copied}, {"pages", progress.pages}, {"done", progress.is_done}};
         });
+        const auto rest = std::chrono::ceil<std::chrono::milliseconds>(took * kRestsOfAStep);
+        static_cast<void>(::poll(nullptr, 0, static_cast<int>(std::min(rest, kRestMax).count())));
+        return answer;
     }
 
 private:
@@ -194,6 +207,7 @@ signer::Errand ErrandDesk::welcome() {
             return turn<runtime::TurnTokens>(queue, text_in(errand, "after"));
         if (name == "use_coming_token_key")
             return between_batches(queue, [&] { return used_coming_token_key(store, keys); });
+        if (name == "look_now") return read_log(queue, runtime::LookNow{});
         if (name == "audit_part") return read_part(queue, errand);
         if (name == "audit_explain")
             return read_log(

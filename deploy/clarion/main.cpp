@@ -78,9 +78,13 @@ void add_serving(CommandLine& line, deploy::ServeOptions& options) {
     serve->add_flag(
         "--believe-clock", options.believe_clock, "somebody looked: the wall clock is right now"
     );
-    add_options(line.command(line.app, "check", "look whether the service could run", [&] {
-        return deploy::check(options);
-    }));
+    CLI::App* check = line.command(line.app, "check", "look whether the service could run", [&] {
+        return options.running ? deploy::check_running(options.data) : deploy::check(options);
+    });
+    add_options(check);
+    check->add_flag(
+        "--running", options.running, "have the one that runs look at every obligation now"
+    );
     CLI::App* init = line.command(line.app, "init", "make a data folder with new keys", [&] {
         return deploy::initialise(options.data, options.configuration);
     });

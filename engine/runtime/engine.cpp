@@ -80,6 +80,10 @@ struct Engine::Parts : EngineDesks {
     [[nodiscard]] Outcome run(const Caller& caller, const Act& asked) {
         return RetentionDesk(queries, services.ids).answer(caller, asked);
     }
+    [[nodiscard]] Outcome run(const Caller&, const LookNow&) {
+        rounds.look_now();
+        return answered_with({});
+    }
     template <AuditorWork Act>
     [[nodiscard]] Outcome run(const Caller& caller, const Act& asked) {
         return AuditorDesk{{queries, services.ids}, {queries, services.ids, services.log_origin}}

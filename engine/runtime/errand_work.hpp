@@ -25,4 +25,7 @@ struct TurnTokens {
 // where nothing is under way.
 struct TakeTurn {};
 
+// The hourly look at every obligation begins now. Answer: {}.
+struct LookNow {};
+
 }  // namespace clarion::runtime

@@ -23,6 +23,8 @@ public:
 
     [[nodiscard]] bool is_due() const;
     void go_on();
+    // A round that is under way goes on; otherwise one begins with the next slice.
+    void begin_now() { next_slice_ = services_.clock.since_boot(); }
 
 private:
     void begin();

@@ -21,6 +21,9 @@ public:
     // StoreUnavailable when what was erased could not be scrubbed yet.
     void go(const std::function<bool(const std::function<void()>&)>& run_alone);
 
+    // The look at every obligation begins at the next call.
+    void look_now() { obligations_.begin_now(); }
+
 private:
     void erase(const std::function<bool(const std::function<void()>&)>& run_alone);
 

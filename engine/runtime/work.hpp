@@ -154,6 +154,7 @@ using AnyAsked = std::variant<
     MoveCases,
     TurnTokens,
     TakeTurn,
+    LookNow,
     DeliveryResult>;
 
 // One of them. How so many kinds are copied, moved and taken apart is compiled once, in work.cpp,
