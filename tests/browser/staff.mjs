@@ -202,13 +202,13 @@ export const staffTests = [
     body: async browser => {
       const visitor = await signIn(browser, 'auditor')
       const { page } = visitor
-      await page.goto('/console/audit?q=class%3Acollection')
+      await page.goto('/console/audit?q=class%3Aconsultation')
       await page.getByLabel('Keep this query as').fill('What was received')
       await page.getByRole('button', { name: 'Keep' }).click()
       await visitor.look()
       await visitor.shot('kept-queries')
       await page.getByRole('link', { name: 'What was received' }).click()
-      check(page.url().includes('kept=') && !page.url().includes('collection'), `the query is in the address: ${page.url()}`)
+      check(page.url().includes('kept=') && !page.url().includes('consultation'), `the query is in the address: ${page.url()}`)
       check((await page.locator('.clarion-log tbody tr').count()) > 0, 'the kept query finds nothing')
       await visitor.look()
       await page.goto('/console/audit/kept')
