@@ -80,7 +80,9 @@ SignerProcess::SignerProcess(const std::filesystem::path& data, const std::strin
 }
 
 SignerProcess::~SignerProcess() {
-    if (process_ > 0) ::waitpid(process_, nullptr, 0);
+    if (process_ <= 0) return;
+    ::kill(process_, SIGTERM);  // it would look for a server for a minute yet
+    ::waitpid(process_, nullptr, 0);
 }
 
 }  // namespace clarion::deploy

@@ -12,7 +12,7 @@ namespace clarion::deploy {
 class SignerProcess {
 public:
     SignerProcess(const std::filesystem::path& data, const std::string& origin_host);
-    // Waits for it: it ends by itself when the server hangs up.
+    // Ends it and waits. The server has hung up on it before, or it never came so far.
     ~SignerProcess();
     SignerProcess(const SignerProcess&) = delete;
     SignerProcess& operator=(const SignerProcess&) = delete;
