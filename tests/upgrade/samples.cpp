@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 
 const fs::path kSamples = CLARION_SOURCE_DIR "/tests/upgrade/samples";
 constexpr const char* kStore = "clarion.db";
+constexpr const char* kTables = "tables.sql";  // of all samples of a release
 constexpr const char* kKeys = "keys/clarion.keys";
 // At which moments: agencies are asked and timers run; the case is closed; it is erased.
 constexpr const char* kMoments[] = {"papers", "decision", "erasure"};
@@ -70,7 +71,8 @@ void take_sample(const fs::path& release, const std::string& moment) {
         live(program, life, "", moment);
         held = program.stored();
     }
-    write(release / (moment + ".sql"), store_as_text(folder / kStore));
+    write(release / kTables, tables_as_text(folder / kStore));
+    write(release / (moment + ".sql"), rows_as_text(folder / kStore));
     write(release / (moment + ".keys"), text_of(folder / kKeys));
     write(release / (moment + ".held"), life.reference + "\n" + held + "\n");
 }
@@ -83,7 +85,9 @@ public:
         fs::permissions(folder / "keys", fs::perms::owner_all);
         write(folder / kKeys, text_of(release / (moment + ".keys")));
         fs::permissions(folder / kKeys, fs::perms::owner_read | fs::perms::owner_write);
-        make_store(folder / kStore, text_of(release / (moment + ".sql")));
+        make_store(
+            folder / kStore, text_of(release / kTables) + text_of(release / (moment + ".sql"))
+        );
         fs::permissions(folder / kStore, fs::perms::owner_read | fs::perms::owner_write);
         std::ifstream told(release / (moment + ".held"));
         std::getline(told, life.reference);

@@ -47,7 +47,7 @@ private:
     std::unique_ptr<sqlite3, Close> handle_;
 };
 
-// A row as the values of an INSERT; the key's columns come first in every table of ours.
+// A row as the values of an INSERT.
 std::string values_of(Database& database, const std::string& table) {
     std::string values;
     for (const auto& [column, none] :
@@ -58,23 +58,27 @@ std::string values_of(Database& database, const std::string& table) {
 
 }  // namespace
 
-std::string store_as_text(const std::filesystem::path& path) {
+std::string tables_as_text(const std::filesystem::path& path) {
     Database database(path, SQLITE_OPEN_READONLY);
     std::string text;
-    for (const auto& [table, made_by] : database.rows(
-             "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-         )) {
-        text += made_by + ";\n";
-        const auto rows = database.rows(
-            "SELECT " + values_of(database, table) + " FROM " + table + " ORDER BY 1"
-        );
-        for (const auto& [row, none] : rows)
-            text += "INSERT INTO " + table + " VALUES (" + row + ");\n";
-    }
     for (const auto& [name, made_by] : database.rows(
-             "SELECT name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL"
+             "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type = 'index'"
          ))
         text += made_by + ";\n";
+    return text;
+}
+
+std::string rows_as_text(const std::filesystem::path& path) {
+    Database database(path, SQLITE_OPEN_READONLY);
+    std::string text;
+    for (const auto& [table, none] : database.rows(
+             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+         )) {
+        const std::string values = values_of(database, table);
+        for (const auto& [row, nothing] :
+             database.rows("SELECT " + values + " FROM " + table + " ORDER BY 1"))
+            text += "INSERT INTO " + table + " VALUES (" + row + ");\n";
+    }
     return text;
 }
 

@@ -7,8 +7,10 @@
 
 namespace clarion::test {
 
-// Every table with its rows, sorted, then the indexes.
-[[nodiscard]] std::string store_as_text(const std::filesystem::path& database);
+// Every table and index.
+[[nodiscard]] std::string tables_as_text(const std::filesystem::path& database);
+// The rows of every table, sorted.
+[[nodiscard]] std::string rows_as_text(const std::filesystem::path& database);
 // Makes the file. Throws std::runtime_error with SQLite's words when a statement fails.
 void make_store(const std::filesystem::path& database, const std::string& statements);
 
