@@ -107,4 +107,23 @@ TEST_CASE("store check: tells what is wrong with a case") {
     }
 }
 
+TEST_CASE("store check: a bit of any detail of the log is missed by none") {
+    House house;
+    const std::string reference = house.submit();
+    house.done(house.intake, reference, "triage", {{"grade", "high"}});
+    (void)house.ask(house.supervisor, runtime::OpenCase{reference});
+    int details = 0;
+    for (FakeEntry& entry : house.world.disk.now.log) {
+        if (entry.detail.empty()) continue;
+        CAPTURE(entry.bytes);
+        entry.detail.back() ^= 1U;
+        CHECK(checked(house).faults > 0);
+        entry.detail.back() ^= 1U;
+        ++details;
+    }
+
+    CHECK(details >= 2);  // what was asked, and what was done
+    CHECK(checked(house).faults == 0);
+}
+
 }  // namespace clarion::test
