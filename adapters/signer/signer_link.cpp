@@ -182,6 +182,10 @@ void SignerLink::serve(const std::stop_token& stop) {
         wake_.clear();
         if (Descriptor socket = listening.accept()) greet(std::move(socket), wake_, stop);
     }
+    if (!settings_.signer_is_coming || has_met_) return;
+    if (!wait_for_either(listening.number(), -1, settings_.last_checkpoint_max)) return;
+    const WakeSignal nobody;
+    if (Descriptor socket = listening.accept()) greet(std::move(socket), nobody, stop);
 }
 
 void SignerLink::greet(Descriptor socket, const WakeSignal& wake, const std::stop_token& stop) {
@@ -193,6 +197,7 @@ void SignerLink::greet(Descriptor socket, const WakeSignal& wake, const std::sto
     try {
         Visit visit(*this, Connection(std::move(socket)));
         if (!visit.greet(wake)) return;
+        has_met_ = true;
         log_.write(ports::LogLevel::info, "signer_connected");
         visit.run(wake, stop);
     } catch (const PeerGone& gone) {

@@ -27,6 +27,9 @@ struct SignerLinkSettings {
     std::filesystem::path verifier_key_path;
     // Besides the server's own user. Its group is then let through to the socket (0660, not 0600).
     std::optional<uid_t> signer_user = std::nullopt;
+    // A signer was started and is on its way: a stop that comes first waits for it as for the last
+    // checkpoint.
+    bool signer_is_coming = false;
     // How often new entries are looked for.
     std::chrono::milliseconds tick = std::chrono::seconds(1);
     // How long the last checkpoint may take when the server stops.
@@ -57,6 +60,7 @@ private:
     runtime::WorkQueue& queue_;
     ports::Log& log_;
     WakeSignal wake_;
+    bool has_met_ = false;  // the signer, since the start
     std::atomic<std::uint64_t> asked_ = 0;
     std::atomic<std::uint64_t> done_ = 0;
     std::atomic<std::uint64_t> signed_size_ = 0;

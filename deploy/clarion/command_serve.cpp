@@ -115,12 +115,14 @@ public:
         EngineRoom& room,
         runtime::WorkQueue& queue,
         const DataFolder& folder,
-        signer::Errand about_people
+        signer::Errand about_people,
+        bool signer_is_coming
     )
         : signer_(
               {.socket_path = folder.signer_socket(),
                .verifier_key_path = folder.log_vkey(),
-               .signer_user = owner_of(folder.signer())},
+               .signer_user = owner_of(folder.signer()),
+               .signer_is_coming = signer_is_coming},
               queue,
               room.log
           ),
@@ -156,6 +158,11 @@ private:
     system::BackgroundThread signer_thread_, export_thread_, errand_thread_;
     WitnessRoom witnesses_;
 };
+
+// About people's sessions; a demonstration has none that an operator could end.
+signer::Errand errands_of(std::optional<SignInRoom>& sign_in) {
+    return sign_in ? sign_in->errands() : signer::Errand{};
+}
 
 // A copy whose original may still run is held back: see `clarion backup release`.
 void say_whether_it_sends(EngineRoom& room) {
@@ -323,11 +330,10 @@ ExitCode serve(const ServeOptions& options) {
     const std::vector<std::uint16_t> ports = server.start();
     if (made) made->keep();
 
-    SideDoors doors(room, engine, settings.folder, sign_in ? sign_in->errands() : signer::Errand{});
+    const bool brings_signer = signs_here(settings, room, made.has_value());
+    SideDoors doors(room, engine, settings.folder, errands_of(sign_in), brings_signer);
     std::optional<SignerProcess> signer;
-    if (signs_here(settings, room, made.has_value())) {
-        signer.emplace(settings.folder.root, settings.configuration.origin_host);
-    }
+    if (brings_signer) signer.emplace(settings.folder.root, settings.configuration.origin_host);
     is_ready = true;
     say_ready(settings, ports);
 

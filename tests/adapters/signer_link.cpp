@@ -68,11 +68,12 @@ struct Pair {
         server.reset();
         signer.reset();
     }
-    void start_server() {
+    void start_server(bool signer_is_coming = false) {
         link.emplace(
             SignerLinkSettings{
                 .socket_path = home / "socket",
                 .verifier_key_path = home / "log.vkey",
+                .signer_is_coming = signer_is_coming,
                 .tick = 20ms},
             queue,
             log
@@ -154,6 +155,18 @@ TEST_CASE("signer: the server's stop brings a last checkpoint") {
     pair.queue.append(7);
     pair.stop_server();
     pair.check_signed(12);
+}
+
+TEST_CASE("signer: one that is on its way when the server stops brings a last checkpoint too") {
+    Pair pair;
+    pair.queue.append(3);
+    pair.start_server(true);
+    pair.server->request_stop();
+
+    pair.start_signer();
+    pair.stop_server();
+
+    pair.check_signed(3);
 }
 
 TEST_CASE("signer: its own stop brings a last signature, and a new start goes on from it") {
