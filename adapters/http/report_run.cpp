@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "engine/core/csv.hpp"
 #include "engine/core/statistics/report.hpp"
 
 namespace clarion::http {
@@ -58,7 +59,7 @@ public:
     void line(std::initializer_list<std::string_view> fields) {
         std::string_view before;
         for (const std::string_view field : fields) {
-            text_.append(before).append(quoted(field));
+            text_.append(before).append(core::csv_cell(field));
             before = ",";
         }
         text_ += "\r\n";
@@ -67,20 +68,6 @@ public:
     [[nodiscard]] std::string take() { return std::move(text_); }
 
 private:
-    // What a spreadsheet would take for a formula is kept from being one.
-    static std::string quoted(std::string_view field) {
-        const bool is_formula =
-            !field.empty() && std::string_view("=+-@\t\r").find(field[0]) != std::string_view::npos;
-        std::string text = is_formula ? "'" + std::string(field) : std::string(field);
-        if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-        std::string quoted = "\"";
-        for (const char c : text) {
-            if (c == '"') quoted += '"';
-            quoted += c;
-        }
-        return quoted + "\"";
-    }
-
     std::string text_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "engine/core/csv.hpp"
 #include "engine/core/hex.hpp"
 
 namespace clarion::core {
@@ -25,19 +26,11 @@ constexpr std::array<std::string_view, 14> kColumns{
     "det",
     "req"};
 
-std::string csv_cell(const json::object& entry, std::string_view column) {
+std::string cell_of(const json::object& entry, std::string_view column) {
     const json::value* value = entry.if_contains(column);
     if (value == nullptr) return {};
-    std::string text =
-        value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
-    // What a spreadsheet would take for a formula is kept from being one.
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos)
-        text.insert(0, 1, '\'');
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + "\"";
+    if (const json::string* text = value->if_string()) return csv_cell(*text);
+    return csv_cell(json::serialize(*value));
 }
 
 std::string file_line(const Sha256& sha256, std::string_view name, const std::string& content) {
@@ -60,7 +53,7 @@ void LogExtract::add(std::string_view leaf, const json::object& entry) {
     ++entries_;
     (lines_ += leaf) += '\n';
     for (const std::string_view column : kColumns)
-        (csv_ += column == kColumns[0] ? "" : ",") += csv_cell(entry, column);
+        (csv_ += column == kColumns[0] ? "" : ",") += cell_of(entry, column);
     csv_ += "\r\n";
 }
 
