@@ -4,6 +4,7 @@
 
 #include "engine/core/access/principal.hpp"
 #include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/retention_desk.hpp"
 
 namespace clarion::runtime {
 
@@ -59,16 +60,23 @@ bool ErasureWatch::owes_scrub_at_start() {
 bool ErasureWatch::may_go(const ports::RetentionRow& row, core::Instant now) {
     if (!row.is_proposed() || !row.erase_after || *row.erase_after > now) return false;
     const auto found = parts_.store.find_case(row.case_id);
-    return row.holds.empty() && found && found->closed && is_in_log(row, *found);
+    if (!row.holds.empty() || !found || !found->closed) return false;
+    const auto agreed = agreed_at(row, *found);
+    if (!agreed) return false;
+    const ProcessHandle process = parts_.definitions.process_of(found->bundle);
+    const int cooling = retention_today(parts_.definitions, *process).cooling_days;
+    return *agreed + std::chrono::days(cooling) <= now;
 }
 
-bool ErasureWatch::is_in_log(const ports::RetentionRow& row, const ports::CaseRow& found) {
+std::optional<core::Instant> ErasureWatch::agreed_at(
+    const ports::RetentionRow& row, const ports::CaseRow& found
+) {
     // Whatever was done to the case since, a hold, a step, a second thought, is an alteration too.
     const auto last = newest_entry(parts_.log, found.audit_ref, "cls", "alteration");
     const auto proposed = newest_entry(parts_.log, found.audit_ref, "type", "erasure_proposed");
     if (last && last->type == "erasure_approved" && proposed && proposed->place < last->place &&
-        proposed->actor != last->actor && last->at <= *row.erase_after) {
-        return true;
+        proposed->actor != last->actor) {
+        return last->at;
     }
     if (told_.insert(row.case_id.text).second) {
         parts_.metrics.count("clarion_alarms_total", "erasure_not_agreed");
@@ -76,7 +84,7 @@ bool ErasureWatch::is_in_log(const ports::RetentionRow& row, const ports::CaseRo
             ports::LogLevel::error, "erasure_not_agreed", {{"case", found.audit_ref.text}}
         );
     }
-    return false;
+    return std::nullopt;
 }
 
 bool ErasureWatch::run() {

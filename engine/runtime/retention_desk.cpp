@@ -78,12 +78,6 @@ struct RetentionDesk::InHand {
     const core::RetentionGroup* group = nullptr;  // of the policy; null when it has no such group
 };
 
-core::RetentionPolicy RetentionDesk::policy_of(const core::Process& process) const {
-    const ProcessHandle today = parts_.definitions.newest_of(process.scheme, process.route);
-    std::vector<core::statechart::Problem> unheard;  // the house was checked whole before
-    return core::read_retention(today ? today->profile : process.profile, unheard);
-}
-
 core::Result<RetentionDesk::InHand, Refused> RetentionDesk::find(
     const Caller& caller, const std::string& reference, std::string_view type
 ) {
@@ -99,7 +93,7 @@ core::Result<RetentionDesk::InHand, Refused> RetentionDesk::find(
     InHand found;
     found.held = parts_.vault.open(*std::move(row));
     const core::CaseId& id = found.held.row.id;
-    found.policy = policy_of(*found.held.process);
+    found.policy = retention_today(parts_.definitions, *found.held.process);
     if (auto kept = parts_.store.find_retention(id)) {
         found.row = *std::move(kept);
     } else {
@@ -208,7 +202,7 @@ Outcome RetentionDesk::answer(const Caller& caller, const ListRetention& asked) 
         InHand shown;
         shown.held.row = *std::move(found);
         shown.held.process = parts_.definitions.process_of(shown.held.row.bundle);
-        shown.policy = policy_of(*shown.held.process);
+        shown.policy = retention_today(parts_.definitions, *shown.held.process);
         shown.row = std::move(row);
         shown.group = core::find_group(shown.policy, shown.row.group);
         items.push_back(state(shown));
@@ -320,6 +314,14 @@ Outcome RetentionDesk::answer(const Caller& caller, const TakeRetentionAct& aske
     Answered answered = answered_with(state(held));
     answers_.keep(caller.principal, asked.idempotency, answered, parts_.clock.now());
     return answered;
+}
+
+core::RetentionPolicy retention_today(
+    const Definitions& definitions, const core::Process& process
+) {
+    const ProcessHandle today = definitions.newest_of(process.scheme, process.route);
+    std::vector<core::statechart::Problem> unheard;  // the house was checked whole before
+    return core::read_retention(today ? today->profile : process.profile, unheard);
 }
 
 ports::RetentionRow retention_after_step(

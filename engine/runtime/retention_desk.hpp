@@ -37,7 +37,6 @@ private:
     [[nodiscard]] core::Result<InHand, Refused> find(
         const Caller& caller, const std::string& reference, std::string_view type
     );
-    [[nodiscard]] core::RetentionPolicy policy_of(const core::Process& process) const;
     // Why the act cannot be taken now; nothing when it can.
     [[nodiscard]] std::optional<core::Refusal> check(
         const Caller& caller, const InHand& held, std::string_view act
@@ -60,6 +59,11 @@ template <class Asked>
 concept RetentionWork = requires(RetentionDesk& desk, const Caller& caller, const Asked& asked) {
     desk.answer(caller, asked);
 };
+
+// What is in force today for a case of this process: the policy of the newest offered version.
+[[nodiscard]] core::RetentionPolicy retention_today(
+    const Definitions& definitions, const core::Process& process
+);
 
 // What a step of a closed case means for its retention: the period begins anew, and nobody's wish
 // to erase it stands any longer. `before`: none, the case was open.

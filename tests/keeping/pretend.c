@@ -1,8 +1,10 @@
-/* Loaded before libc: a disk that says what a test wants of it, where mounting or breaking a real one would need rights or luck.
+/* Loaded before libc: a disk and a clock that say what a test wants of them, where mounting or breaking a real one would need
+ * rights or luck, and waiting would need days.
  *
  * PRETEND_DISK=0x6969      statfs says that every disk is of this type
  * PRETEND_SYNC=PATH[:N]    the Nth sync (the first otherwise) of files and folders whose path has PATH in it fails, and no other,
  * PRETEND_FAULT=28         with this error (EIO otherwise)
+ * PRETEND_LATER=3600       the wall clock is ahead by so many seconds; the clock since boot is the machine's
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -12,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statfs.h>
+#include <time.h>
 #include <unistd.h>
 
 int statfs(const char* path, struct statfs* into) {
@@ -48,3 +51,11 @@ static int sync_with(const char* name, int file) {
 
 int fsync(int file) { return sync_with("fsync", file); }
 int fdatasync(int file) { return sync_with("fdatasync", file); }
+
+int clock_gettime(clockid_t which, struct timespec* into) {
+    int (*real)(clockid_t, struct timespec*) = (int (*)(clockid_t, struct timespec*))dlsym(RTLD_NEXT, "clock_gettime");
+    const int answer = real(which, into);
+    const char* later = getenv("PRETEND_LATER");
+    if (answer == 0 && which == CLOCK_REALTIME && later != NULL) into->tv_sec += atol(later);
+    return answer;
+}
