@@ -317,7 +317,11 @@ std::optional<core::Instant> Engine::next_wake() {
         const bool kept = parts_->run_alone([] {});
         if (!kept) return parts_->services.clock.now() + kRest;
     }
-    return parts_->wake.next();
+    const auto next = parts_->wake.next();
+    const auto rest = parts_->rounds.may_rest();
+    if (!rest) return next;
+    const core::Instant then = parts_->services.clock.now() + *rest;
+    return next ? std::min(*next, then) : then;
 }
 
 }  // namespace clarion::runtime

@@ -6,7 +6,8 @@
 //
 // Ownership: borrows everything.
 // Threads:   engine thread only. Requires: a batch is open (go_on).
-// Limits:    a slice is some cases or blocks of the log: a few milliseconds.
+// Limits:    a slice is five milliseconds, and what its last cases or block of the log take beyond;
+//            fifty pass until the next.
 #pragma once
 
 #include <chrono>
@@ -23,6 +24,8 @@ public:
 
     [[nodiscard]] bool is_due() const;
     void go_on();
+    // While a round is under way: how long the engine may rest.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> until_next_slice() const;
     // A round that is under way goes on; otherwise one begins with the next slice.
     void begin_now() { next_slice_ = services_.clock.since_boot(); }
 
@@ -36,7 +39,6 @@ private:
     std::chrono::milliseconds began_{};
     std::optional<StoreCheck> check_;  // while a round is under way
     std::uint64_t told_ = 0;
-    int cases_a_slice_ = 0;
 };
 
 }  // namespace clarion::runtime

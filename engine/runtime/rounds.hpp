@@ -5,7 +5,9 @@
 // Threads:   engine thread only, between two batches.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 
 #include "engine/runtime/erasure_watch.hpp"
 #include "engine/runtime/obligation_watch.hpp"
@@ -23,6 +25,10 @@ public:
 
     // The look at every obligation begins at the next call.
     void look_now() { obligations_.begin_now(); }
+    // How long the engine may rest for all that these have to do; none: as long as it likes.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> may_rest() const {
+        return obligations_.until_next_slice();
+    }
 
 private:
     void erase(const std::function<bool(const std::function<void()>&)>& run_alone);

@@ -52,7 +52,7 @@ public:
 
     // The same in slices, while others write between them: what is true is what is seen in each.
     void begin();
-    // So many cases more, or a like share of the log. False when all was looked at.
+    // So many cases more, or a block of the log. False when all was looked at.
     [[nodiscard]] bool go_on(int cases);
     [[nodiscard]] const StoreReport& report() const { return report_; }
 
@@ -73,7 +73,7 @@ private:
     // Cases the log has seen come and go are those the store has and those that were erased.
     void count_entries();
     // The stored hash of a block of entries is that of its entries.
-    void look_at_blocks();
+    void look_at_block();
     void tell(std::string fault);
 
     StoreCheckParts parts_;

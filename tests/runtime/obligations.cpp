@@ -31,6 +31,30 @@ TEST_CASE("obligations: a round over good cases finds nothing, and says when it 
     CHECK(house.metrics.values["clarion_obligations_checked_at"] > 0);
 }
 
+TEST_CASE("obligations: an engine that has nothing else to do does not sleep through a round") {
+    House house;
+    for (int made = 0; made < 150; ++made)
+        (void)house.submit();
+    const auto rest = [&] {
+        while (!house.take_deliveries().empty()) {
+        }
+        return house.engine->next_wake().value() - house.clock.now();
+    };
+    const auto between = std::chrono::milliseconds(100);
+    CHECK(rest() > between);
+
+    (void)house.ask(house.administrator, runtime::LookNow{});
+    (void)house.fire_timers();
+    CHECK(rest() <= between);  // a slice was not all of it
+    for (int turn = 0; turn < 10; ++turn) {
+        house.clock.advance(between);
+        (void)house.fire_timers();
+    }
+
+    CHECK(house.metrics.values["clarion_obligations_cases"] == 150);
+    CHECK(rest() > between);
+}
+
 TEST_CASE("obligations: what was cleared behind the program's back is found within the hour") {
     House house;
     for (int made = 0; made < 20; ++made)
