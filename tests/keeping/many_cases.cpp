@@ -30,8 +30,7 @@ std::string name_of(const char* first, std::size_t number) {
     return name;
 }
 
-runtime::Body form_of(std::size_t number, bool of_their_own) {
-    clarion::core::json::value form = deploy::example_of_form("request");
+runtime::Body form_of(clarion::core::json::value form, std::size_t number, bool of_their_own) {
     if (of_their_own) {
         form.at_pointer("/applicant/name") = name_of("Alex", number);
         form.at_pointer("/subject/name") = name_of("Sam", number);
@@ -42,6 +41,7 @@ runtime::Body form_of(std::size_t number, bool of_their_own) {
 void make_cases(deploy::EngineRoom& room, std::size_t count, bool of_their_own) {
     const clarion::identity::DemoPersonas personas(room.ids, room.clock, room.sha256);
     const auto front = personas.by_authorization("Demo front").value();
+    const auto example = deploy::example_of_form("request");
     bool is_good = true;
     for (std::size_t made = 0; made < count;) {
         std::vector<runtime::Work> batch;
@@ -52,7 +52,8 @@ void make_cases(deploy::EngineRoom& room, std::size_t count, bool of_their_own) 
             batch.push_back(
                 {.caller = {front, key.key},
                  .asked =
-                     runtime::SubmitRequest{form_of(made, of_their_own), key, "service", "en", {}},
+                     runtime::SubmitRequest{
+                         form_of(example, made, of_their_own), key, "service", "en", {}},
                  .answer =
                      [&is_good](const runtime::Answer& answer) {
                          is_good = is_good && std::holds_alternative<runtime::Answered>(answer);
