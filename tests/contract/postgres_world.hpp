@@ -14,7 +14,7 @@ inline PostgresServer& shared_server() {
 
 inline std::string new_schema(const PostgresServer& server = shared_server()) {
     static int made = 0;
-    const std::string name = "world" + std::to_string(++made);
+    std::string name = "world" + std::to_string(++made);
     server.run("CREATE SCHEMA " + name + " AUTHORIZATION node");
     return name;
 }

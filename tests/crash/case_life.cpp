@@ -11,8 +11,6 @@
 #include "engine/core/reference.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/store_check.hpp"
-#include "tests/contract/sqlite_world.hpp"
-#include "tests/crash/failing_disk.hpp"
 
 namespace clarion::test {
 
@@ -32,11 +30,6 @@ const std::string& trial_bundle() {
         return text.str();
     }();
     return bundle;
-}
-
-const std::vector<sql::Migration>& migrations() {
-    static const std::vector<sql::Migration> released = released_migrations();
-    return released;
 }
 
 std::string key_file_of(const std::string& folder) {
@@ -120,29 +113,29 @@ std::string agree(Program& at) {
 }  // namespace
 
 struct Program::Parts {
-    Parts(const std::string& folder, const LifeSoFar& life)
+    Parts(const std::string& folder, const LifeSoFar& life, std::unique_ptr<sql::Store> opened)
         : ids(life.clock),
           vault(keys::open_key_vault(key_file_of(folder))),
-          store(sqlite::make_sqlite_store(
-              folder + "/clarion.db", migrations(), sha256, FailingDisk::name()
-          )),
+          store(std::move(opened)),
           engine(services(life.clock), {trial_bundle()}) {}
 
     runtime::Services services(const ports::Clock& clock) {
         return {
-            store->cases(),
-            store->audit(),
-            store->outbox(),
-            *vault,
-            forms,
-            clock,
-            ids,
-            zones,
-            sha256,
-            log,
-            metrics,
-            kOrigin,
-            [](std::string_view) {}};
+            .store = store->cases(),
+            .audit = store->audit(),
+            .outbox = store->outbox(),
+            .keys = *vault,
+            .forms = forms,
+            .clock = clock,
+            .ids = ids,
+            .zones = zones,
+            .sha256 = sha256,
+            .log = log,
+            .metrics = metrics,
+            .log_origin = kOrigin,
+            .store_state = [](std::string_view) {},
+            .store_is_shared = store->is_shared(),
+        };
     }
 
     core::Sha256 sha256 = keys::make_sha256();
@@ -156,8 +149,8 @@ struct Program::Parts {
     runtime::Engine engine;
 };
 
-Program::Program(const std::string& folder, LifeSoFar& life)
-    : life_(life), parts_(std::make_unique<Parts>(folder, life)) {}
+Program::Program(const std::string& folder, LifeSoFar& life, std::unique_ptr<sql::Store> store)
+    : life_(life), parts_(std::make_unique<Parts>(folder, life, std::move(store))) {}
 
 Program::~Program() = default;
 
@@ -328,7 +321,6 @@ const std::vector<LifeAct>& life_of_a_case() {
 
 void make_keys(const std::string& folder) {
     (void)trial_bundle();
-    (void)migrations();
     keys::create_key_file(key_file_of(folder));
 }
 

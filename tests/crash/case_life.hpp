@@ -1,4 +1,4 @@
-// CaseLife: all that a service does to one case, act by act, over the real store and real keys in a
+// CaseLife: all that a service does to one case, act by act, over a real store and real keys in a
 // folder; and one program that does it.
 #pragma once
 
@@ -7,24 +7,24 @@
 #include <string>
 #include <vector>
 
-#include "adapters/sqlite/store.hpp"
+#include "adapters/sql/store.hpp"
 #include "adapters/system/system_id_source.hpp"
 #include "engine/runtime/engine.hpp"
 #include "tests/support/fake_machine.hpp"
 
 namespace clarion::test {
 
-// What goes on from one program to the next, beside the folder.
+// What goes on from one program to the next, beside the folder and the store.
 struct LifeSoFar {
     FakeClock clock;
     std::string reference;  // of the case, once there is one
 };
 
-// A program over the folder's store, from its start on.
+// A program over a store and the folder's keys, from its start on.
 class Program {
 public:
     // Throws what a start throws.
-    Program(const std::string& folder, LifeSoFar& life);
+    Program(const std::string& folder, LifeSoFar& life, std::unique_ptr<sql::Store> store);
     ~Program();
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;

@@ -36,6 +36,18 @@ long failed_requests() {
     return std::string(asked) == "all" ? 1'000'000'000 : std::atol(asked);
 }
 
+// Read before memory may fail: a stream would swallow that, and give a part of a file for all.
+const std::vector<sql::Migration>& migrations() {
+    static const std::vector<sql::Migration> released = released_migrations();
+    return released;
+}
+
+std::unique_ptr<sql::Store> open_in(const std::string& folder) {
+    return sqlite::make_sqlite_store(
+        folder + "/clarion.db", migrations(), keys::make_sha256(), FailingDisk::name()
+    );
+}
+
 enum class Ended { by_itself, in_good_order, aborted, otherwise };
 
 // From when on requests are counted.
@@ -114,6 +126,7 @@ public:
         FailingDisk::instance().heal();
         FailingDisk::instance().note_what_is_written(false);
         make_keys(now_.file(""));
+        (void)migrations();
     }
 
     void go_through(const LifeAct& act, From from) {
@@ -151,7 +164,7 @@ private:
     Run run_act(const std::string& folder, const LifeAct& act, long nth, From from) {
         return run_apart([&](Run& run) {
             if (from == From::start) FailingMemory::strike(nth);
-            auto program = std::make_unique<Program>(folder, life_);
+            auto program = std::make_unique<Program>(folder, life_, open_in(folder));
             if (from == From::act) FailingMemory::strike(nth);
             run.said = insist(*program, act);
             if (from != From::stop) return;
@@ -165,7 +178,7 @@ private:
         const TemporaryFolder copy;
         copy_folder(folder, copy.file("it"));
         LifeSoFar life = life_;
-        return Program(copy.file("it"), life).stored();
+        return Program(copy.file("it"), life, open_in(copy.file("it"))).stored();
     }
 
     // One in each of as many equal parts as are wanted.
@@ -195,7 +208,7 @@ private:
         ++ends_[run.ended];
         LifeSoFar life = life_;
         life.clock.advance(std::chrono::minutes(1));
-        Program program(folder.file("it"), life);
+        Program program(folder.file("it"), life, open_in(folder.file("it")));
         const std::string again = insist(program, act);
         CHECK(again.starts_with("ok"));
         if (act.is_keyed && run.said.starts_with("ok")) CHECK(again == run.said);

@@ -32,16 +32,6 @@ const passwd* server_user() {
     return user;
 }
 
-void run_to_end(const std::vector<std::string>& words, const std::string& log_file) {
-    const pid_t process = start_as_server_user(words, log_file);
-    int status = 0;
-    ::waitpid(process, &status, 0);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
-    std::ostringstream said;
-    said << std::ifstream(log_file).rdbuf();
-    throw std::runtime_error(words.front() + " failed: " + said.str());
-}
-
 fs::path make_folder() {
     std::string name = fs::temp_directory_path() / "clarion-postgres-XXXXXX";
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
@@ -77,6 +67,7 @@ pid_t start_as_server_user(const std::vector<std::string>& words, const std::str
     }
     ::prctl(PR_SET_PDEATHSIG, SIGQUIT);  // at once; nobody needs what it holds
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (const std::string& word : words)
         arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
@@ -85,8 +76,18 @@ pid_t start_as_server_user(const std::vector<std::string>& words, const std::str
     ::_exit(127);
 }
 
+void run_as_server_user(const std::vector<std::string>& words, const std::string& log_file) {
+    const pid_t process = start_as_server_user(words, log_file);
+    int status = 0;
+    ::waitpid(process, &status, 0);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
+    std::ostringstream said;
+    said << std::ifstream(log_file).rdbuf();
+    throw std::runtime_error(words.front() + " failed: " + said.str());
+}
+
 PostgresServer::PostgresServer(const std::vector<std::string>& settings) : folder_(make_folder()) {
-    run_to_end(
+    run_as_server_user(
         {server_program("initdb"),
          "--pgdata=" + (folder_ / "data").string(),
          "--username=clarion",
@@ -105,7 +106,7 @@ PostgresServer::PostgresServer(
     const PostgresServer& primary, const std::string& name, const std::string& relay
 )
     : folder_(make_folder()) {
-    run_to_end(
+    run_as_server_user(
         {server_program("pg_basebackup"),
          "--pgdata=" + (folder_ / "data").string(),
          "--checkpoint=fast",

@@ -58,6 +58,8 @@ private:
 [[nodiscard]] pid_t start_as_server_user(
     const std::vector<std::string>& words, const std::string& log_file
 );
+// The same to its end. Throws std::runtime_error with what it said when that is not a good one.
+void run_as_server_user(const std::vector<std::string>& words, const std::string& log_file);
 [[nodiscard]] std::string server_program(const std::string& name);
 
 }  // namespace clarion::test

@@ -1,11 +1,12 @@
-#include "tests/upgrade/store_as_text.hpp"
-
 #include <sqlite3.h>
 
 #include <functional>
 #include <memory>
 #include <stdexcept>
 #include <vector>
+
+#include "tests/contract/sqlite_world.hpp"
+#include "tests/upgrade/place.hpp"
 
 namespace clarion::test {
 
@@ -56,10 +57,20 @@ std::string values_of(Database& database, const std::string& table) {
     return values;
 }
 
-}  // namespace
+class SqlitePlace final : public Place {
+public:
+    std::unique_ptr<sql::Store> open() override { return open_store(path_); }
+    std::string tables() override;
+    std::string rows() override;
+    void make(const std::string& statements) override;
 
-std::string tables_as_text(const std::filesystem::path& path) {
-    Database database(path, SQLITE_OPEN_READONLY);
+private:
+    TemporaryFolder folder_;
+    const std::string path_ = folder_.file("clarion.db");
+};
+
+std::string SqlitePlace::tables() {
+    Database database(path_, SQLITE_OPEN_READONLY);
     std::string text;
     for (const auto& [name, made_by] : database.rows(
              "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type = 'index'"
@@ -68,8 +79,8 @@ std::string tables_as_text(const std::filesystem::path& path) {
     return text;
 }
 
-std::string rows_as_text(const std::filesystem::path& path) {
-    Database database(path, SQLITE_OPEN_READONLY);
+std::string SqlitePlace::rows() {
+    Database database(path_, SQLITE_OPEN_READONLY);
     std::string text;
     for (const auto& [table, none] : database.rows(
              "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -82,9 +93,18 @@ std::string rows_as_text(const std::filesystem::path& path) {
     return text;
 }
 
-void make_store(const std::filesystem::path& path, const std::string& statements) {
-    Database database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+void SqlitePlace::make(const std::string& statements) {
+    Database database(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     database.run("BEGIN;" + statements + "COMMIT;");
+    std::filesystem::permissions(
+        path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write
+    );
+}
+
+}  // namespace
+
+std::unique_ptr<Place> make_sqlite_place() {
+    return std::make_unique<SqlitePlace>();
 }
 
 }  // namespace clarion::test
