@@ -27,6 +27,9 @@ public:
         const std::optional<core::CaseId>& after, int limit
     );
     [[nodiscard]] std::uint64_t count();
+    [[nodiscard]] std::vector<std::string> lists_with(const core::CaseId& id) {
+        return lists_.with_case(pk_of(id));
+    }
     [[nodiscard]] std::uint64_t count_of(const std::string& list) { return lists_.count(list); }
 
     // The number under which other tables know the case; nothing when there is no such case.

@@ -41,6 +41,7 @@ ListTable::ListTable(Connection& connection)
           " AND received_at = ? AND case_id = ?"
       ),
       page_(connection, kListPageSql),
+      with_case_(connection, "SELECT list FROM case_lists WHERE case_pk = ?"),
       add_count_(
           connection,
           "INSERT INTO list_counts (list, count) VALUES (?1, ?2)"
@@ -88,6 +89,15 @@ std::vector<ListPlace> ListTable::page(const std::string& list, const ListPlace&
         );
     }
     return places;
+}
+
+std::vector<std::string> ListTable::with_case(std::int64_t pk) {
+    std::vector<std::string> lists;
+    Rows rows = with_case_.ask(pk);
+    while (rows.next())
+        lists.push_back(rows.text(0));
+    std::sort(lists.begin(), lists.end());
+    return lists;
 }
 
 std::uint64_t ListTable::count(const std::string& list) {

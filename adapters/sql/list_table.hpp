@@ -44,13 +44,14 @@ public:
     [[nodiscard]] std::vector<ListPlace> page(
         const std::string& list, const ListPlace& after, int limit
     );
+    [[nodiscard]] std::vector<std::string> with_case(std::int64_t pk);
     [[nodiscard]] std::uint64_t count(const std::string& list);
 
 private:
     void put(const std::string& list, const ListPlace& place);
     void remove(const std::string& list, const ListPlace& place);
 
-    Statement put_, remove_, page_, add_count_, count_;
+    Statement put_, remove_, page_, with_case_, add_count_, count_;
 };
 
 }  // namespace clarion::sql

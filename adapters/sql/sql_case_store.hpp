@@ -45,6 +45,9 @@ public:
     }
     std::uint64_t count_cases() override { return cases_.count(); }
     std::vector<std::uint64_t> count_lists(const std::vector<std::string>& lists) override;
+    std::vector<std::string> lists_with(const core::CaseId& id) override {
+        return cases_.lists_with(id);
+    }
     void keep_colleague(const ports::Colleague& colleague) override;
     std::vector<ports::Colleague> colleagues() override;
     std::optional<ports::Colleague> find_colleague(const core::PersonId& person) override;

@@ -133,6 +133,9 @@ public:
         const std::vector<std::string>& lists
     ) = 0;
 
+    // The lists that this case is found on, by the lists themselves. Sorted; none: it is closed.
+    [[nodiscard]] virtual std::vector<std::string> lists_with(const core::CaseId& id) = 0;
+
     // Who works here: to whom a case can be given. By name.
     virtual void keep_colleague(const Colleague& colleague) = 0;
     [[nodiscard]] virtual std::vector<Colleague> colleagues() = 0;

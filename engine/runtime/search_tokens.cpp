@@ -189,20 +189,23 @@ std::vector<core::Digest> search_tokens(
     return tokens;
 }
 
+std::vector<core::Digest> tokens_of_case(
+    ports::TokenKey& key, const json::object& request, const core::Process& process
+) {
+    auto tokens = search_tokens(key, request, core::postcode_rule_of(process.profile));
+    const bool merges = !process.opening.merge_event.empty();
+    if (const auto pair = merges ? pair_token(key, request) : std::nullopt) tokens.push_back(*pair);
+    return tokens;
+}
+
 std::vector<core::Digest> tokens_to_keep(
     ports::KeyVault& keys, const json::object& request, const core::Process& process
 ) {
-    const core::PostcodeRule postcodes = core::postcode_rule_of(process.profile);
-    const bool merges = !process.opening.merge_event.empty();
-    std::vector<core::Digest> tokens;
-    const auto add_under = [&](ports::TokenKey& key) {
-        const auto found = search_tokens(key, request, postcodes);
-        tokens.insert(tokens.end(), found.begin(), found.end());
-        const auto pair = merges ? pair_token(key, request) : std::nullopt;
-        if (pair) tokens.push_back(*pair);
-    };
-    add_under(keys);
-    if (ports::TokenKey* coming = keys.coming_token_key()) add_under(*coming);
+    auto tokens = tokens_of_case(keys, request, process);
+    if (ports::TokenKey* coming = keys.coming_token_key()) {
+        const auto more = tokens_of_case(*coming, request, process);
+        tokens.insert(tokens.end(), more.begin(), more.end());
+    }
     return tokens;
 }
 

@@ -38,8 +38,12 @@ enum class TokenKind { name, surname, birth_date, postcode, telephone };
     ports::TokenKey& keys, const core::json::object& request, const core::PostcodeRule& postcodes
 );
 
-// What a case that was opened with this request is found by: under the token key in use, and while
-// that is turned under the one to come as well.
+// What a case that was opened with this request is found by, under one key.
+[[nodiscard]] std::vector<core::Digest> tokens_of_case(
+    ports::TokenKey& key, const core::json::object& request, const core::Process& process
+);
+
+// Under the token key in use, and while that is turned under the one to come as well.
 [[nodiscard]] std::vector<core::Digest> tokens_to_keep(
     ports::KeyVault& keys, const core::json::object& request, const core::Process& process
 );

@@ -11,6 +11,7 @@
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/deadline_watch.hpp"
 #include "engine/runtime/sealed_detail.hpp"
+#include "engine/runtime/search_tokens.hpp"
 
 namespace clarion::runtime {
 
@@ -34,6 +35,29 @@ ports::AuditQuery entries_where(std::string member, std::string value) {
     return query;
 }
 
+json::object leaf_of(const ports::LoggedEntry& entry) {
+    boost::system::error_code error;
+    json::value leaf = json::parse(entry.bytes, error);
+    if (error || !leaf.is_object()) throw ports::IntegrityBroken("an entry cannot be read");
+    return std::move(leaf.get_object());
+}
+
+// What would have to find it, as the newest.
+ports::AuditQuery question_for(const ports::LoggedEntry& entry) {
+    const json::object leaf = leaf_of(entry);
+    ports::AuditQuery query;
+    for (const char* name :
+         {"actor", "org", "cls", "type", "subj", "why", "out", "req", "recipient"}) {
+        std::string value = text_at(leaf, name);
+        if (!value.empty()) query.terms.push_back({name, std::move(value), false});
+    }
+    query.from = core::parse_rfc3339(text_at(leaf, "ts"));
+    if (query.from) query.until = *query.from + std::chrono::milliseconds(1);
+    query.before = entry.place + 1;
+    query.limit = 1;
+    return query;
+}
+
 std::string named(const ports::CaseRow& row) {
     return "case " + row.audit_ref.text + ": ";
 }
@@ -44,6 +68,7 @@ StoreReport StoreCheck::run() {
     begin();
     while (go_on(kCasesAPage))
         continue;
+    look_for_entries();
     return report_;
 }
 
@@ -140,7 +165,8 @@ void StoreCheck::check_events(const CaseInHand& held) {
             while (++last < row.sequence)
                 tell(named(held.row) + "event " + std::to_string(last) + " is missing");
             ++report_.events;
-            static_cast<void>(vault_.open_event(held, row));
+            const core::CaseEvent event = vault_.open_event(held, row);
+            if (row.sequence == 1) check_tokens(held, event);
         }
         if (rows.size() < kEventsAPage) break;
     }
@@ -149,6 +175,18 @@ void StoreCheck::check_events(const CaseInHand& held) {
         named(held.row) + "the last event is " + std::to_string(last) + ", the case stands at " +
         std::to_string(held.row.version)
     );
+}
+
+void StoreCheck::check_tokens(const CaseInHand& held, const core::CaseEvent& opened) {
+    const json::value* request = opened.data.if_contains("request");
+    if (request == nullptr || !request->is_object()) {
+        return tell(named(held.row) + "its first event holds no request");
+    }
+    const auto tokens = tokens_of_case(parts_.keys, request->get_object(), *held.process);
+    const bool is_found = std::all_of(tokens.begin(), tokens.end(), [&](const core::Digest& token) {
+        return parts_.store.has_token(held.row.id, token);
+    });
+    if (!is_found) tell(named(held.row) + "a search for its people would not find it");
 }
 
 // A timer whose case could not take the step is moved on by at most an hour.
@@ -213,21 +251,22 @@ void StoreCheck::check_row(const CaseInHand& held) {
     const bool is_same = row.states == projection.states && row.queue == projection.queue &&
                          row.outcome == projection.outcome && row.closed == projection.closed &&
                          row.due_at == projection.due_at && row.priority == projection.priority &&
-                         row.walls == projection.walls;
+                         row.walls == projection.walls && row.lists == projection.lists;
     if (!is_same) tell(named(row) + "its row is not what the case says");
+    const auto found_on = parts_.store.lists_with(row.id);
+    const bool is_found = row.closed ? found_on.empty() : found_on == projection.lists;
+    if (!is_found) tell(named(row) + "it is not on the lists that it belongs on");
 }
 
 std::optional<std::uint64_t> StoreCheck::event_number_of(
     const ports::CaseRow& row, const ports::LoggedEntry& entry
 ) {
-    boost::system::error_code error;
-    const json::value leaf = json::parse(entry.bytes, error);
-    if (error || !leaf.is_object()) throw ports::IntegrityBroken("an entry cannot be read");
-    const json::string* type = member(leaf.get_object(), "type").if_string();
+    const json::object leaf = leaf_of(entry);
+    const json::string* type = member(leaf, "type").if_string();
     const auto known = type != nullptr && *type == core::kRequestReceived
                            ? std::optional<std::uint64_t>(1)
                            : std::nullopt;
-    const json::string* det = member(leaf.get_object(), "det").if_string();
+    const json::string* det = member(leaf, "det").if_string();
     const auto sealed = det == nullptr ? std::nullopt : parts_.log.detail(entry.place);
     if (!sealed) return known;
     const AuditSubject subject = subject_of(row);
@@ -248,11 +287,38 @@ std::optional<std::uint64_t> StoreCheck::event_number_of(
         );
     }
     if (known) return known;
+    boost::system::error_code error;
     const json::value detail = json::parse(salted->detail, error);
     if (error || !detail.is_object()) return std::nullopt;
     const json::value& number = member(detail.get_object(), "event");
     if (!number.is_int64() && !number.is_uint64()) return std::nullopt;
     return number.to_number<std::uint64_t>();
+}
+
+void StoreCheck::look_for_entries() {
+    for (const ports::ClosedLog& log : parts_.log.closed()) {
+        look_for_entries([&](std::uint64_t from) {
+            return parts_.log.closed_entries(log.number, from, kEntriesAPage);
+        });
+    }
+    look_for_entries([&](std::uint64_t from) { return parts_.log.entries(from, kEntriesAPage); });
+}
+
+void StoreCheck::look_for_entries(
+    const std::function<std::vector<ports::LoggedEntry>(std::uint64_t from)>& page
+) {
+    for (std::uint64_t from = 0;; from += kEntriesAPage) {
+        const auto entries = page(from);
+        for (const ports::LoggedEntry& entry : entries) {
+            const auto found = parts_.log.query(question_for(entry));
+            if (found.size() == 1 && found.front().place == entry.place) continue;
+            tell(
+                "the log " + origin_at(entry.place) + ": a question for entry " +
+                std::to_string(entry.seq) + " would not find it"
+            );
+        }
+        if (entries.size() < kEntriesAPage) return;
+    }
 }
 
 void StoreCheck::count_entries() {

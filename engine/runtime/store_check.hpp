@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +49,7 @@ public:
           definitions_(parts.store, parts.forms, parts.zones, parts.sha256),
           vault_(parts.store, parts.keys, definitions_) {}
 
+    // All that go_on() looks at, and whether a question to the log finds each of its entries.
     [[nodiscard]] StoreReport run();
 
     // The same in slices, while others write between them: what is true is what is seen in each.
@@ -60,6 +62,8 @@ private:
     void check_case(const ports::CaseRow& row);
     void check_row(const CaseInHand& held);
     void check_events(const CaseInHand& held);
+    // It is found by the people that its first event names.
+    void check_tokens(const CaseInHand& held, const core::CaseEvent& opened);
     void check_timers(const CaseInHand& held);
     void check_tasks(const CaseInHand& held);
     void check_log(const ports::CaseRow& row);
@@ -74,6 +78,11 @@ private:
     void count_entries();
     // The stored hash of a block of entries is that of its entries.
     void look_at_block();
+    // Each entry of every log is found by what it says.
+    void look_for_entries();
+    void look_for_entries(
+        const std::function<std::vector<ports::LoggedEntry>(std::uint64_t from)>& page
+    );
     void tell(std::string fault);
 
     StoreCheckParts parts_;

@@ -125,6 +125,10 @@ void named_lists_hold_their_cases(World& world) {
     CHECK(on_lists(world, {"person:bob"}).empty());
     CHECK(world.cases().find_case(core::CaseId{"case-b"}).value().lists.size() == 3);
     CHECK(
+        world.cases().lists_with(core::CaseId{"case-b"}) ==
+        Names{"overdue", "person:ann", "role:supervisor"}
+    );
+    CHECK(
         world.cases().count_lists({"open", "queue:intake", "person:ann", "overdue", "none"}) ==
         std::vector<std::uint64_t>{3, 3, 2, 1, 0}
     );
@@ -148,6 +152,7 @@ void a_step_moves_a_case_between_named_lists(World& world) {
     });
 
     CHECK(on_lists(world, {"person:ann"}).empty());
+    CHECK(world.cases().lists_with(core::CaseId{"case-b"}).empty());
     CHECK(on_lists(world, {"person:bob"}) == Names{"a"});
     CHECK(on_lists(world, {"role:officer"}) == Names{"a", "c"});
     CHECK(

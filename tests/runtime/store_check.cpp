@@ -90,6 +90,19 @@ TEST_CASE("store check: tells what is wrong with a case") {
         }
         CHECK(told(house).find("is gone") != std::string::npos);
     }
+    SUBCASE("a search token taken away") {
+        REQUIRE_FALSE(now.tokens[id.text].empty());
+        now.tokens[id.text].pop_back();
+        CHECK(told(house) == "a search for its people would not find it\n");
+    }
+    SUBCASE("taken from a list") {
+        REQUIRE_FALSE(now.cases[id.text].lists.empty());
+        now.cases[id.text].lists.clear();
+        CHECK(
+            told(house) ==
+            "its row is not what the case says\nit is not on the lists that it belongs on\n"
+        );
+    }
     SUBCASE("everything of the case set back together") {
         now.cases = before.cases;
         now.events = before.events;

@@ -127,6 +127,10 @@ public:
         return rows;
     }
     std::uint64_t count_cases() override { return now().cases.size(); }
+    std::vector<std::string> lists_with(const core::CaseId& id) override {
+        const ports::CaseRow& row = now().cases.at(id.text);
+        return row.closed ? std::vector<std::string>() : row.lists;
+    }
     std::vector<std::uint64_t> count_lists(const std::vector<std::string>& lists) override {
         std::vector<std::uint64_t> counts;
         for (const std::string& list : lists) {
