@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/core/audit/log_extract.hpp"
+#include "engine/ports/audit_log.hpp"
 
 namespace clarion::http {
 
@@ -12,13 +13,17 @@ namespace json = core::json;
 
 constexpr std::size_t kLengthBytes = 4;
 
-void add_leaves(core::LogExtract& extract, std::string_view bytes) {
+// The leaves of a part, each with the log that its place is in.
+void add_leaves(core::LogExtract& extract, const runtime::Answered& part) {
+    std::string_view bytes = part.bytes;
+    auto place = part.document.at("places").as_array().begin();
     while (bytes.size() >= kLengthBytes) {
         std::size_t size = 0;
         for (std::size_t at = 0; at < kLengthBytes; ++at)
             size = size << 8U | static_cast<unsigned char>(bytes[at]);
         const std::string_view leaf = bytes.substr(kLengthBytes, size);
-        extract.add(leaf, json::parse(leaf).as_object());
+        const auto log = (place++)->to_number<std::uint64_t>() >> ports::kPlacesOfLog;
+        extract.add(leaf, json::parse(leaf).as_object(), log);
         bytes.remove_prefix(kLengthBytes + size);
     }
 }
@@ -87,7 +92,7 @@ private:
             asked_.found.end = part->document.at("end").to_number<std::uint64_t>();
             asked_.found.log_size = part->document.at("size").to_number<std::uint64_t>();
         }
-        add_leaves(extract_, part->bytes);
+        add_leaves(extract_, *part);
         const json::value& next = part->document.at("next");
         if (next.is_null()) return ask();
         if (parts_ == kExportPartsMax) return done_(too_large());
@@ -140,7 +145,7 @@ private:
         if (agreed == nullptr) return {{"content", parts().front().bytes}};
         core::LogExtract extract;
         for (const runtime::Answered& part : parts())
-            add_leaves(extract, part.bytes);
+            add_leaves(extract, part);
         if (extract.file_lines(sha256_) != std::string_view(agreed->as_string())) return {};
         const bool is_csv = asked().file == core::kExtractCsv;
         return {{"content", is_csv ? extract.csv() : extract.lines()}};

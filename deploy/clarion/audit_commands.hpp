@@ -63,8 +63,10 @@ struct QueryOptions {
 ExitCode query_audit(const QueryOptions& options);
 
 class Errands;
-// Every leaf that the errand's query finds, newest first, with the part that it came in.
-using EachEntry = std::function<void(const std::string& leaf, const core::json::object& part)>;
+// Every leaf that the errand's query finds, newest first, with its place among all logs and the
+// part that it came in.
+using EachEntry = std::function<
+    void(const std::string& leaf, std::uint64_t place, const core::json::object& part)>;
 void each_part(Errands& errands, core::json::object errand, const EachEntry& visit);
 
 }  // namespace clarion::deploy

@@ -7,6 +7,7 @@
 #include <array>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 
 #include "adapters/files/file_set.hpp"
 #include "adapters/keys/sha256.hpp"
@@ -17,6 +18,7 @@
 #include "deploy/clarion/two_people.hpp"
 #include "engine/core/audit/checkpoint.hpp"
 #include "engine/core/audit/log_extract.hpp"
+#include "engine/ports/audit_log.hpp"
 
 namespace clarion::deploy {
 
@@ -28,24 +30,52 @@ namespace json = core::json;
 // Data Protection Act 2018 s.62(4): logs may be used for these, and for nothing else.
 constexpr std::array<std::string_view, 4> kPurposes{
     "lawfulness", "self_monitoring", "integrity", "proceedings"};
-constexpr std::string_view kSizeLine = "log-size ";
+constexpr std::string_view kLogLine = "\nlog ";
+constexpr int kLogsBits = 63 - ports::kPlacesOfLog;  // so many has the number of a log
 
 struct Extract {
-    std::uint64_t log_size = 0;  // entries from here on are left out
+    std::uint64_t end = 0;  // a place: entries from there on are left out
+    std::string logs;       // lines of the manifest
     core::LogExtract files;
 };
 
-Extract read_extract(
-    Errands& errands, const ExtractOptions& options, std::optional<std::uint64_t> log_size
-) {
+// The place where the logs ended when the manifest was written: of its lines of logs the first is
+// the one that was open.
+std::optional<std::uint64_t> end_in(const StatementFiles& files) {
+    if (files.proposal.empty() && files.approval.empty()) return std::nullopt;
+    const std::string text = files::read_file(files.statement);
+    const auto at = text.find(kLogLine);
+    if (at == std::string::npos) return std::nullopt;
+    std::istringstream line(text.substr(at + kLogLine.size()));
+    std::string number;
+    std::string origin;
+    std::string size;
+    line >> number >> origin >> size;
+    const auto log = core::parse_log_number(number);
+    const auto entries = core::parse_log_number(size);
+    if (!log || !entries || *log >> kLogsBits != 0 || *entries >> ports::kPlacesOfLog != 0)
+        return std::nullopt;
+    return (*log << ports::kPlacesOfLog) + *entries;
+}
+
+Extract read_extract(Errands& errands, const ExtractOptions& options, const std::string& origin) {
+    json::object ends{{"errand", "audit_logs"}, {"origin", origin}};
+    if (const auto end = end_in(options.statement)) ends["end"] = *end;
+    const json::object logs = errands.ask(ends);
     Extract extract;
-    extract.log_size = log_size.value_or(0);
+    extract.end = logs.at("end").to_number<std::uint64_t>();
+    extract.logs = logs.at("lines").as_string();
+    if (extract.logs.empty()) {
+        throw CommandFailed(
+            ExitCode::conflict,
+            options.statement.statement.string() +
+                ": the log was turned since it was written; write it anew, and have it signed"
+        );
+    }
     const json::object asked{{"query", options.query}, {"purpose", "audit_extract"}};
-    each_part(errands, asked, [&](const std::string& bytes, const json::object& part) {
-        if (extract.log_size == 0) extract.log_size = part.at("size").to_number<std::uint64_t>();
-        const json::object entry = json::parse(bytes).as_object();
-        if (entry.at("seq").to_number<std::uint64_t>() >= extract.log_size) return;
-        extract.files.add(bytes, entry);
+    each_part(errands, asked, [&](const std::string& leaf, std::uint64_t place, const auto&) {
+        if (place >= extract.end) return;
+        extract.files.add(leaf, json::parse(leaf).as_object(), place >> ports::kPlacesOfLog);
     });
     return extract;
 }
@@ -53,21 +83,11 @@ Extract read_extract(
 std::string manifest_of(
     const ExtractOptions& options, const std::string& origin, const Extract& extract
 ) {
+    const std::uint64_t size = extract.end & ((std::uint64_t{1} << ports::kPlacesOfLog) - 1);
     return "clarion audit extract 1\norigin " + origin + "\nquery " + options.query + "\npurpose " +
-           options.purpose + "\nrecipient " + options.recipient + "\n" + std::string(kSizeLine) +
-           std::to_string(extract.log_size) + "\nentries " +
-           std::to_string(extract.files.entries()) + "\n" +
-           extract.files.file_lines(keys::make_sha256());
-}
-
-// How large the log was when the manifest was written.
-std::optional<std::uint64_t> size_in(const StatementFiles& files) {
-    if (files.proposal.empty() && files.approval.empty()) return std::nullopt;
-    const std::string text = files::read_file(files.statement);
-    const auto at = text.find("\n" + std::string(kSizeLine));
-    if (at == std::string::npos) return std::nullopt;
-    const auto from = at + 1 + kSizeLine.size();
-    return core::parse_log_number(text.substr(from, text.find('\n', from) - from));
+           options.purpose + "\nrecipient " + options.recipient + "\nlog-size " +
+           std::to_string(size) + "\nentries " + std::to_string(extract.files.entries()) + "\n" +
+           extract.logs + extract.files.file_lines(keys::make_sha256());
 }
 
 void check_options(const ExtractOptions& options) {
@@ -98,8 +118,9 @@ ExitCode extract_audit(const ExtractOptions& options) {
     }
     return guarded_by_peer([&] {
         Errands errands(folder);
-        const Extract extract = read_extract(errands, options, size_in(options.statement));
-        const std::string manifest = manifest_of(options, log_origin_of(folder, {}), extract);
+        const std::string origin = log_origin_of(folder, {});
+        const Extract extract = read_extract(errands, options, origin);
+        const std::string manifest = manifest_of(options, origin, extract);
         const auto people = two_people_for(manifest, options.statement, folder.administrators());
         if (!people) return ExitCode::good;
         for (const auto& [name, type] :

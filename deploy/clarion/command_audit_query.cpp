@@ -66,8 +66,9 @@ void each_part(Errands& errands, json::object errand, const EachEntry& visit) {
     errand["errand"] = "audit_part";
     for (;;) {
         const json::object part = errands.ask(errand);
+        auto place = part.at("places").as_array().begin();
         for (const json::value& entry : part.at("entries").as_array())
-            visit(std::string(entry.as_string()), part);
+            visit(std::string(entry.as_string()), (place++)->to_number<std::uint64_t>(), part);
         if (part.at("next").is_null()) return;
         errand["before"] = part.at("next");
     }
@@ -90,7 +91,7 @@ ExitCode query_audit(const QueryOptions& options) {
         json::object asked{{"query", options.query}, {"question", options.question}};
         if (question) asked["purpose"] = "audit_question";
         if (options.facets) asked["purpose"] = "audit_facets";
-        each_part(errands, asked, [&](const std::string& bytes, const json::object& part) {
+        each_part(errands, asked, [&](const std::string& bytes, std::uint64_t, const auto& part) {
             const json::object entry = json::parse(bytes).as_object();
             if (question && !answer) answer.emplace(*question, part.at("pairs").as_object());
             if (answer) {

@@ -7,9 +7,11 @@
 #include <chrono>
 #include <functional>
 
+#include "adapters/keys/sha256.hpp"
 #include "adapters/signer/engine_door.hpp"
 #include "adapters/signer/wire.hpp"
 #include "deploy/clarion/version_errands.hpp"
+#include "engine/runtime/audit_part_queries.hpp"
 
 namespace clarion::deploy {
 
@@ -27,6 +29,12 @@ std::string text_in(const json::object& errand, std::string_view name) {
     const json::value* value = errand.if_contains(name);
     if (value == nullptr || !value->is_string()) return {};
     return std::string(value->get_string());
+}
+
+std::optional<std::uint64_t> number_in(const json::object& errand, std::string_view name) {
+    const json::value* value = errand.if_contains(name);
+    if (value == nullptr || !value->is_number()) return std::nullopt;
+    return value->to_number<std::uint64_t>();
 }
 
 json::object failed(std::string_view why) {
@@ -53,6 +61,14 @@ json::object between_batches(runtime::WorkQueue& queue, const std::function<json
     if (!queue.offer(std::move(work))) return failed("the service has no time now");
     is_done.wait(false);
     return answer;
+}
+
+// What a manifest says of the logs: as they end now, or ended at the place `end`.
+json::object logs_of(sql::Store& store, const json::object& errand) {
+    ports::AuditLog& log = store.audit();
+    const std::uint64_t end = number_in(errand, "end").value_or(runtime::end_of_log(log));
+    const std::string origin = text_in(errand, "origin");
+    return {{"end", end}, {"lines", runtime::log_lines(log, keys::make_sha256(), origin, end)}};
 }
 
 json::object scrubbed(sql::Store& store) {
@@ -123,12 +139,6 @@ json::object read_log(
     if (!queue.offer(std::move(work))) return failed("the service has no time now");
     is_done.wait(false);
     return document;
-}
-
-std::optional<std::uint64_t> number_in(const json::object& errand, std::string_view name) {
-    const json::value* value = errand.if_contains(name);
-    if (value == nullptr || !value->is_number()) return std::nullopt;
-    return value->to_number<std::uint64_t>();
 }
 
 // The leaves of a part as texts: they are JSON themselves, and their bytes are what was signed.
@@ -209,6 +219,8 @@ signer::Errand ErrandDesk::welcome() {
             return between_batches(queue, [&] { return used_coming_token_key(store, keys); });
         if (name == "look_now") return read_log(queue, runtime::LookNow{});
         if (name == "audit_part") return read_part(queue, errand);
+        if (name == "audit_logs")
+            return between_batches(queue, [&] { return logs_of(store, errand); });
         if (name == "audit_explain")
             return read_log(
                 queue, runtime::ExplainAuditEntry{number_in(errand, "seq").value_or(0)}

@@ -5,6 +5,7 @@
 #include "engine/core/access/policy.hpp"
 #include "engine/core/audit/checkpoint.hpp"
 #include "engine/core/audit/note.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/core/statechart/linting.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/audit_grammar.hpp"
@@ -67,6 +68,42 @@ std::string with_lengths(const std::vector<ports::LoggedEntry>& entries) {
     for (const ports::LoggedEntry& entry : entries)
         append_with_length(bytes, entry.bytes);
     return bytes;
+}
+
+json::array places_of(const std::vector<ports::LoggedEntry>& entries) {
+    json::array places;
+    for (const ports::LoggedEntry& entry : entries)
+        places.emplace_back(entry.place);
+    return places;
+}
+
+std::string log_lines(
+    ports::AuditLog& log, const core::Sha256& sha256, const std::string& origin, std::uint64_t end
+) {
+    const std::vector<ports::ClosedLog> closed = log.closed();
+    const std::uint64_t number = closed.size();
+    const std::uint64_t size = end & ((std::uint64_t{1} << ports::kPlacesOfLog) - 1);
+    if (end >> ports::kPlacesOfLog != number || size > log.head().size) return {};
+    const auto line = [](std::uint64_t of,
+                         const std::string& name,
+                         std::uint64_t entries,
+                         const core::Digest& root) {
+        return "log " + std::to_string(of) + " " + name + " " + std::to_string(entries) + " " +
+               core::to_hex(root) + "\n";
+    };
+    std::vector<core::Digest> roots;
+    std::uint64_t covered = 0;
+    for (int level = ports::kPlacesOfLog; level >= 0; --level) {
+        const std::uint64_t width = std::uint64_t{1} << level;
+        if ((size & width) == 0) continue;
+        roots.push_back(log.node(level, covered >> level));
+        covered += width;
+    }
+    const core::MerkleFrontier tree(size, std::move(roots));
+    std::string lines = line(number, origin, size, tree.root(sha256));
+    for (auto old = closed.rbegin(); old != closed.rend(); ++old)
+        lines += line(old->number, old->origin, old->size, old->root);
+    return lines;
 }
 
 std::uint64_t end_of_log(ports::AuditLog& log) {
@@ -148,17 +185,21 @@ Outcome AuditPartQueries::part(const Caller& caller, const ReadAuditPart& asked)
     query->before = asked.before;
     query->limit = kEntriesAPart;
     Answered answered;
+    json::array places;
     const auto entries = parts_.log.query(*query);
     for (const ports::LoggedEntry& entry : entries) {
         const bool is_wanted =
             !question || !asks_out_of_hours(*question) || is_out_of_hours(parsed(entry.bytes));
-        if (is_wanted) append_with_length(answered.bytes, entry.bytes);
+        if (!is_wanted) continue;
+        append_with_length(answered.bytes, entry.bytes);
+        places.emplace_back(entry.place);
     }
     const bool is_last = entries.size() < kEntriesAPart;
     answered.document = json::object{
         {"looked_at", entries.size()},
         {"size", parts_.log.head().size},
         {"end", end_of_log(parts_.log)},
+        {"places", std::move(places)},
         {"since", std::move(since)},
         {"next", is_last ? json::value(nullptr) : json::value(entries.back().place)},
         {"pairs", question ? shared_actions() : json::object()}};

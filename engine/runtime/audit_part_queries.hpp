@@ -11,8 +11,16 @@ namespace clarion::runtime {
 inline constexpr int kEntriesAPart = 1000;
 // The leaves, each after its length (32 bits, big-endian).
 [[nodiscard]] std::string with_lengths(const std::vector<ports::LoggedEntry>& entries);
+// Where each of them stands, in the same order.
+[[nodiscard]] core::json::array places_of(const std::vector<ports::LoggedEntry>& entries);
 // The place behind the last entry that there is.
 [[nodiscard]] std::uint64_t end_of_log(ports::AuditLog& log);
+// "log NUMBER ORIGIN SIZE ROOT" of every log that has entries before the place `end`, as they were
+// when the open one, of name `origin`, ended there; newest first, each with its end of line. None
+// when `end` is not in the open log, or behind its end. Frozen: in signed manifests.
+[[nodiscard]] std::string log_lines(
+    ports::AuditLog& log, const core::Sha256& sha256, const std::string& origin, std::uint64_t end
+);
 
 class AuditPartQueries {
 public:

@@ -66,7 +66,7 @@ std::string manifest_of(const AuditRequest& request, const std::string& origin) 
            std::to_string(number_at(request.words, "entries")) + "\nasked-by " +
            request.row.owner.text + "\n" + line("asked-at", "asked_at") +
            line("approved-by", "approved_ref") + line("approved-at", "approved_at") +
-           text_at(request.words, "files");
+           text_at(request.words, "logs") + text_at(request.words, "files");
 }
 
 }  // namespace
@@ -147,6 +147,7 @@ Outcome LogExports::ask(const Caller& caller, const AskExport& asked) {
     request.words["log_size"] = asked.found.log_size;
     request.words["end"] = asked.found.end;
     request.words["files"] = asked.found.files;
+    request.words["logs"] = log_lines(parts_.log, parts_.sha256, origin_, asked.found.end);
     requests_.keep(request);
     parts_.recorder.record(caller, note_of(kAsked, request));
     Answered answered = answered_with({{"id", request.row.id}});
@@ -240,6 +241,7 @@ Outcome LogExports::entries(
     const bool is_last = found.size() < kEntriesAPart;
     Answered answered = answered_with(
         {{"next", is_last ? json::value(nullptr) : json::value(found.back().place)},
+         {"places", places_of(found)},
          {"files", text_at(request.words, "files")}}
     );
     answered.bytes = with_lengths(found);

@@ -5,6 +5,7 @@
 #include "engine/core/audit/base64.hpp"
 #include "engine/core/audit/entry.hpp"
 #include "engine/core/audit/log_extract.hpp"
+#include "engine/core/hex.hpp"
 #include "engine/runtime/log_exports.hpp"
 #include "tests/runtime/house.hpp"
 
@@ -115,7 +116,7 @@ TEST_CASE("log exports: one asks, another agrees, and the two can fetch what was
     core::LogExtract extract;
     for (std::size_t at = 0; at < lines.size(); at = lines.find('\n', at) + 1) {
         const std::string leaf = lines.substr(at, lines.find('\n', at) - at);
-        extract.add(leaf, json::parse(leaf).as_object());
+        extract.add(leaf, json::parse(leaf).as_object(), 0);
     }
     CHECK(extract.entries() == 1);
     CHECK(extract.csv() == csv);
@@ -127,6 +128,31 @@ TEST_CASE("log exports: one asks, another agrees, and the two can fetch what was
         "audit_export_settled/denied, request_received/ok, audit_export_taken/ok, "
         "audit_export_taken/ok, audit_export_taken/ok, audit_export_taken/denied"
     );
+}
+
+TEST_CASE(
+    "log exports: have the entries of closed logs, and the manifest and each row say of which log"
+) {
+    LogHouse house;
+    const auto closed = house.world.audit.head();
+    house.world.audit.turn({0, "log/2025", 0, {}, "", "", "{}"});
+    (void)house.submit();
+    const std::string id = house.asked_export();
+    REQUIRE(house.settle(house.fresh(house.second), id, "approve") == "approved");
+    const core::Principal asker = house.fresh(house.auditor);
+
+    const std::string csv = house.fetch(asker, id, "entries.csv").body;
+    const std::string manifest = house.fetch(asker, id, "manifest").body;
+
+    CHECK(manifest.find("\nentries 2\n") < manifest.find("\nlog 1 "));
+    CHECK(
+        manifest.find(
+            "\nlog 0 log/2025 " + std::to_string(closed.size) + " " + core::to_hex(closed.root) +
+            "\nfile entries.jsonl "
+        ) != std::string::npos
+    );
+    CHECK(csv.find(",1\r\n") < csv.find(",0\r\n"));
+    CHECK(csv.ends_with(",0\r\n"));
 }
 
 TEST_CASE("log exports: the log's entry of the approval commits to the manifest") {

@@ -9,7 +9,7 @@ namespace clarion::core {
 
 namespace {
 
-// Frozen: what is added stands at the end.
+// Frozen, and so is the log's number behind them: what is added stands at the end.
 constexpr std::array<std::string_view, 14> kColumns{
     "seq",
     "ts",
@@ -46,15 +46,15 @@ std::string file_line(const Sha256& sha256, std::string_view name, const std::st
 LogExtract::LogExtract() {
     for (const std::string_view column : kColumns)
         (csv_ += csv_.empty() ? "" : ",") += column;
-    csv_ += "\r\n";
+    csv_ += ",log\r\n";
 }
 
-void LogExtract::add(std::string_view leaf, const json::object& entry) {
+void LogExtract::add(std::string_view leaf, const json::object& entry, std::uint64_t log) {
     ++entries_;
     (lines_ += leaf) += '\n';
     for (const std::string_view column : kColumns)
         (csv_ += column == kColumns[0] ? "" : ",") += cell_of(entry, column);
-    csv_ += "\r\n";
+    csv_ += "," + std::to_string(log) + "\r\n";
 }
 
 std::string LogExtract::file_lines(const Sha256& sha256) const {

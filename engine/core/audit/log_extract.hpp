@@ -20,8 +20,8 @@ class LogExtract {
 public:
     LogExtract();
 
-    // One leaf, and the same read.
-    void add(std::string_view leaf, const json::object& entry);
+    // One leaf, the same read, and the number of the log that it is of.
+    void add(std::string_view leaf, const json::object& entry, std::uint64_t log);
 
     [[nodiscard]] std::uint64_t entries() const { return entries_; }
     [[nodiscard]] const std::string& lines() const { return lines_; }
