@@ -1,6 +1,7 @@
 #include "adapters/postgres/store_move.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "adapters/postgres/connection.hpp"
 #include "adapters/postgres/moved_tables.hpp"
@@ -14,6 +15,10 @@ namespace clarion::postgres {
 namespace {
 
 constexpr int kPieceRows = 500;
+constexpr int kReadRows = 2000;
+
+// Of the rows that the move brings from; gone when the folder has been switched.
+constexpr const char* kStampTable = "CREATE TABLE IF NOT EXISTS move_stamp (stamp BYTEA NOT NULL)";
 
 struct Column {
     std::string name;
@@ -74,6 +79,72 @@ std::string fingerprint_in(sql::Connection& connection) {
     return rows.next() ? rows.text(0) : std::string();
 }
 
+void put_number(ports::Bytes& into, std::uint64_t number) {
+    for (int shift = 56; shift >= 0; shift -= 8)
+        into.push_back(static_cast<std::uint8_t>(number >> shift));
+}
+
+// Each value with its kind, and each text with its length: no two rows read the same.
+void put_row(ports::Bytes& into, sql::Prepared& row, const std::vector<Column>& columns) {
+    for (std::size_t place = 0; place < columns.size(); ++place) {
+        const int at = static_cast<int>(place);
+        const char kind = row.is_null(at) ? '-' : columns[place].kind;
+        into.push_back(static_cast<std::uint8_t>(kind));
+        if (kind == '-') continue;
+        if (kind == 'i') {
+            put_number(into, static_cast<std::uint64_t>(row.integer(at)));
+            continue;
+        }
+        const ports::ByteView value = kind == 't' ? ports::view_of(row.text(at)) : row.bytes(at);
+        put_number(into, value.size());
+        into.insert(into.end(), value.begin(), value.end());
+    }
+}
+
+// Of every row of one table, on top of what came before; the same in either database.
+core::Digest digest_of(
+    const MovedTable& table,
+    sql::Connection& in,
+    const core::Sha256& sha256,
+    const core::Digest& before
+) {
+    const std::vector<Column> columns = columns_of(table);
+    const auto keys = static_cast<std::size_t>(table.key_columns);
+    const std::vector<Column> key(columns.begin(), columns.begin() + table.key_columns);
+    const std::string names = names_of(columns, keys, "");
+    const std::string select =
+        "SELECT " + names_of(columns, columns.size(), "") + " FROM " + std::string(table.name);
+    const std::string order = " ORDER BY " + names + " LIMIT " + std::to_string(kReadRows);
+    const auto first = in.prepare(select + order);
+    const auto next = in.prepare(select + " WHERE (" + names + ") > (" + marks(keys) + ")" + order);
+    // A row's key is bound from the last row of the question before: two statements take turns.
+    const auto next_but_one =
+        in.prepare(select + " WHERE (" + names + ") > (" + marks(keys) + ")" + order);
+    core::Digest digest = before;
+    for (sql::Prepared* rows = first.get();;) {
+        ports::Bytes piece;
+        int count = 0;
+        for (; count < kReadRows && rows->step(); ++count)
+            put_row(piece, *rows, columns);
+        digest = sha256({digest, ports::view_of(table.name), piece});
+        if (count < kReadRows) {
+            rows->reset();
+            return digest;
+        }
+        sql::Prepared* const behind = rows == next.get() ? next_but_one.get() : next.get();
+        pass_on(*rows, key, *behind);
+        rows->reset();
+        rows = behind;
+    }
+}
+
+core::Digest digest_of_rows(sql::Connection& in, const core::Sha256& sha256) {
+    core::Digest digest{};
+    for (const MovedTable& table : moved_tables())
+        digest = digest_of(table, in, sha256, digest);
+    return digest;
+}
+
 // Some rows of one table, behind those that are there; says how many.
 int move_piece(const MovedTable& table, sql::Connection& from, sql::Connection& to) {
     const std::vector<Column> columns = columns_of(table);
@@ -117,13 +188,20 @@ public:
 
     MoveProgress go_on() override;
     std::vector<Count> counts() override;
+    bool has_begun_anew() const override { return has_begun_anew_; }
 
 private:
     void check_same_store();
+    void check_same_rows();
+    void begin_anew();
+    void stamp();
     void finish();
 
     sql::Connection& from_;
     Connection to_;
+    core::Sha256 sha256_;
+    core::Digest stamp_{};  // of what is brought
+    bool has_begun_anew_ = false;
     std::size_t table_ = 0;
     MoveProgress progress_;
 };
@@ -134,8 +212,9 @@ PostgresMove::PostgresMove(
     const std::vector<sql::Migration>& migrations,
     const core::Sha256& sha256
 )
-    : from_(from), to_(to) {
+    : from_(from), to_(to), sha256_(sha256), stamp_(digest_of_rows(from, sha256)) {
     sql::migrate(to_, {migrations, sha256, kOwnTable});
+    to_.run_script(kStampTable);
     check_same_store();
     for (const MovedTable& table : moved_tables()) {
         progress_.rows += count_rows(from_, table.name);
@@ -147,7 +226,7 @@ void PostgresMove::check_same_store() {
     const std::string ours = fingerprint_in(from_);
     const std::string theirs = fingerprint_in(to_);
     if (ours.empty()) throw ports::StoreUnavailable("there is no store to move here");
-    if (theirs == ours) return;
+    if (theirs == ours) return check_same_rows();
     if (!theirs.empty() || count_rows(to_, "cases") + count_rows(to_, "audit_entries") > 0) {
         throw ports::StoreUnavailable("the database holds another store already; name an empty one"
         );
@@ -157,7 +236,52 @@ void PostgresMove::check_same_store() {
     to_.begin();
     insert.write(ours);
     take_head.write();
+    stamp();
     to_.commit();
+}
+
+void PostgresMove::stamp() {
+    sql::Statement take(to_, "DELETE FROM move_stamp");
+    sql::Statement put(to_, "INSERT INTO move_stamp (stamp) VALUES (?)");
+    take.write();
+    put.write(stamp_);
+}
+
+// An earlier run began. What it brought is good only for the rows that it read: whatever was
+// written since, with an entry in the log or without one, shows in no count.
+void PostgresMove::check_same_rows() {
+    std::optional<core::Digest> kept;
+    {
+        sql::Statement select(to_, "SELECT stamp FROM move_stamp");
+        sql::Rows rows = select.ask();
+        if (rows.next()) kept = rows.digest(0);
+    }
+    if (count_rows(to_, "store_head") == 0) {
+        if (kept != stamp_) begin_anew();
+        return;
+    }
+    const core::Digest arrived = digest_of_rows(to_, sha256_);
+    if (arrived == stamp_) return;
+    // All of it had arrived, and the folder was not switched: nobody wrote into it.
+    if (kept == arrived) return begin_anew();
+    throw ports::StoreUnavailable(
+        "the database holds this store already, and either of the two went on since: look which "
+        "one is served, or name an empty database"
+    );
+}
+
+void PostgresMove::begin_anew() {
+    std::string names;
+    for (const MovedTable& table : moved_tables())
+        names += (names.empty() ? "" : ", ") + std::string(table.name);
+    sql::Statement take_head(to_, "DELETE FROM store_head");
+    const auto truncate = to_.prepare("TRUNCATE " + names);
+    to_.begin();
+    take_head.write();
+    truncate->run();
+    stamp();
+    to_.commit();
+    has_begun_anew_ = true;
 }
 
 MoveProgress PostgresMove::go_on() {
@@ -179,6 +303,11 @@ MoveProgress PostgresMove::go_on() {
 
 void PostgresMove::finish() {
     (void)counts();
+    if (digest_of_rows(to_, sha256_) != stamp_) {
+        throw ports::IntegrityBroken(
+            "what arrived is not what was there; drop the database's tables, and move again"
+        );
+    }
     sql::Statement head(from_, "SELECT log_size, log_frontier, next_outbox FROM store_head");
     sql::Statement standing(from_, "SELECT epoch, copy, held FROM standing");
     sql::Statement put_head(
@@ -234,6 +363,10 @@ std::unique_ptr<StoreMove> begin_store_move(
     const core::Sha256& sha256
 ) {
     return std::make_unique<PostgresMove>(from, to, migrations, sha256);
+}
+
+void end_store_move(sql::Connection& arrived) {
+    arrived.run_script("DROP TABLE IF EXISTS move_stamp");
 }
 
 }  // namespace clarion::postgres

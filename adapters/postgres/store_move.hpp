@@ -1,11 +1,13 @@
 // StoreMove: the rows of another store, brought into an empty database piece by piece.
 //
-// A piece is a transaction; what was brought stays, and another run goes on behind it. The head of
-// the log comes last: until then no program takes the database for a store.
+// A piece is a transaction; what was brought stays, and another run goes on behind it, unless any
+// row that is moved was written since: then all is brought again. The head of the log comes last,
+// when every row that arrived is the one that left: until then no program takes the database for a
+// store.
 //
 // Ownership: borrows the connection to the other store, which nobody else writes into meanwhile.
-// Failure:   StoreUnavailable when the database holds another store already; IntegrityBroken when
-//            what arrived is not what was there.
+// Failure:   StoreUnavailable when the database holds another store already, or this one and
+//            somebody went on with it; IntegrityBroken when what arrived is not what was there.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +38,8 @@ public:
         std::uint64_t rows = 0;
     };
     [[nodiscard]] virtual std::vector<Count> counts() = 0;
+    // Whether what an earlier run had brought was thrown away.
+    [[nodiscard]] virtual bool has_begun_anew() const = 0;
 };
 
 [[nodiscard]] std::unique_ptr<StoreMove> begin_store_move(
@@ -44,5 +48,8 @@ public:
     const std::vector<sql::Migration>& migrations,
     const core::Sha256& sha256
 );
+
+// The folder was switched: no later move throws away what arrived.
+void end_store_move(sql::Connection& arrived);
 
 }  // namespace clarion::postgres

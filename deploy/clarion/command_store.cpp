@@ -36,6 +36,11 @@ void bring(sql::Store& from, const files::StoreSettings& to, const MoveOptions& 
     const auto move = postgres::begin_store_move(
         from.connection(), server_of(to, StoreUse::alone), migrations, keys::make_sha256()
     );
+    if (move->has_begun_anew()) {
+        std::cout << "the store was written to since the move that broke off: what that had "
+                     "brought is thrown away, and all is brought again"
+                  << std::endl;
+    }
     const Progress tell = progress_of("moved", options.as_json);
     for (postgres::MoveProgress now; !now.is_done;) {
         now = move->go_on();
@@ -89,8 +94,9 @@ ExitCode move_store(const MoveOptions& options) {
     bring(*from, to, options);
     auto arrived = open_store(folder, to, house_files({}), StoreUse::alone);
     verify(*from, *arrived);
-    arrived.reset();
     keep_store_choice(folder, to);
+    postgres::end_store_move(arrived->connection());
+    arrived.reset();
     put_aside(*from);
     from.reset();
     const fs::path aside = folder.database().string() + ".moved";
