@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "adapters/signer/leaf_check.hpp"
@@ -106,6 +107,49 @@ TEST_CASE("signed tree: what is shorter or other than what was signed is refused
         std::swap(changed[10], changed[11]);
         SignedTree tree(openssl_sha256(), state);
         CHECK(fed(tree, changed) == "entry 10 says it is number 11, not 10");
+    }
+}
+
+// C6: by whoever holds one signed size, wherever it is done and however well numbers are kept up.
+TEST_CASE("signed tree: no entry is deleted, inserted, moved, replaced, cut off or written anew") {
+    using Reasons = std::vector<std::string>;
+    const auto log_of = [](const Reasons& reasons) {
+        std::vector<std::string> entries;
+        for (const std::string& why : reasons)
+            entries.push_back(entry_bytes(entries.size(), why));
+        return entries;
+    };
+    Reasons sound;
+    for (int number = 0; number < 300; ++number)
+        sound.push_back("reason_" + std::to_string(number));
+    const TemporaryFolder home;
+    const SignerFolder folder(home / "signer", kOrigin);
+    const auto state = signed_state(log_of(sound), folder);
+    const auto is_taken = [&](const Reasons& reasons) {
+        SignedTree tree(openssl_sha256(), state);
+        return fed(tree, log_of(reasons)) == "good";
+    };
+    REQUIRE(is_taken(sound));
+
+    for (int at = 0; at < 300; ++at) {
+        CAPTURE(at);
+        Reasons deleted = sound;
+        deleted.erase(deleted.begin() + at);
+        deleted.emplace_back("of_later");
+        CHECK_FALSE(is_taken(deleted));
+        Reasons inserted = sound;
+        inserted.insert(inserted.begin() + at, "foreign");
+        CHECK_FALSE(is_taken(inserted));
+        Reasons moved = sound;
+        std::swap(moved[static_cast<std::size_t>(at)], moved[static_cast<std::size_t>(299 - at)]);
+        CHECK_FALSE(is_taken(moved));
+        Reasons replaced = sound;
+        replaced[static_cast<std::size_t>(at)] = "foreign";
+        CHECK_FALSE(is_taken(replaced));
+        CHECK_FALSE(is_taken({sound.begin(), sound.begin() + at}));
+        Reasons forked = sound;
+        std::fill(forked.begin() + at, forked.end(), "foreign");
+        CHECK_FALSE(is_taken(forked));
     }
 }
 
