@@ -84,6 +84,7 @@ std::vector<ports::LoggedEntry> SqlAuditLog::entries(std::uint64_t from, int lim
 std::vector<ports::LoggedEntry> SqlAuditLog::closed_entries(
     std::uint64_t number, std::uint64_t from, int limit
 ) {
+    if (number >= batch_.head().base >> ports::kPlacesOfLog) return {};
     return entries_at(number << ports::kPlacesOfLog, from, limit);
 }
 
@@ -91,7 +92,9 @@ std::vector<ports::LoggedEntry> SqlAuditLog::entries_at(
     std::uint64_t base, std::uint64_t from, int limit
 ) {
     std::vector<ports::LoggedEntry> found;
-    const std::uint64_t end = base + (std::uint64_t{1} << ports::kPlacesOfLog);
+    constexpr std::uint64_t kPlaces = std::uint64_t{1} << ports::kPlacesOfLog;
+    if (from >= kPlaces) return found;
+    const std::uint64_t end = base + kPlaces;
     Rows rows = range_.ask(base + from, end, limit);
     while (rows.next()) {
         const std::uint64_t place = rows.number(0);
@@ -155,6 +158,7 @@ std::vector<std::pair<std::uint64_t, std::string>> SqlAuditLog::checkpoints(
     std::uint64_t after, int limit
 ) {
     std::vector<std::pair<std::uint64_t, std::string>> notes;
+    if (after >= batch_.head().log.size()) return notes;
     Rows rows = all_checkpoints_.ask(after, limit);
     while (rows.next())
         notes.emplace_back(rows.number(0), rows.text(1));

@@ -1,5 +1,6 @@
 #include "deploy/clarion/main_audit.hpp"
 
+#include <charconv>
 #include <memory>
 
 #include "deploy/clarion/subcommand.hpp"
@@ -7,6 +8,19 @@
 namespace clarion::deploy {
 
 namespace {
+
+// As JSON can say it (RFC 7493, 2.2): more entries no log has.
+CLI::Validator entry_number() {
+    const auto complain = [](const std::string& word) {
+        constexpr std::uint64_t kMost = (std::uint64_t{1} << 53) - 1;
+        std::uint64_t number = 0;
+        const char* end = word.data() + word.size();
+        const auto read = std::from_chars(word.data(), end, number);
+        const bool is_good = read.ec == std::errc() && read.ptr == end && number <= kMost;
+        return is_good ? std::string() : "\"" + word + "\" is not the number of an entry";
+    };
+    return {complain, "NUMBER"};
+}
 
 void add_taking_out(CLI::App* audit, Chosen& chosen) {
     const auto exported = std::make_shared<ExportOptions>();
@@ -26,7 +40,7 @@ void add_taking_out(CLI::App* audit, Chosen& chosen) {
         chosen,
         [proof] { return prove_audit(*proof); }
     );
-    prove->add_option("SEQ", proof->seq, "entry number")->required();
+    prove->add_option("SEQ", proof->seq, "entry number")->required()->check(entry_number());
     prove->add_option("--out", proof->out, "file to write (standard output otherwise)");
     prove->add_option("--data", proof->data, "data folder");
     const auto extract = std::make_shared<ExtractOptions>();
@@ -78,8 +92,9 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
             "DIR_AND_SEQ",
             [one](const std::vector<std::string>& words) {
                 if (words.size() == 2) one->folder = words.front();
-                one->seq =
-                    CLI::detail::lexical_cast(words.back(), one->seq) ? one->seq : UINT64_MAX;
+                const std::string wrong = entry_number()(words.back());
+                if (!wrong.empty()) throw CLI::ValidationError("SEQ", wrong);
+                one->seq = std::stoull(words.back());
             },
             "exported folder and entry number, or the number alone"
         )

@@ -65,6 +65,7 @@ public:
     virtual std::uint64_t append(core::AuditEntry entry, ByteView sealed_detail) = 0;
 
     [[nodiscard]] virtual AuditHead head() = 0;
+    // Any number may be asked for, here and below: nothing is there beyond the last entry.
     [[nodiscard]] virtual std::vector<LoggedEntry> entries(std::uint64_t from, int limit) = 0;
     [[nodiscard]] virtual std::vector<LoggedEntry> query(const AuditQuery& query) = 0;
     [[nodiscard]] virtual std::optional<Bytes> detail(std::uint64_t place) = 0;

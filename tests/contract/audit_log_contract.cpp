@@ -65,6 +65,13 @@ void a_turned_log_stays_and_the_next_begins_at_nothing(World& world) {
     CHECK(world.audit().closed_checkpoints(0).at(0).second == "note of 2");
     CHECK(world.audit().closed_entries(0, 1, 10).at(0).seq == 1);
     CHECK(world.audit().closed_entries(0, 2, 10).empty());
+    CHECK(world.audit().closed_entries(1, 0, 10).empty());
+    for (const std::uint64_t beyond : {std::uint64_t{INT64_MAX}, std::uint64_t{UINT64_MAX}}) {
+        CHECK(world.audit().entries(beyond, 1).empty());
+        CHECK(world.audit().checkpoints(beyond, 1).empty());
+        CHECK(world.audit().closed_entries(0, beyond, 1).empty());
+        CHECK(world.audit().closed_entries(beyond, 0, 1).empty());
+    }
 
     ports::AuditQuery query;
     query.terms.push_back({"subj", "case-a", false});

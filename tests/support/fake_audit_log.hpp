@@ -72,6 +72,7 @@ public:
     std::vector<ports::LoggedEntry> closed_entries(
         std::uint64_t number, std::uint64_t from, int limit
     ) override {
+        if (number >= disk_.now.closed.size()) return {};
         return some_of(disk_.now.closed.at(number).entries, base_of(number), from, limit);
     }
     std::vector<std::pair<std::uint64_t, std::string>> closed_checkpoints(std::uint64_t number

@@ -44,7 +44,8 @@ std::optional<std::uint64_t> whole_number(std::string_view text) {
     std::uint64_t number = 0;
     const char* end = text.data() + text.size();
     const auto read = std::from_chars(text.data(), end, number);
-    if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+    constexpr std::uint64_t kMost = (std::uint64_t{1} << 53) - 1;
+    if (read.ec != std::errc() || read.ptr != end || number > kMost) return std::nullopt;
     return number;
 }
 
