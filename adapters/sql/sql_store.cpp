@@ -36,6 +36,16 @@ std::optional<std::string> SqlStore::find_fingerprint() {
     return rows.text(0);
 }
 
+bool SqlStore::is_used() {
+    Statement select(
+        connection_,
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM cases) OR EXISTS (SELECT 1 FROM audit_entries)"
+        " THEN 1 ELSE 0 END"
+    );
+    Rows rows = select.ask();
+    return rows.next() && rows.integer(0) != 0;
+}
+
 void SqlStore::check_key_fingerprint(const std::string& fingerprint) {
     Statement insert(connection_, "INSERT INTO keys (id, fingerprint) VALUES (1, ?)");
     batch_.begin();
@@ -44,6 +54,12 @@ void SqlStore::check_key_fingerprint(const std::string& fingerprint) {
         if (stored && *stored != fingerprint) {
             throw ports::KeyUnavailable(
                 "the key file is not the one this database was made with: restore the right one"
+            );
+        }
+        if (!stored && is_used()) {
+            throw ports::IntegrityBroken(
+                "the database holds cases or a log and does not say by which keys they are sealed: "
+                "restore a backup"
             );
         }
         if (!stored) insert.write(fingerprint);

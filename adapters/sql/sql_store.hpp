@@ -34,6 +34,8 @@ private:
     // Without others writing meanwhile.
     void undisturbed(const std::function<void()>& look);
     [[nodiscard]] std::optional<std::string> find_fingerprint();
+    // Something was written under some keys.
+    [[nodiscard]] bool is_used();
 
     Connection& connection_;
     Batch batch_;

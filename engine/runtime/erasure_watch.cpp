@@ -97,7 +97,7 @@ bool ErasureWatch::run() {
         if (!may_go(row, now)) continue;
         AuditNote note;
         note.cls = core::AuditClass::erasure;
-        note.type = "case_erased";
+        note.type = kCaseErased;
         note.why = row.group.empty() ? "retention" : row.group;
         note.subject = subject_of(*parts_.store.find_case(row.case_id));
         parts_.recorder.record({core::system_principal(), "retention"}, note);

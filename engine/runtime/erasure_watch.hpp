@@ -15,6 +15,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "engine/runtime/audit_recorder.hpp"
 #include "engine/runtime/outcome.hpp"
@@ -22,6 +23,9 @@
 #include "engine/runtime/wake_times.hpp"
 
 namespace clarion::runtime {
+
+// What the log calls it.
+inline constexpr std::string_view kCaseErased = "case_erased";
 
 class ErasureWatch {
 public:

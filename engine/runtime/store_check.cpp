@@ -10,6 +10,7 @@
 #include "engine/runtime/case_damaged.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/deadline_watch.hpp"
+#include "engine/runtime/erasure_watch.hpp"
 #include "engine/runtime/sealed_detail.hpp"
 #include "engine/runtime/search_tokens.hpp"
 
@@ -80,7 +81,9 @@ void StoreCheck::begin() {
     erased_at_begin_ = parts_.store.count_erased();
     received_ = 0;
     const std::uint64_t size = parts_.log.head().size;
-    before_ = (std::uint64_t{parts_.log.closed().size()} << ports::kPlacesOfLog) + size;
+    erased_ = 0;
+    end_ = (std::uint64_t{parts_.log.closed().size()} << ports::kPlacesOfLog) + size;
+    before_ = end_;
     block_ = 0;
     blocks_ = size >> kBlockLevel;
 }
@@ -90,7 +93,8 @@ bool StoreCheck::go_on(int cases) {
         case Phase::cases:
             look_at_cases(cases);
             break;
-        case Phase::number:
+        case Phase::received:
+        case Phase::erased:
             count_entries();
             break;
         case Phase::blocks:
@@ -110,7 +114,7 @@ void StoreCheck::look_at_cases(int cases) {
         vault_.drop_all();
     }
     if (std::cmp_less(page.size(), cases)) {
-        phase_ = Phase::number;
+        phase_ = Phase::received;
     } else {
         after_ = page.back().id;
     }
@@ -267,8 +271,13 @@ std::optional<std::uint64_t> StoreCheck::event_number_of(
                            ? std::optional<std::uint64_t>(1)
                            : std::nullopt;
     const json::string* det = member(leaf, "det").if_string();
-    const auto sealed = det == nullptr ? std::nullopt : parts_.log.detail(entry.place);
-    if (!sealed) return known;
+    if (det == nullptr) return known;
+    const auto sealed = parts_.log.detail(entry.place);
+    if (!sealed) {
+        throw CaseDamaged(
+            row.audit_ref, "the detail of entry " + std::to_string(entry.seq) + " is gone"
+        );
+    }
     const AuditSubject subject = subject_of(row);
     std::optional<SaltedDetail> salted;
     try {
@@ -321,20 +330,29 @@ void StoreCheck::look_for_entries(
     }
 }
 
-void StoreCheck::count_entries() {
-    ports::AuditQuery query = entries_where("type", std::string(core::kRequestReceived));
+bool StoreCheck::count_more(std::string_view type, std::uint64_t& counted) {
+    ports::AuditQuery query = entries_where("type", std::string(type));
     query.before = before_;
     query.limit = kEntriesCounted;
     const auto entries = parts_.log.query(query);
-    received_ += entries.size();
+    counted += entries.size();
     if (!entries.empty()) before_ = entries.back().place;
-    if (entries.size() == kEntriesCounted) return;
-    phase_ = Phase::blocks;
-    if (received_ == cases_at_begin_ + erased_at_begin_) return;
+    return entries.size() < kEntriesCounted;
+}
+
+void StoreCheck::count_entries() {
+    const bool are_received = phase_ == Phase::received;
+    const bool is_all = are_received ? count_more(core::kRequestReceived, received_)
+                                     : count_more(kCaseErased, erased_);
+    if (!is_all) return;
+    before_ = end_;
+    phase_ = are_received ? Phase::erased : Phase::blocks;
+    if (are_received) return;
+    if (received_ == cases_at_begin_ + erased_ && erased_ == erased_at_begin_) return;
     tell(
-        "the log knows of " + std::to_string(received_) + " cases, the store has " +
-        std::to_string(cases_at_begin_) +
-        (erased_at_begin_ == 0 ? "" : " and erased " + std::to_string(erased_at_begin_))
+        "the log knows of " + std::to_string(received_) + " cases and " + std::to_string(erased_) +
+        " erasures, the store has " + std::to_string(cases_at_begin_) + " and " +
+        std::to_string(erased_at_begin_)
     );
 }
 

@@ -76,6 +76,8 @@ private:
     void look_at_cases(int cases);
     // Cases the log has seen come and go are those the store has and those that were erased.
     void count_entries();
+    // Some more entries of the type; true when all were counted.
+    [[nodiscard]] bool count_more(std::string_view type, std::uint64_t& counted);
     // The stored hash of a block of entries is that of its entries.
     void look_at_block();
     // Each entry of every log is found by what it says.
@@ -89,11 +91,13 @@ private:
     Definitions definitions_;
     CaseVault vault_;
     StoreReport report_;
-    enum class Phase { cases, number, blocks, done } phase_ = Phase::cases;
+    enum class Phase { cases, received, erased, blocks, done } phase_ = Phase::cases;
     std::optional<core::CaseId> after_;
     std::uint64_t cases_at_begin_ = 0;
     std::uint64_t erased_at_begin_ = 0;
     std::uint64_t received_ = 0;
+    std::uint64_t erased_ = 0;
+    std::uint64_t end_ = 0;     // the place behind the last entry when it began
     std::uint64_t before_ = 0;  // a place: entries counted so far lie at it and above
     std::uint64_t block_ = 0;
     std::uint64_t blocks_ = 0;

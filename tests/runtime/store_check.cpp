@@ -90,19 +90,6 @@ TEST_CASE("store check: tells what is wrong with a case") {
         }
         CHECK(told(house).find("is gone") != std::string::npos);
     }
-    SUBCASE("a search token taken away") {
-        REQUIRE_FALSE(now.tokens[id.text].empty());
-        now.tokens[id.text].pop_back();
-        CHECK(told(house) == "a search for its people would not find it\n");
-    }
-    SUBCASE("taken from a list") {
-        REQUIRE_FALSE(now.cases[id.text].lists.empty());
-        now.cases[id.text].lists.clear();
-        CHECK(
-            told(house) ==
-            "its row is not what the case says\nit is not on the lists that it belongs on\n"
-        );
-    }
     SUBCASE("everything of the case set back together") {
         now.cases = before.cases;
         now.events = before.events;
@@ -115,7 +102,43 @@ TEST_CASE("store check: tells what is wrong with a case") {
         now.events.clear();
         CHECK(
             checked(house).told ==
-            std::vector<std::string>{"the log knows of 1 cases, the store has 0"}
+            std::vector<std::string>{
+                "the log knows of 1 cases and 0 erasures, the store has 0 and 0"}
+        );
+    }
+}
+
+TEST_CASE("store check: tells what could not be found, erased or told again") {
+    House house;
+    const core::CaseId id = house.row_of(house.submit()).id;
+    FakeState& now = house.world.disk.now;
+
+    SUBCASE("the case deleted, and said to be erased") {
+        now.cases.clear();
+        now.events.clear();
+        now.erased.emplace(id.text, house.clock.now());
+        CHECK(
+            checked(house).told ==
+            std::vector<std::string>{
+                "the log knows of 1 cases and 0 erasures, the store has 0 and 1"}
+        );
+    }
+    SUBCASE("a detail of the log taken away") {
+        for (auto& entry : now.log)
+            entry.detail.clear();
+        CHECK(told(house).ends_with(" is gone\n"));
+    }
+    SUBCASE("a search token taken away") {
+        REQUIRE_FALSE(now.tokens[id.text].empty());
+        now.tokens[id.text].pop_back();
+        CHECK(told(house) == "a search for its people would not find it\n");
+    }
+    SUBCASE("taken from a list") {
+        REQUIRE_FALSE(now.cases[id.text].lists.empty());
+        now.cases[id.text].lists.clear();
+        CHECK(
+            told(house) ==
+            "its row is not what the case says\nit is not on the lists that it belongs on\n"
         );
     }
 }
