@@ -4,9 +4,9 @@
 #include <map>
 #include <set>
 
-#include "adapters/signer/durable_file.hpp"
 #include "adapters/signer/ed25519.hpp"
 #include "adapters/signer/leaf_check.hpp"
+#include "adapters/signer/log_files.hpp"
 #include "adapters/signer/tile_builder.hpp"
 #include "engine/core/audit/checkpoint.hpp"
 
@@ -30,7 +30,8 @@ public:
         : folder_(std::move(folder)), options_(options), sha256_(openssl_sha256()) {}
 
     LogReport run() {
-        Fault fault = read_key();
+        Fault fault = check_folder();
+        if (!fault) fault = read_key();
         if (!fault) fault = read_checkpoints();
         if (!fault) fault = check_names();
         if (!fault) fault = check_leaf_hashes();
@@ -42,9 +43,21 @@ public:
     }
 
 private:
+    // A link within the export is no folder of it.
+    static bool is_folder(const fs::path& path) {
+        std::error_code trouble;
+        return fs::symlink_status(path, trouble).type() == fs::file_type::directory;
+    }
+
+    Fault check_folder() const {
+        std::error_code trouble;
+        if (!fs::is_directory(folder_, trouble)) return fault_in("", "is not a folder");
+        return std::nullopt;
+    }
+
     Fault read_key() {
-        const auto text = read_if_there(folder_ / "log.vkey");
-        if (!text) return fault_in("log.vkey", "the log's key is missing");
+        const auto text = read_log_file(folder_ / "log.vkey", kKeyLineBytesMax);
+        if (!text) return fault_in("log.vkey", text.error());
         if (!text->ends_with('\n')) return fault_in("log.vkey", "is not one line");
         report_.verifier_key = text->substr(0, text->size() - 1);
         auto key = core::parse_verifier_key(sha256_, report_.verifier_key);
@@ -58,8 +71,8 @@ private:
     }
 
     Fault read_checkpoint(const std::string& file, core::Checkpoint& into) const {
-        const auto note = read_if_there(folder_ / file);
-        if (!note) return fault_in(file, "is missing");
+        const auto note = read_log_file(folder_ / file, kNoteBytesMax);
+        if (!note) return fault_in(file, note.error());
         const std::array keys{key_};
         const auto checkpoint = core::open_checkpoint(*note, keys, verify_ed25519);
         if (!checkpoint) return fault_in(file, checkpoint.error());
@@ -70,12 +83,13 @@ private:
 
     Fault check_policy() {
         if (!options_.policy) return std::nullopt;
-        const std::string note = read_if_there(folder_ / "checkpoint").value_or("");
+        const auto note = read_log_file(folder_ / "checkpoint", kNoteBytesMax);
+        if (!note) return fault_in("checkpoint", note.error());
         const std::array keys{key_};
         const auto opened =
-            core::open_cosigned_checkpoint(*options_.policy, keys, note, verify_ed25519);
+            core::open_cosigned_checkpoint(*options_.policy, keys, *note, verify_ed25519);
         if (!opened) return fault_in("checkpoint", opened.error());
-        const auto cosigned = core::cosignatures_of(*options_.policy, note, verify_ed25519);
+        const auto cosigned = core::cosignatures_of(*options_.policy, *note, verify_ed25519);
         if (!cosigned) return fault_in("checkpoint", cosigned.error());
         for (const core::Cosignature& one : *cosigned)
             report_.cosigned_by.push_back(one.label);
@@ -88,8 +102,7 @@ private:
         if (auto fault = check_policy()) return fault;
         report_.entries = newest.size;
         report_.root = newest.root;
-        if (!fs::is_directory(folder_ / "checkpoints"))
-            return fault_in("checkpoints", "is missing");
+        if (!is_folder(folder_ / "checkpoints")) return fault_in("checkpoints", "is not a folder");
         for (const auto& item : fs::directory_iterator(folder_ / "checkpoints")) {
             const std::string file = "checkpoints/" + item.path().filename().string();
             core::Checkpoint checkpoint;
@@ -108,19 +121,31 @@ private:
         return std::nullopt;
     }
 
-    // The files that such a log has, and no other.
+    // The files that such a log has, and no other, nor a folder that holds none of them.
     Fault check_names() const {
+        // Before a name is made for each: whoever signs can say any size.
+        const std::uint64_t bundles = report_.entries / core::kTileWidth;
+        std::uint64_t files = 0;
+        for (const auto& item : fs::recursive_directory_iterator(folder_))
+            files += item.symlink_status().type() == fs::file_type::regular ? 1 : 0;
+        if (files < bundles) return fault_in("", "has fewer files than its entries need");
         std::set<std::string> expected{"checkpoint", "log.vkey"};
         for (const auto& [size, root] : signed_roots_) {
             expected.insert("checkpoints/" + std::to_string(size));
         }
         for (const auto& name : core::tiles_of(report_.entries))
             expected.insert(core::tile_path(name));
+        std::set<std::string> folders;
+        for (const fs::path file : expected) {
+            for (fs::path within = file.parent_path(); !within.empty();
+                 within = within.parent_path())
+                folders.insert(within.generic_string());
+        }
         for (const auto& item : fs::recursive_directory_iterator(folder_)) {
-            if (item.is_directory() && !item.is_symlink()) continue;
             const std::string file = item.path().lexically_relative(folder_).generic_string();
-            const bool is_plain = item.is_regular_file() && !item.is_symlink();
-            if (!is_plain || expected.erase(file) == 0)
+            const fs::file_type type = item.symlink_status().type();
+            if (type == fs::file_type::directory && folders.contains(file)) continue;
+            if (type != fs::file_type::regular || expected.erase(file) == 0)
                 return fault_in(file, "does not belong here");
         }
         if (!expected.empty()) return fault_in(*expected.begin(), "is missing");
@@ -128,8 +153,8 @@ private:
     }
 
     std::vector<core::Digest> read_tile(const core::TileName& name) const {
-        const auto bytes = read_if_there(folder_ / core::tile_path(name));
-        auto hashes = hashes_of_tile(bytes.value_or(""));
+        const auto bytes = read_log_file(folder_ / core::tile_path(name), kTileBytesMax);
+        auto hashes = hashes_of_tile(bytes ? *bytes : "");
         if (hashes.size() != static_cast<std::size_t>(name.width)) hashes.clear();
         return hashes;
     }
@@ -210,7 +235,7 @@ private:
     // Empty when the bundle is torn.
     std::vector<std::string> read_bundle(core::TileName name) const {
         name.entries = true;
-        const auto bytes = read_if_there(folder_ / core::tile_path(name));
+        const auto bytes = read_log_file(folder_ / core::tile_path(name), kBundleBytesMax);
         const auto entries = bytes ? core::split_bundle(*bytes) : std::nullopt;
         if (!entries) return {};
         return {entries->begin(), entries->end()};

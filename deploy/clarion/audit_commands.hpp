@@ -31,6 +31,8 @@ ExitCode verify_proof(const VerifyFiles& files);
 [[nodiscard]] std::filesystem::path existing(const std::filesystem::path& file);
 // A file that holds one line, without its end.
 [[nodiscard]] std::string line_in_file(const std::filesystem::path& file);
+// What `--vkey` names: a verifier key, or CommandFailed that blames the option.
+[[nodiscard]] std::string given_key(const std::filesystem::path& file);
 
 struct ProofOptions {
     std::filesystem::path data = "clarion-data";

@@ -8,6 +8,7 @@
 #include "adapters/signer/ed25519.hpp"
 #include "adapters/signer/export_link.hpp"
 #include "adapters/signer/log_export.hpp"
+#include "adapters/signer/log_files.hpp"
 #include "adapters/signer/log_verify.hpp"
 #include "adapters/sql/store.hpp"
 #include "deploy/clarion/commands.hpp"
@@ -156,13 +157,29 @@ std::string line_in_file(const fs::path& file) {
     return text;
 }
 
+std::string given_key(const fs::path& file) {
+    std::error_code trouble;
+    const fs::path plain = fs::canonical(existing(file), trouble);
+    const auto text = signer::read_log_file(plain, signer::kKeyLineBytesMax);
+    std::string why = text ? "" : text.error();
+    if (text) {
+        std::string line = *text;
+        while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
+            line.pop_back();
+        const auto key = core::parse_verifier_key(signer::openssl_sha256(), line);
+        if (key) return line;
+        why = key.error();
+    }
+    throw CommandFailed(ExitCode::usage, "--vkey: " + file.string() + ": " + why);
+}
+
 ExitCode verify_audit(const VerifyFiles& files) {
     const fs::path& folder = files.folder;
     if (!fs::exists(folder))
         throw CommandFailed(ExitCode::not_found, folder.string() + ": no such folder");
     signer::VerifyOptions options;
     options.progress = progress_of("checked");
-    if (!files.vkey.empty()) options.trusted_key = line_in_file(existing(files.vkey));
+    if (!files.vkey.empty()) options.trusted_key = given_key(files.vkey);
     if (!files.policy.empty()) options.policy = trust_policy_in(existing(files.policy));
     const signer::LogReport report = signer::verify_log(folder, options);
     if (report.fault) {

@@ -69,9 +69,7 @@ ExitCode verify_proof(const VerifyFiles& files) {
     if (!proof) broken(file, proof.error());
     std::vector<core::VerifierKey> keys;
     if (!files.vkey.empty()) {
-        auto key = core::parse_verifier_key(sha256, line_in_file(existing(files.vkey)));
-        if (!key) broken(files.vkey, key.error());
-        keys.push_back(*std::move(key));
+        keys.push_back(*core::parse_verifier_key(sha256, given_key(files.vkey)));
     }
     if (keys.empty() && files.policy.empty()) {
         throw CommandFailed(

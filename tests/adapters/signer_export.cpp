@@ -1,5 +1,6 @@
 // The log as a folder: written, checked by us, and checked by a program that nobody here wrote.
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <cstdlib>
@@ -320,6 +321,33 @@ TEST_CASE("verify: files that are missing, too many, or under another name") {
     SUBCASE("one more file") {
         overwrite(folder / "notes.txt", "nothing");
         check("notes.txt: does not belong here");
+    }
+    SUBCASE("one more folder") {
+        fs::create_directory(folder / "checkpoints/more");
+        CHECK(verdict(verify_log(folder)) == "checkpoints/more: is not a plain file");
+        fs::rename(folder / "checkpoints/more", folder / "tile/more");
+        CHECK(verdict(verify_log(folder)) == "tile/more: does not belong here");
+    }
+    SUBCASE("what is no file, or larger than any") {
+        for (const char* name : {"log.vkey", "checkpoint", "checkpoints/100"}) {
+            const fs::path kept = home / "kept";
+            fs::rename(folder / name, kept);
+            REQUIRE(::mkfifo((folder / name).c_str(), 0600) == 0);
+            CHECK(verdict(verify_log(folder)) == std::string(name) + ": is not a plain file");
+            fs::remove(folder / name);
+            fs::create_symlink(fs::path(name).filename(), folder / name);
+            CHECK(verdict(verify_log(folder)) == std::string(name) + ": is not a plain file");
+            fs::remove(folder / name);
+            fs::create_directory(folder / name);
+            CHECK(verdict(verify_log(folder)) == std::string(name) + ": is not a plain file");
+            fs::remove(folder / name);
+            overwrite(folder / name, "");
+            fs::resize_file(folder / name, std::uintmax_t{40} << 30);
+            CHECK(verdict(verify_log(folder)).find(": is larger than the ") != std::string::npos);
+            fs::rename(kept, folder / name);
+        }
+        CHECK(verdict(verify_log(folder)) == "good");
+        CHECK(verdict(verify_log(folder / "checkpoint")) == ": is not a folder");
     }
     SUBCASE("an old checkpoint under a new name") {
         fs::rename(folder / "checkpoints/100", folder / "checkpoints/101");
