@@ -29,7 +29,8 @@ public:
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
-    // "ok {...}", "refused code", "unavailable"
+    // "ok {...}", "refused code", "unavailable". Throws when the store wants a start anew and
+    // nothing was acknowledged.
     std::string ask(const core::Principal& who, runtime::Asked what);
     // Keyed by the action.
     std::string act(
@@ -44,6 +45,7 @@ public:
     std::string deliver();
     std::string do_later();
     std::string fire_timers();
+    std::string erase();
     std::string turn_keys();
     std::string checkpoint();
     [[nodiscard]] std::string& reference() { return life_.reference; }
@@ -52,6 +54,8 @@ public:
     void look_again();
     // What is stored of cases, in words; the log is longer where something failed.
     [[nodiscard]] std::string stored();
+    // Of the log.
+    [[nodiscard]] std::uint64_t entries();
     // Throws, or fails the test, unless all is whole and as the log says.
     void check();
 

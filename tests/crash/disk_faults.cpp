@@ -5,7 +5,9 @@
 #include "tests/contract/rows.hpp"
 #include "tests/contract/sqlite_world.hpp"
 #include "tests/crash/failing_disk.hpp"
+#include "tests/crash/life_sweep.hpp"
 #include "tests/crash/story.hpp"
+#include "tests/support/rounds.hpp"
 
 namespace clarion::test {
 
@@ -40,6 +42,41 @@ void sweep(Fault fault, bool for_good, long step) {
     CHECK(nth > 20);  // a run makes far more calls than that: the fault did strike
 }
 
+class FailedCalls final : public Trouble {
+public:
+    void strike(std::size_t way, long nth) override {
+        disk_.strike(kWays.at(way).fault, nth, kWays.at(way).is_for_good);
+    }
+    void heal() override { disk_.heal(); }
+    [[nodiscard]] bool has_struck() const override { return disk_.has_struck(); }
+    [[nodiscard]] std::vector<long> places() const override {
+        std::vector<long> calls(kWays.size());
+        for (std::size_t way = 0; way < calls.size(); ++way)
+            calls[way] = disk_.calls_for(kWays.at(way).fault);
+        return calls;
+    }
+    [[nodiscard]] std::string name_of(std::size_t way) const override { return kWays.at(way).name; }
+
+private:
+    struct Way {
+        Fault fault;
+        bool is_for_good;
+        const char* name;
+    };
+    static constexpr std::array<Way, 8> kWays{{
+        {Fault::io_error, false, "error, once"},
+        {Fault::io_error, true, "error, for good"},
+        {Fault::disk_full, false, "full, once"},
+        {Fault::disk_full, true, "full, for good"},
+        {Fault::short_write, false, "written by half, once"},
+        {Fault::short_write, true, "written by half, for good"},
+        {Fault::sync_error, false, "not synced, once"},
+        {Fault::sync_error, true, "not synced, for good"},
+    }};
+
+    FailingDisk& disk_ = FailingDisk::instance();
+};
+
 }  // namespace
 
 TEST_CASE("disk faults: any call that fails once loses nothing that was acknowledged") {
@@ -58,6 +95,20 @@ TEST_CASE("disk faults: a full disk loses nothing, for a moment or for good") {
 TEST_CASE("disk faults: a write that arrives by half loses nothing") {
     sweep(Fault::short_write, false, 1);
     sweep(Fault::short_write, true, 2);
+}
+
+// CLARION_FAILED_CALLS=all: every one; else so many of each act in each way, others by rotation.
+TEST_CASE("disk faults: any call of any act of a case's life, in every way, halves nothing") {
+    FailedCalls trouble;
+    const int rotation = rounds_wanted("CLARION_ROTATION", 1);
+    LifeSweep sweep(trouble, places_wanted("CLARION_FAILED_CALLS", 5), std::uint64_t(rotation));
+
+    sweep.go_through_life();
+
+    MESSAGE("calls, CLARION_ROTATION=" << rotation << ": " << sweep.told());
+    CHECK(sweep.struck() > 0);
+    CHECK(sweep.acknowledged() > 0);
+    CHECK(sweep.ended(LifeSweep::Ended::aborted) == 0);
 }
 
 TEST_CASE("disk faults: after a failed sync nothing is acknowledged before a restart") {

@@ -190,6 +190,14 @@ void FailingDisk::strike(Fault fault, long nth, bool for_good) {
     calls_left_ = nth;
     for_good_ = for_good;
     struck_ = false;
+    calls_ = {};
+}
+
+long FailingDisk::calls_for(Fault fault) const {
+    long count = 0;
+    for (std::size_t call = 0; call < calls_.size(); ++call)
+        if (can_strike(fault, static_cast<DiskCall>(call))) count += calls_.at(call);
+    return count;
 }
 
 void FailingDisk::heal() {
@@ -204,8 +212,8 @@ void FailingDisk::cut_power() {
     dead_ = true;
 }
 
-bool FailingDisk::can_strike(DiskCall call) const {
-    switch (fault_) {
+bool FailingDisk::can_strike(Fault fault, DiskCall call) {
+    switch (fault) {
         case Fault::io_error:
             return true;
         case Fault::disk_full:
@@ -220,7 +228,8 @@ bool FailingDisk::can_strike(DiskCall call) const {
 
 int FailingDisk::result_of(DiskCall call) {
     if (dead_) return SQLITE_IOERR;
-    if (!can_strike(call)) return SQLITE_OK;
+    ++calls_[static_cast<std::size_t>(call)];
+    if (!can_strike(fault_, call)) return SQLITE_OK;
     const bool now = calls_left_ > 0 && --calls_left_ == 0;
     if (!now && !(struck_ && for_good_)) return SQLITE_OK;
     struck_ = true;

@@ -4,6 +4,7 @@
 // made safe. One disk a program. It offers no shared memory, so a store that used any would fail.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <random>
@@ -20,6 +21,7 @@ enum class Fault {
 };
 
 enum class DiskCall { open, remove, read, write, truncate, sync, size };
+inline constexpr std::size_t kDiskCalls = 7;
 
 class FailingDisk {
 public:
@@ -28,9 +30,12 @@ public:
     [[nodiscard]] static std::string name() { return "clarion-failing-disk"; }
 
     // From now on the `nth` call that this fault can strike fails, and with `for_good` all after.
+    // 0: none does. Calls are counted anew.
     void strike(Fault fault, long nth, bool for_good);
     void heal();
     [[nodiscard]] bool has_struck() const { return struck_; }
+    // That the fault could have struck, since strike() was called.
+    [[nodiscard]] long calls_for(Fault fault) const;
 
     // Every call fails from now on, as for a process whose machine is gone.
     void cut_power();
@@ -56,10 +61,11 @@ public:
     }
 
 private:
-    [[nodiscard]] bool can_strike(DiskCall call) const;
+    [[nodiscard]] static bool can_strike(Fault fault, DiskCall call);
 
     Fault fault_ = Fault::io_error;
     long calls_left_ = 0;  // 0: no fault is planned
+    std::array<long, kDiskCalls> calls_{};
     bool for_good_ = false;
     bool struck_ = false;
     bool dead_ = false;
