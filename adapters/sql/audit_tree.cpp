@@ -44,16 +44,20 @@ core::Digest AuditTree::root() {
 }
 
 core::Digest AuditTree::node(int level, std::uint64_t index) {
+    return node_of(batch_.head().base, level, index);
+}
+
+core::Digest AuditTree::node_of(std::uint64_t base, int level, std::uint64_t index) {
     const int inside = level % kTileLevels;
     const std::uint64_t count = std::uint64_t{1} << inside;
-    return fold(neighbours(level - inside, index << inside, count));
+    return fold(neighbours(base, level - inside, index << inside, count));
 }
 
 std::vector<core::Digest> AuditTree::neighbours(
-    int level, std::uint64_t first, std::uint64_t count
+    std::uint64_t base, int level, std::uint64_t first, std::uint64_t count
 ) {
     std::vector<core::Digest> hashes;
-    first += batch_.head().base >> level;
+    first += base >> level;
     if (level == 0) {
         Rows rows = leaves_.ask(first, first + count);
         while (rows.next()) {
@@ -82,12 +86,14 @@ core::Digest AuditTree::fold(std::vector<core::Digest> hashes) const {
 
 void AuditTree::check_nodes() {
     constexpr std::uint64_t kTileWidth = std::uint64_t{1} << kTileLevels;
+    const std::uint64_t base = batch_.head().base;
     int below = 0;
     for (std::uint64_t tiles = batch_.head().log.size() / kTileWidth; tiles > 0;
          tiles /= kTileWidth, below += kTileLevels) {
         for (std::uint64_t tile = 0; tile < tiles; ++tile) {
-            const core::Digest computed = fold(neighbours(below, tile * kTileWidth, kTileWidth));
-            if (computed == neighbours(below + kTileLevels, tile, 1).front()) continue;
+            const core::Digest computed =
+                fold(neighbours(base, below, tile * kTileWidth, kTileWidth));
+            if (computed == neighbours(base, below + kTileLevels, tile, 1).front()) continue;
             throw ports::IntegrityBroken(
                 "the log's entries do not give the stored hash of level " +
                 std::to_string(below + kTileLevels) + ", number " + std::to_string(tile)

@@ -17,6 +17,8 @@ public:
     [[nodiscard]] core::Digest root();
     // Throws IntegrityBroken when that subtree is not complete.
     [[nodiscard]] core::Digest node(int level, std::uint64_t index);
+    // Of the log whose places begin at `base`.
+    [[nodiscard]] core::Digest node_of(std::uint64_t base, int level, std::uint64_t index);
     // Throws IntegrityBroken when the frontier is not that of the stored entries.
     void check_frontier();
     // Computes every stored hash again, from the entries' bytes up; throws IntegrityBroken.
@@ -25,7 +27,7 @@ public:
 private:
     // `count` neighbours on a stored level, or leaves.
     [[nodiscard]] std::vector<core::Digest> neighbours(
-        int level, std::uint64_t first, std::uint64_t count
+        std::uint64_t base, int level, std::uint64_t first, std::uint64_t count
     );
     [[nodiscard]] core::Digest fold(std::vector<core::Digest> hashes) const;
 

@@ -141,6 +141,10 @@ core::Digest SqlAuditLog::node(int level, std::uint64_t index) {
     return tree_.node(level, index);
 }
 
+core::Digest SqlAuditLog::closed_node(std::uint64_t number, int level, std::uint64_t index) {
+    return tree_.node_of(number << ports::kPlacesOfLog, level, index);
+}
+
 void SqlAuditLog::keep_checkpoint(std::uint64_t size, std::string_view note) {
     if (size > batch_.head().log.size()) {
         throw ports::IntegrityBroken("a checkpoint was signed over entries this log does not have");

@@ -19,6 +19,7 @@ public:
     std::vector<ports::LoggedEntry> query(const ports::AuditQuery& query) override;
     std::optional<ports::Bytes> detail(std::uint64_t place) override;
     core::Digest node(int level, std::uint64_t index) override;
+    core::Digest closed_node(std::uint64_t number, int level, std::uint64_t index) override;
     void keep_checkpoint(std::uint64_t size, std::string_view note) override;
     std::optional<std::string> checkpoint() override;
     std::vector<std::pair<std::uint64_t, std::string>> checkpoints(std::uint64_t after, int limit)

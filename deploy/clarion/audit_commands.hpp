@@ -38,6 +38,7 @@ struct ProofOptions {
     std::filesystem::path data = "clarion-data";
     std::filesystem::path out;
     std::uint64_t seq = 0;
+    std::optional<std::uint64_t> log;  // number of a closed one; the open one otherwise
 };
 ExitCode prove_audit(const ProofOptions& options);
 
@@ -54,7 +55,9 @@ ExitCode extract_audit(const ExtractOptions& options);
 
 // Of an export, and of a store.
 ExitCode explain_audit(const std::filesystem::path& folder, std::uint64_t seq);
-ExitCode explain_stored(const std::filesystem::path& data, std::uint64_t seq);
+ExitCode explain_stored(
+    const std::filesystem::path& data, std::uint64_t seq, std::optional<std::uint64_t> log
+);
 struct QueryOptions {
     std::filesystem::path data = "clarion-data";
     std::string query;

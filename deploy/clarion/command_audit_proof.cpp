@@ -45,7 +45,9 @@ ExitCode prove_audit(const ProofOptions& options) {
     require_initialised(folder);
     return guarded_by_peer([&] {
         Errands errands(folder);
-        const json::object found = errands.ask({{"errand", "audit_proof"}, {"seq", options.seq}});
+        json::object asked{{"errand", "audit_proof"}, {"seq", options.seq}};
+        if (options.log) asked["log"] = *options.log;
+        const json::object found = errands.ask(asked);
         const auto& proof = found.at("bytes").as_string();
         if (options.out.empty()) {
             std::cout << std::string_view(proof) << std::flush;

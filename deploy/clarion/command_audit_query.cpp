@@ -4,6 +4,7 @@
 
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/errands.hpp"
+#include "engine/ports/audit_log.hpp"
 #include "engine/runtime/audit_questions.hpp"
 
 namespace clarion::deploy {
@@ -26,10 +27,18 @@ std::string names_of_questions() {
     return names;
 }
 
-void print_entry(const json::object& entry) {
+// Where `log` is said, there is more than one.
+void print_entry(const std::string& leaf, std::optional<std::uint64_t> log, bool as_json) {
+    if (as_json) {
+        std::cout << leaf.substr(0, leaf.rfind('}'))
+                  << (log ? ",\"log\":" + std::to_string(*log) : "") << "}\n";
+        return;
+    }
+    const json::object entry = json::parse(leaf).as_object();
     std::cout << entry.at("seq") << "  " << text_of(entry, "ts") << "  " << text_of(entry, "cls")
               << "  " << text_of(entry, "type") << "  by " << text_of(entry, "actor") << "  case "
-              << text_of(entry, "subj") << "  " << text_of(entry, "out") << '\n';
+              << text_of(entry, "subj") << "  " << text_of(entry, "out")
+              << (log ? "  log " + std::to_string(*log) : "") << '\n';
 }
 
 void print_row(const json::object& row, bool as_json) {
@@ -91,19 +100,25 @@ ExitCode query_audit(const QueryOptions& options) {
         json::object asked{{"query", options.query}, {"question", options.question}};
         if (question) asked["purpose"] = "audit_question";
         if (options.facets) asked["purpose"] = "audit_facets";
-        each_part(errands, asked, [&](const std::string& bytes, std::uint64_t, const auto& part) {
-            const json::object entry = json::parse(bytes).as_object();
-            if (question && !answer) answer.emplace(*question, part.at("pairs").as_object());
-            if (answer) {
-                answer->add(entry);
-            } else if (options.facets) {
-                facets.add(entry);
-            } else if (options.as_json) {
-                std::cout << bytes << '\n';
-            } else {
-                print_entry(entry);
+        each_part(
+            errands,
+            asked,
+            [&](const std::string& leaf, std::uint64_t place, const auto& part) {
+                if (question && !answer) answer.emplace(*question, part.at("pairs").as_object());
+                if (answer) {
+                    answer->add(json::parse(leaf).as_object());
+                } else if (options.facets) {
+                    facets.add(json::parse(leaf).as_object());
+                } else {
+                    const auto log_of = [](std::uint64_t at) { return at >> ports::kPlacesOfLog; };
+                    const bool is_one_log =
+                        log_of(part.at("end").template to_number<std::uint64_t>()) == 0;
+                    const std::optional<std::uint64_t> log =
+                        is_one_log ? std::nullopt : std::optional(log_of(place));
+                    print_entry(leaf, log, options.as_json);
+                }
             }
-        });
+        );
         if (options.facets) print_facets(facets, options.as_json);
         if (answer) {
             for (const json::object& row : answer->rows())
@@ -113,12 +128,16 @@ ExitCode query_audit(const QueryOptions& options) {
     });
 }
 
-ExitCode explain_stored(const std::filesystem::path& data, std::uint64_t seq) {
+ExitCode explain_stored(
+    const std::filesystem::path& data, std::uint64_t seq, std::optional<std::uint64_t> log
+) {
     const DataFolder folder{data};
     require_initialised(folder);
     return guarded_by_peer([&] {
         Errands errands(folder);
-        const json::object found = errands.ask({{"errand", "audit_explain"}, {"seq", seq}});
+        json::object asked{{"errand", "audit_explain"}, {"seq", seq}};
+        if (log) asked["log"] = *log;
+        const json::object found = errands.ask(asked);
         for (const json::value& sentence : found.at("in_words").as_array())
             std::cout << std::string_view(sentence.as_string()) << '\n';
         std::cout << json::serialize(found.at("entry")) << std::endl;

@@ -223,10 +223,16 @@ signer::Errand ErrandDesk::welcome() {
             return between_batches(queue, [&] { return logs_of(store, errand); });
         if (name == "audit_explain")
             return read_log(
-                queue, runtime::ExplainAuditEntry{number_in(errand, "seq").value_or(0)}
+                queue,
+                runtime::ExplainAuditEntry{
+                    number_in(errand, "seq").value_or(0), number_in(errand, "log")}
             );
         if (name == "audit_proof")
-            return read_log(queue, runtime::ProveAuditEntry{number_in(errand, "seq").value_or(0)});
+            return read_log(
+                queue,
+                runtime::ProveAuditEntry{
+                    number_in(errand, "seq").value_or(0), number_in(errand, "log")}
+            );
         if (name == "scrub") return between_batches(queue, [&] { return scrubbed(store); });
         if (auto answer = versions->run(errand)) return *std::move(answer);
         if (others) return others(errand);

@@ -41,6 +41,7 @@ void add_taking_out(CLI::App* audit, Chosen& chosen) {
         [proof] { return prove_audit(*proof); }
     );
     prove->add_option("SEQ", proof->seq, "entry number")->required()->check(entry_number());
+    prove->add_option("--log", proof->log, "number of a closed log, as `audit query` says it");
     prove->add_option("--out", proof->out, "file to write (standard output otherwise)");
     prove->add_option("--data", proof->data, "data folder");
     const auto extract = std::make_shared<ExtractOptions>();
@@ -76,6 +77,7 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
         std::filesystem::path folder;
         std::filesystem::path data;
         std::uint64_t seq = 0;
+        std::optional<std::uint64_t> log;
     };
     const auto one = std::make_shared<Explained>();
     CLI::App* explain = command(
@@ -84,7 +86,7 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
         chosen,
         [one] {
             return one->data.empty() ? explain_audit(one->folder, one->seq)
-                                     : explain_stored(one->data, one->seq);
+                                     : explain_stored(one->data, one->seq, one->log);
         }
     );
     explain
@@ -100,7 +102,9 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
         )
         ->required()
         ->expected(1, 2);
-    explain->add_option("--data", one->data, "data folder");
+    CLI::Option* data = explain->add_option("--data", one->data, "data folder");
+    explain->add_option("--log", one->log, "number of a closed log, as `audit query` says it")
+        ->needs(data);
 }
 
 void add_verifying(CLI::App* audit, Chosen& chosen) {

@@ -89,6 +89,10 @@ public:
     [[nodiscard]] virtual std::vector<LoggedEntry> closed_entries(
         std::uint64_t number, std::uint64_t from, int limit
     ) = 0;
+    // Of a closed log, as node() is of the open one.
+    [[nodiscard]] virtual core::Digest closed_node(
+        std::uint64_t number, int level, std::uint64_t index
+    ) = 0;
     [[nodiscard]] virtual std::vector<std::pair<std::uint64_t, std::string>> closed_checkpoints(
         std::uint64_t number
     ) = 0;

@@ -39,11 +39,11 @@ void append_with_length(std::string& bytes, std::string_view item) {
     bytes += item;
 }
 
-// How many entries the newest signed checkpoint covers.
-std::uint64_t signed_size(ports::AuditLog& log) {
-    const auto note = log.checkpoint();
-    const auto opened = note ? core::parse_note(*note)
-                             : core::Result<core::SignedNote, std::string>(core::SignedNote{});
+// How many entries a log's newest signed checkpoint covers.
+std::uint64_t signed_size(const std::string& note) {
+    const auto opened = !note.empty()
+                            ? core::parse_note(note)
+                            : core::Result<core::SignedNote, std::string>(core::SignedNote{});
     const auto checkpoint = opened
                                 ? core::parse_checkpoint_text(opened->text)
                                 : core::Result<core::Checkpoint, std::string>(core::Checkpoint{});
@@ -209,23 +209,40 @@ Outcome AuditPartQueries::part(const Caller& caller, const ReadAuditPart& asked)
 Outcome AuditPartQueries::explain(const Caller& caller, const ExplainAuditEntry& asked) {
     if (!core::allows(caller.principal, core::Permission::read_audit))
         return refuse_permission(caller, kReading);
-    const std::uint64_t size = parts_.log.head().size;
-    const auto found = parts_.log.entries(asked.seq, 1);
     record(caller, "audit_explained", "audit");
-    if (asked.seq >= size || found.empty())
+    const std::vector<ports::ClosedLog> closed = parts_.log.closed();
+    const std::uint64_t number = asked.log.value_or(closed.size());
+    if (number > closed.size())
+        return refuse_unrecorded(RefusalCode::not_found, "there is no such log");
+    const ports::ClosedLog* old = number < closed.size() ? &closed[number] : nullptr;
+    const std::uint64_t size = old != nullptr ? old->size : parts_.log.head().size;
+    std::vector<ports::LoggedEntry> found;
+    if (asked.seq < size) {
+        found = old != nullptr ? parts_.log.closed_entries(number, asked.seq, 1)
+                               : parts_.log.entries(asked.seq, 1);
+    }
+    if (found.empty())
         return refuse_unrecorded(RefusalCode::not_found, "the log has no such entry");
     const json::object entry = parsed(found.front().bytes);
     const bool has_detail = parts_.log.detail(found.front().place).has_value();
-    const std::uint64_t reached = signed_size(parts_.log);
+    const std::uint64_t reached =
+        signed_size(old != nullptr ? old->checkpoint : parts_.log.checkpoint().value_or(""));
     const char* detail = !entry.contains("det") ? "none" : has_detail ? "kept" : "committed";
-    const EntryStanding standing{size, reached, detail};
-    return answered_with(
+    json::array words = words_for_entry(entry, {size, reached, detail});
+    if (old != nullptr) {
+        words.emplace_back(
+            "It is of log " + std::to_string(number) + ", " + old->origin + ", which is closed."
+        );
+    }
+    Answered answered = answered_with(
         {{"entry", entry},
          {"size", size},
          {"signed", asked.seq < reached},
          {"detail", detail},
-         {"in_words", words_for_entry(entry, standing)}}
+         {"in_words", std::move(words)}}
     );
+    if (!closed.empty()) answered.document.as_object()["log"] = number;
+    return answered;
 }
 
 }  // namespace clarion::runtime

@@ -90,9 +90,12 @@ Outcome AuditQueries::events(const Caller& caller, const ReadAuditEvents& asked)
         next = make_cursor(parts_.keys, list, {{"before", entries.back().place}});
     }
     record_reading(caller);
+    const bool is_one_log = parts_.log.closed().empty();
     json::array items;
-    for (const ports::LoggedEntry& entry : entries)
+    for (const ports::LoggedEntry& entry : entries) {
         items.push_back(parsed(entry.bytes));
+        if (!is_one_log) items.back().as_object()["log"] = entry.place >> ports::kPlacesOfLog;
+    }
     return answered_with(
         {{"items", std::move(items)},
          {"next_cursor", std::move(next)},
@@ -153,9 +156,20 @@ Outcome AuditQueries::proof(const Caller& caller, const ProveAuditEntry& asked) 
 }
 
 Outcome AuditQueries::prove(const Caller& caller, const ProveAuditEntry& asked) {
-    auto note = checkpoint_over(asked.seq);
-    if (!note) return refuse_unrecorded(RefusalCode::not_found, "nothing is signed yet");
-    const auto signed_note = core::parse_note(*note);
+    const std::vector<ports::ClosedLog> closed = parts_.log.closed();
+    const std::uint64_t number = asked.log.value_or(closed.size());
+    if (number > closed.size())
+        return refuse_unrecorded(RefusalCode::not_found, "there is no such log");
+    const bool is_open = number == closed.size();
+    const std::string note =
+        is_open ? checkpoint_over(asked.seq).value_or("") : closed[number].checkpoint;
+    if (note.empty()) {
+        return refuse_unrecorded(
+            RefusalCode::not_found,
+            is_open ? "nothing is signed yet" : "nothing was signed of that log"
+        );
+    }
+    const auto signed_note = core::parse_note(note);
     if (!signed_note) throw ports::IntegrityBroken("the kept checkpoint is not a signed note");
     const auto checkpoint = core::parse_checkpoint_text(signed_note->text);
     if (!checkpoint) throw ports::IntegrityBroken("the kept note is not a checkpoint");
@@ -164,11 +178,18 @@ Outcome AuditQueries::prove(const Caller& caller, const ProveAuditEntry& asked) 
             RefusalCode::not_found, "no signed checkpoint reaches that entry yet"
         );
     }
+    const core::NodeReader of_closed = [this, number](int level, std::uint64_t index) {
+        return parts_.log.closed_node(number, level, index);
+    };
     core::TlogProof proof;
     proof.index = asked.seq;
-    proof.siblings = core::inclusion_proof(parts_.sha256, nodes(), asked.seq, checkpoint->size);
-    proof.checkpoint = *std::move(note);
-    proof.extra = parts_.log.entries(asked.seq, 1).at(0).bytes;
+    proof.siblings = core::inclusion_proof(
+        parts_.sha256, is_open ? nodes() : of_closed, asked.seq, checkpoint->size
+    );
+    proof.checkpoint = note;
+    const auto found = is_open ? parts_.log.entries(asked.seq, 1)
+                               : parts_.log.closed_entries(number, asked.seq, 1);
+    proof.extra = found.at(0).bytes;
     record_reading(caller);
     return bytes_of(core::format_proof(proof));
 }

@@ -44,7 +44,7 @@ struct SettleExport {
 };
 // Of an export that another person approved, for one of the two: manifest, manifest.salt and
 // manifest.proof in `bytes`, whole. Of the entries the part below the place `before`: leaves in
-// `bytes`, each after its length, and {next|null, files}.
+// `bytes`, each after its length, and {next|null, places, files}.
 struct ReadExport {
     std::string id;
     std::string file;

@@ -263,11 +263,11 @@ Outcome LogExports::read(const Caller& caller, const ReadExport& asked) {
         const auto salt = core::parse_base64(text_at(request->words, "salt"));
         return whole(salt ? std::string(salt->begin(), salt->end()) : std::string());
     }
-    if (asked.file != "manifest.proof" ||
-        number_at(request->words, "log") != parts_.log.closed().size()) {
+    if (asked.file != "manifest.proof")
         return refuse_unrecorded(RefusalCode::not_found, "there is no such file of it");
-    }
-    return AuditQueries(parts_).prove(caller, {.seq = number_at(request->words, "seq")});
+    return AuditQueries(parts_).prove(
+        caller, {.seq = number_at(request->words, "seq"), .log = number_at(request->words, "log")}
+    );
 }
 
 }  // namespace clarion::runtime

@@ -22,12 +22,13 @@ struct ReadAuditTile {
 };
 struct ProveAuditEntry {
     std::uint64_t seq = 0;
+    std::optional<std::uint64_t> log = std::nullopt;  // number of a closed one; else the open one
 };
 
 // The next entries that a query finds, newest first: for facets, ready-made questions and exports.
 // So many at a time, that nobody waits for them. Answer: {looked_at, size, end, next|null,
-// since|null, pairs}, where `end` is the place behind the log's last entry, and in `bytes` the
-// leaves that are asked about, each after its length (32 bits, big-endian).
+// since|null, pairs, places}, where `end` is the place behind the log's last entry, and in `bytes`
+// the leaves that are asked about, each after its length (32 bits, big-endian); `places`: theirs.
 struct ReadAuditPart {
     std::string query;
     std::string question = {};  // of audit_questions.hpp; empty: none
@@ -36,9 +37,11 @@ struct ReadAuditPart {
     bool all_time = false;  // otherwise the last 90 days, where the query says nothing of time
 };
 
-// Answer: {entry, size, signed, in_words: [...], detail: committed|kept|none}
+// Answer: {entry, size, signed, in_words: [...], detail: committed|kept|none}, and once there is
+// more than one log the number of its `log`.
 struct ExplainAuditEntry {
     std::uint64_t seq = 0;
+    std::optional<std::uint64_t> log = std::nullopt;  // number of a closed one; else the open one
 };
 
 // For the signer's link alone: entry bytes in order, and the note it made of them.

@@ -46,6 +46,7 @@ void a_turned_log_stays_and_the_next_begins_at_nothing(World& world) {
 
     world.commit([&] {
         world.audit().turn({0, "log/2026", 0, {}, "note of 2", "key", "{}"});
+        CHECK(world.audit().closed_node(0, 1, 0) == root);
         CHECK(world.audit().append(an_entry("bob", "case-a"), bytes("sealed next")) == 0);
     });
 

@@ -247,6 +247,29 @@ TEST_CASE("audit: a signed checkpoint is kept, shown, and carries proofs") {
     );
 }
 
+TEST_CASE("audit: a proof out of a closed log is against its last checkpoint") {
+    House house;
+    for (int number = 0; number < 5; ++number)
+        (void)house.submit();
+    const std::string note = sign_all(house);
+    const auto head = house.world.audit.head();
+    const std::string leaf = house.world.disk.now.log.at(2).bytes;
+    house.world.audit.turn({0, "log/2025", 0, {}, note, "", "{}"});
+    (void)house.submit();
+
+    const auto proof =
+        core::parse_proof(bytes_of(house.ask(house.auditor, runtime::ProveAuditEntry{2, 0})));
+
+    REQUIRE(proof.has_value());
+    CHECK(proof->checkpoint == note);
+    CHECK(proof->extra == leaf);
+    const auto hash = core::leaf_hash(house.sha256, leaf);
+    CHECK(core::verify_inclusion(house.sha256, hash, 2, head.size, proof->siblings, head.root));
+    for (const auto& wrong :
+         {runtime::ProveAuditEntry{head.size, 0}, runtime::ProveAuditEntry{0, 2}})
+        CHECK(describe(house.ask(house.auditor, wrong)) == "refused not_found");
+}
+
 TEST_CASE("signer: an older size is kept too, and a tree that is not ours never") {
     House house;
     const std::string reference = house.submit();

@@ -106,6 +106,32 @@ TEST_CASE("log reading: looks at night, at weekends and on holidays are out of h
     CHECK(types_in(house.ask(house.auditor, asked)) == "open_case open_case open_case");
 }
 
+TEST_CASE("log reading: rows say of which log they are, and a closed log's are explained by it") {
+    House house;
+    (void)house.submit();
+    const auto sealed = document(house.ask(house.auditor, runtime::ReadAuditEvents{"", ""}));
+    CHECK_FALSE(sealed.at("items").at(0).as_object().contains("log"));
+    const auto of_old = house.world.audit.entries(0, 1).at(0).bytes;
+    const std::uint64_t size = house.logged();
+    house.world.audit.turn({0, "log/2025", 0, {}, "", "", "{}"});
+
+    const auto page = document(house.ask(house.auditor, runtime::ReadAuditEvents{"", ""}));
+    const auto told = document(house.ask(house.auditor, runtime::ExplainAuditEntry{0, 0}));
+
+    CHECK(page.at("items").at(0).at("log") == json::value(0));
+    CHECK(told.at("entry") == json::parse(of_old));
+    CHECK(told.at("log") == json::value(0));
+    CHECK(told.at("size").to_number<std::uint64_t>() == size);
+    CHECK(
+        json::serialize(told.at("in_words")).find("log/2025, which is closed") != std::string::npos
+    );
+    const auto open = document(house.ask(house.auditor, runtime::ExplainAuditEntry{0}));
+    CHECK(open.at("log") == json::value(1));
+    for (const auto& wrong :
+         {runtime::ExplainAuditEntry{size, 0}, runtime::ExplainAuditEntry{0, 2}})
+        CHECK(describe(house.ask(house.auditor, wrong)) == "refused not_found");
+}
+
 TEST_CASE("log reading: one entry in words says what the law calls it and whether it is signed") {
     House house;
     (void)house.submit();

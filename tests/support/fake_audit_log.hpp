@@ -53,7 +53,7 @@ public:
     }
     void turn(const ports::ClosedLog& closing) override {
         ++disk_.rows_written;
-        FakeClosedLog closed{closing, log(), disk_.now.checkpoints};
+        FakeClosedLog closed{closing, log(), disk_.now.checkpoints, nodes()};
         closed.log.number = disk_.now.closed.size();
         closed.log.size = head().size;
         closed.log.root = head().root;
@@ -82,6 +82,9 @@ public:
     }
     core::Digest node(int level, std::uint64_t index) override {
         return nodes().at(static_cast<std::size_t>(level)).at(index);
+    }
+    core::Digest closed_node(std::uint64_t number, int level, std::uint64_t index) override {
+        return disk_.now.closed.at(number).nodes.at(static_cast<std::size_t>(level)).at(index);
     }
     void keep_checkpoint(std::uint64_t size, std::string_view note) override {
         ++disk_.rows_written;

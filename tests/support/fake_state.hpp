@@ -27,6 +27,7 @@ struct FakeClosedLog {
     ports::ClosedLog log;
     std::vector<FakeEntry> entries;
     std::map<std::uint64_t, std::string> checkpoints;
+    std::vector<std::vector<core::Digest>> nodes;  // by level
 };
 
 struct FakeState {

@@ -12,6 +12,8 @@
 namespace clarion::http {
 namespace {
 
+constexpr const char* kWrongLog = "`log` is not a whole number.";
+
 void read_events(const SharedApi& api, Call call) {
     if (const auto wrong = complaint_about_query(call, {"q", "kept", "cursor"}); !wrong.empty()) {
         return refuse_query(api, std::move(call), wrong);
@@ -44,21 +46,31 @@ void read_tile(const SharedApi& api, Call call) {
 }
 
 void prove_entry(const SharedApi& api, Call call) {
-    if (const auto wrong = complaint_about_query(call, {"seq"}); !wrong.empty()) {
+    if (const auto wrong = complaint_about_query(call, {"seq", "log"}); !wrong.empty()) {
         return refuse_query(api, std::move(call), wrong);
     }
     const auto seq = whole_number(query_text(call, "seq"));
     if (!seq) return refuse_query(api, std::move(call), "`seq` is not a whole number.");
+    const auto log = whole_number(query_text(call, "log"));
+    if (!log && call.request.query_value("log"))
+        return refuse_query(api, std::move(call), kWrongLog);
     ask(api->queue,
         std::move(call),
-        runtime::ProveAuditEntry{.seq = *seq},
+        runtime::ProveAuditEntry{.seq = *seq, .log = log},
         write_bytes("text/plain; charset=utf-8"));
 }
 
 void explain_entry(const SharedApi& api, Call call) {
     const auto seq = whole_number(call.request.path_params.at("seq"));
     if (!seq) return refuse_query(api, std::move(call), "`seq` is not a whole number.");
-    ask(api->queue, std::move(call), runtime::ExplainAuditEntry{.seq = *seq}, write_document);
+    if (const auto wrong = complaint_about_query(call, {"log"}); !wrong.empty()) {
+        return refuse_query(api, std::move(call), wrong);
+    }
+    const auto log = whole_number(query_text(call, "log"));
+    if (!log && call.request.query_value("log"))
+        return refuse_query(api, std::move(call), kWrongLog);
+    runtime::ExplainAuditEntry asked{.seq = *seq, .log = log};
+    ask(api->queue, std::move(call), std::move(asked), write_document);
 }
 
 // Many entries are looked at: those of the last 90 days, unless the query says when or `all` is

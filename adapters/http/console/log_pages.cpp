@@ -19,6 +19,11 @@ std::string narrowed(const std::string& query, std::string_view member, const st
     return "/console/audit?q=" + encode_percent(query.empty() ? term : query + " " + term);
 }
 
+bool is_small_number(const std::string& text) {
+    return !text.empty() && text.size() < 19 &&
+           text.find_first_not_of("0123456789") == std::string::npos;
+}
+
 // Since when entries were looked at, and whether that was all.
 void add_window(View& view, const json::value& found) {
     const std::string since = text_at(found, "since");
@@ -122,7 +127,9 @@ Response ConsolePages::audit_entry(const Reader& reader, const json::value& foun
     }
     const json::value& entry = at(found, "entry");
     View view;
+    const json::value& log = at(found, "log");
     view.text("seq", json::serialize(at(entry, "seq")))
+        .text("log", log.is_null() ? "" : json::serialize(log))
         .list("words", std::move(words))
         .html("members_html", rows_of(entry, nullptr));
     return framed(
@@ -171,22 +178,19 @@ void ConsoleDesk::audit_answer(Call call) {
 
 void ConsoleDesk::audit_entry(Call call) {
     const std::string seq = call.request.path_params["seq"];
-    const bool is_number =
-        !seq.empty() && seq.size() < 19 && seq.find_first_not_of("0123456789") == std::string::npos;
+    const std::string log(call.request.query_value("log").value_or(""));
+    const bool is_number = is_small_number(seq) && (log.empty() || is_small_number(log));
     const Reader reader = reader_of(call);
     if (!is_number) {
         return call.reply(pages_.message(reader, 404, "Page not found", "There is no such entry."));
     }
-    gather(
-        queue_,
-        call,
-        {runtime::ExplainAuditEntry{std::stoull(seq)}},
-        [self = shared_from_this(), reader](const Answers& answers) {
-            const auto* found = std::get_if<runtime::Answered>(&answers[0]);
-            if (!found) return self->said_no(reader, answers[0]);
-            return self->pages_.audit_entry(reader, found->document);
-        }
-    );
+    runtime::ExplainAuditEntry asked{.seq = std::stoull(seq)};
+    if (!log.empty()) asked.log = std::stoull(log);
+    gather(queue_, call, {asked}, [self = shared_from_this(), reader](const Answers& answers) {
+        const auto* found = std::get_if<runtime::Answered>(&answers[0]);
+        if (!found) return self->said_no(reader, answers[0]);
+        return self->pages_.audit_entry(reader, found->document);
+    });
 }
 
 }  // namespace clarion::http::console

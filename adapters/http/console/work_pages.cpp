@@ -152,8 +152,10 @@ Response ConsolePages::audit(const Reader& reader, const AuditPage& page) const 
     View::List rows;
     if (const auto* items = at(page.events, "items").if_array()) {
         for (const json::value& entry : *items) {
+            const json::value& log = at(entry, "log");
             rows.push_back(View()
                                .text("seq", json::serialize(at(entry, "seq")))
+                               .text("log", log.is_null() ? "" : json::serialize(log))
                                .text("when", moment_words(text_at(entry, "ts")))
                                .text("kind", title_of_code(text_at(entry, "cls")))
                                .text("what", title_of_code(text_at(entry, "type")))
