@@ -1,11 +1,14 @@
 // DraftFolder: a folder that appears whole or not at all. It is made beside the wanted one, and is
-// gone again unless it was moved there.
+// gone again unless it was moved there. Its maker holds a lock (flock) on it while it lives: what a
+// maker that was killed left behind nobody holds, and the next draft beside it sweeps it away.
 //
 // Failure: throws std::filesystem::filesystem_error.
 #pragma once
 
 #include <filesystem>
 #include <string_view>
+
+#include "adapters/signer/durable_file.hpp"
 
 namespace clarion::signer {
 
@@ -23,7 +26,12 @@ public:
 
 private:
     std::filesystem::path path_;
+    Descriptor lock_;
 };
+
+// Removes the drafts in `folder` that nobody holds any more. A draft whose file system knows no
+// locks stays. Failure: none; what cannot be removed stays.
+void sweep_drafts(const std::filesystem::path& folder);
 
 // The absolute path of a folder to make; empty when there is something in it already.
 [[nodiscard]] std::filesystem::path free_target(const std::filesystem::path& folder);

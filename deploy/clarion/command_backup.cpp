@@ -1,6 +1,5 @@
 // backup create, keys, verify: copies of the store, and of its keys apart from it.
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <iostream>
 
@@ -38,34 +37,6 @@ json::object asked_for_copy(signer::RemoteService& service, const std::string& t
     return answer;
 }
 
-// A service that runs writes in its data folder alone. Its copy is made there, and goes from there
-// to where it was wanted; gone with whatever broke.
-class StagedCopy {
-public:
-    explicit StagedCopy(const DataFolder& folder)
-        : path_(folder.root / ("copy-" + std::to_string(::getpid()))) {
-        fs::remove_all(path_);
-        fs::create_directory(path_);
-        fs::permissions(path_, fs::perms::owner_all);
-    }
-    ~StagedCopy() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    StagedCopy(const StagedCopy&) = delete;
-    StagedCopy& operator=(const StagedCopy&) = delete;
-
-    [[nodiscard]] fs::path database() const { return path_ / kBackedUpStore; }
-    void move_to(const fs::path& to) const {
-        std::error_code other_disk;
-        fs::rename(database(), to, other_disk);
-        if (other_disk) fs::copy_file(database(), to);
-    }
-
-private:
-    fs::path path_;
-};
-
 void copy_of_service(
     signer::RemoteService& service, const std::string& to, const Progress& progress
 ) {
@@ -94,9 +65,13 @@ void copy_at_rest(const DataFolder& folder, const std::string& to, const Progres
 void copy_store(const DataFolder& folder, const fs::path& to, const Progress& progress) {
     try {
         if (auto service = signer::RemoteService::connect(folder.errand_socket())) {
-            const StagedCopy staged(folder);
-            copy_of_service(*service, fs::absolute(staged.database()).string(), progress);
-            staged.move_to(to);
+            // A service that runs writes in its data folder alone: from there it goes to `to`.
+            const signer::DraftFolder staged(fs::absolute(folder.root / "copy"));
+            const fs::path copied = staged.path() / kBackedUpStore;
+            copy_of_service(*service, copied.string(), progress);
+            std::error_code other_disk;
+            fs::rename(copied, to, other_disk);
+            if (other_disk) fs::copy_file(copied, to);
         } else {
             copy_at_rest(folder, to, progress);
         }

@@ -2,6 +2,7 @@
 
 #include "adapters/files/bundle.hpp"
 #include "adapters/keys/sha256.hpp"
+#include "adapters/signer/draft_folder.hpp"
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/house.hpp"
 #include "deploy/clarion/house_check.hpp"
@@ -38,7 +39,8 @@ std::unique_ptr<sql::Store> open_store_at_rest(const DataFolder& folder) {
 EngineRoom::EngineRoom(
     const DataFolder& folder, const files::FileSet& house, std::string origin_of_log, RoomUse used
 )
-    : use(used),
+    : root(folder.root),
+      use(used),
       log_origin(std::move(origin_of_log)),
       sha256(keys::make_sha256()),
       clock(wall_clock),
@@ -47,7 +49,14 @@ EngineRoom::EngineRoom(
       keys(keys::open_key_vault(folder.key_file().string())),
       watch_settings(read_watch_file(folder.watch_file())),
       store(open_store_with(*keys, open_store(folder, house, use.store), log_origin)),
-      engine(services_in_time(), files::make_bundles(house)) {}
+      engine(services_in_time(), files::make_bundles(house)) {
+    signer::sweep_drafts(root);
+}
+
+void EngineRoom::scrub() {
+    signer::sweep_drafts(root);
+    store->scrub();
+}
 
 // Sets the clock before the engine, or any other thread, asks it.
 runtime::Services EngineRoom::services_in_time() {
@@ -74,7 +83,7 @@ runtime::Services EngineRoom::services() {
         .clock_state = [this](std::string_view why) { clock_state.tell(why); },
         .store_is_shared = store->is_shared(),
         .later_spread = use.later_spread,
-        .erased = [this] { store->scrub(); },
+        .erased = [this] { scrub(); },
         .watch = watch_settings,
     };
 }

@@ -45,7 +45,11 @@ public:
 
     // What works on the same store while the engine rests. Lives no longer than the room.
     [[nodiscard]] runtime::Services services();
+    // What was erased is in no file of the data folder any more, but in a backup that is being
+    // made.
+    void scrub();
 
+    std::filesystem::path root;
     RoomUse use;
     std::string log_origin;
     core::Sha256 sha256;

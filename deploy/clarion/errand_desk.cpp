@@ -71,8 +71,8 @@ json::object logs_of(sql::Store& store, const json::object& errand) {
     return {{"end", end}, {"lines", runtime::log_lines(log, keys::make_sha256(), origin, end)}};
 }
 
-json::object scrubbed(sql::Store& store) {
-    store.scrub();
+json::object scrubbed(EngineRoom& room) {
+    room.scrub();
     return {};
 }
 
@@ -208,7 +208,7 @@ signer::Errand ErrandDesk::welcome() {
             versions = std::make_shared<VersionErrands>(room_, queue_, administrators_),
             &queue = queue_,
             &store,
-            &keys = *room_.keys,
+            &room = room_,
             others = others_](const json::object& errand) {
         const std::string name = text_in(errand, "errand");
         if (name == "copy") return copy->go_on(text_in(errand, "to"));
@@ -216,7 +216,7 @@ signer::Errand ErrandDesk::welcome() {
         if (name == "turn_tokens")
             return turn<runtime::TurnTokens>(queue, text_in(errand, "after"));
         if (name == "use_coming_token_key")
-            return between_batches(queue, [&] { return used_coming_token_key(store, keys); });
+            return between_batches(queue, [&] { return used_coming_token_key(store, *room.keys); });
         if (name == "look_now") return read_log(queue, runtime::LookNow{});
         if (name == "audit_part") return read_part(queue, errand);
         if (name == "audit_logs")
@@ -233,7 +233,7 @@ signer::Errand ErrandDesk::welcome() {
                 runtime::ProveAuditEntry{
                     number_in(errand, "seq").value_or(0), number_in(errand, "log")}
             );
-        if (name == "scrub") return between_batches(queue, [&] { return scrubbed(store); });
+        if (name == "scrub") return between_batches(queue, [&] { return scrubbed(room); });
         if (auto answer = versions->run(errand)) return *std::move(answer);
         if (others) return others(errand);
         return failed("this service does not know that errand");
