@@ -1,23 +1,20 @@
 #include "deploy/clarion/main_audit.hpp"
 
-#include <charconv>
 #include <memory>
 
 #include "deploy/clarion/subcommand.hpp"
+#include "engine/core/safe_integer.hpp"
 
 namespace clarion::deploy {
 
 namespace {
 
-// As JSON can say it (RFC 7493, 2.2): more entries no log has.
+// No log has more entries than JSON can say.
 CLI::Validator entry_number() {
     const auto complain = [](const std::string& word) {
-        constexpr std::uint64_t kMost = (std::uint64_t{1} << 53) - 1;
-        std::uint64_t number = 0;
-        const char* end = word.data() + word.size();
-        const auto read = std::from_chars(word.data(), end, number);
-        const bool is_good = read.ec == std::errc() && read.ptr == end && number <= kMost;
-        return is_good ? std::string() : "\"" + word + "\" is not the number of an entry";
+        return core::parse_safe_integer(word)
+                   ? std::string()
+                   : "\"" + word + "\" is not the number of an entry or a log";
     };
     return {complain, "NUMBER"};
 }
@@ -41,7 +38,8 @@ void add_taking_out(CLI::App* audit, Chosen& chosen) {
         [proof] { return prove_audit(*proof); }
     );
     prove->add_option("SEQ", proof->seq, "entry number")->required()->check(entry_number());
-    prove->add_option("--log", proof->log, "number of a closed log, as `audit query` says it");
+    prove->add_option("--log", proof->log, "number of a closed log, as `audit query` says it")
+        ->check(entry_number());
     prove->add_option("--out", proof->out, "file to write (standard output otherwise)");
     prove->add_option("--data", proof->data, "data folder");
     const auto extract = std::make_shared<ExtractOptions>();
@@ -104,6 +102,7 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
         ->expected(1, 2);
     CLI::Option* data = explain->add_option("--data", one->data, "data folder");
     explain->add_option("--log", one->log, "number of a closed log, as `audit query` says it")
+        ->check(entry_number())
         ->needs(data);
 }
 

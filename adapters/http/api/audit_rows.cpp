@@ -7,6 +7,7 @@
 #include "adapters/http/audit_run.hpp"
 #include "adapters/http/percent_encoding.hpp"
 #include "adapters/http/problem.hpp"
+#include "engine/core/safe_integer.hpp"
 #include "engine/runtime/audit_questions.hpp"
 
 namespace clarion::http {
@@ -49,9 +50,9 @@ void prove_entry(const SharedApi& api, Call call) {
     if (const auto wrong = complaint_about_query(call, {"seq", "log"}); !wrong.empty()) {
         return refuse_query(api, std::move(call), wrong);
     }
-    const auto seq = whole_number(query_text(call, "seq"));
+    const auto seq = core::parse_safe_integer(query_text(call, "seq"));
     if (!seq) return refuse_query(api, std::move(call), "`seq` is not a whole number.");
-    const auto log = whole_number(query_text(call, "log"));
+    const auto log = core::parse_safe_integer(query_text(call, "log"));
     if (!log && call.request.query_value("log"))
         return refuse_query(api, std::move(call), kWrongLog);
     ask(api->queue,
@@ -61,12 +62,12 @@ void prove_entry(const SharedApi& api, Call call) {
 }
 
 void explain_entry(const SharedApi& api, Call call) {
-    const auto seq = whole_number(call.request.path_params.at("seq"));
+    const auto seq = core::parse_safe_integer(call.request.path_params.at("seq"));
     if (!seq) return refuse_query(api, std::move(call), "`seq` is not a whole number.");
     if (const auto wrong = complaint_about_query(call, {"log"}); !wrong.empty()) {
         return refuse_query(api, std::move(call), wrong);
     }
-    const auto log = whole_number(query_text(call, "log"));
+    const auto log = core::parse_safe_integer(query_text(call, "log"));
     if (!log && call.request.query_value("log"))
         return refuse_query(api, std::move(call), kWrongLog);
     runtime::ExplainAuditEntry asked{.seq = *seq, .log = log};

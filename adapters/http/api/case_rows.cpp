@@ -8,6 +8,7 @@
 #include "adapters/http/api/row_groups.hpp"
 #include "adapters/http/api/unfit.hpp"
 #include "adapters/http/percent_encoding.hpp"
+#include "engine/core/safe_integer.hpp"
 
 namespace clarion::http {
 namespace {
@@ -34,7 +35,7 @@ void list_cases(const SharedApi& api, Call call) {
     asked.stage = filter("stage");
     asked.clock = filter("clock");
     const std::string priority = filter("priority");
-    const auto least = whole_number(priority.empty() ? "0" : priority);
+    const auto least = core::parse_safe_integer(priority.empty() ? "0" : priority);
     if (!least || *least > kPriorityMax) {
         return refuse_query(
             api, std::move(call), "`priority` is not a whole number from 0 to 1000."
@@ -91,7 +92,7 @@ void read_timeline(const SharedApi& api, Call call) {
     if (const auto wrong = complaint_about_query(call, {"after"}); !wrong.empty()) {
         return refuse_query(api, std::move(call), wrong);
     }
-    const auto after = whole_number(call.request.query_value("after").value_or("0"));
+    const auto after = core::parse_safe_integer(call.request.query_value("after").value_or("0"));
     if (!after) return refuse_query(api, std::move(call), "`after` is not a whole number.");
     const std::string path = call.request.path;
     runtime::ReadTimeline asked{.reference = reference_of(call), .after = *after};

@@ -1,7 +1,6 @@
 #include "adapters/http/api/list_page.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "adapters/http/api/cursor.hpp"
 
@@ -38,15 +37,6 @@ std::string complaint_about_query(const Call& call, std::initializer_list<std::s
 
 std::string query_text(const Call& call, std::string_view name) {
     return std::string(call.request.query_value(name).value_or(std::string_view()));
-}
-
-std::optional<std::uint64_t> whole_number(std::string_view text) {
-    std::uint64_t number = 0;
-    const char* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, number);
-    constexpr std::uint64_t kMost = (std::uint64_t{1} << 53) - 1;
-    if (read.ec != std::errc() || read.ptr != end || number > kMost) return std::nullopt;
-    return number;
 }
 
 std::optional<std::string> cursor_of(const Api& api, const Call& call, std::string_view list) {

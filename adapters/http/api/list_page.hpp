@@ -15,8 +15,6 @@ inline constexpr std::string_view kForeignCursor = "The cursor is not one that w
 
 // Empty text when the query does not name it.
 [[nodiscard]] std::string query_text(const Call& call, std::string_view name);
-// At most 2^53 - 1, as every number of the API (RFC 7493, 2.2).
-[[nodiscard]] std::optional<std::uint64_t> whole_number(std::string_view text);
 
 // What to say of a query that names something else than `known`; empty when it does not. A name
 // that is dropped in silence would be a filter that somebody believes in.

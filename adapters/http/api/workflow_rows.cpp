@@ -6,6 +6,7 @@
 #include "adapters/http/problem.hpp"
 #include "adapters/http/report_run.hpp"
 #include "engine/core/json_text.hpp"
+#include "engine/core/safe_integer.hpp"
 
 namespace clarion::http {
 namespace {
@@ -36,7 +37,7 @@ void read_report(const SharedApi& api, Call call) {
     const std::string year = query_text(call, "year");
     constexpr std::uint64_t kYearMin = 2000;
     constexpr std::uint64_t kYearMax = 2999;
-    const auto number = whole_number(year.empty() ? "0" : year);
+    const auto number = core::parse_safe_integer(year.empty() ? "0" : year);
     if (!number || (!year.empty() && (*number < kYearMin || *number > kYearMax))) {
         return refuse_query(api, std::move(call), "`year` is not a year such as 2026.");
     }

@@ -6,13 +6,12 @@
 #include "engine/core/audit/entry.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/core/json_text.hpp"
+#include "engine/core/safe_integer.hpp"
 #include "engine/core/statechart/javascript.hpp"
 
 namespace clarion::core {
 
 namespace {
-
-constexpr std::int64_t kSafeIntegerMax = (std::int64_t{1} << 53) - 1;
 
 // The order of UTF-16 code units, found in UTF-8: it is the order of bytes, but for the characters
 // beyond U+FFFF (lead bytes F0 to F4), whose surrogates come before U+E000 (lead bytes EE and EF).

@@ -3,13 +3,13 @@
 #include "engine/core/audit/base64.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/core/json_text.hpp"
+#include "engine/core/safe_integer.hpp"
 
 namespace clarion::core {
 
 namespace {
 
 constexpr std::string_view kCommitmentPrefix = "clarion-audit-detail/v1\n";
-constexpr std::uint64_t kSafeIntegerMax = (std::uint64_t{1} << 53) - 1;
 
 // Writes one flat object, member by member. The caller gives them in their canonical order.
 class MemberWriter {
@@ -22,7 +22,10 @@ public:
         append_json_string(text_, value);
     }
     void write_number(std::string_view name, std::uint64_t value) {
-        ensure(value <= kSafeIntegerMax, "a number in an audit entry is exact in every reader");
+        ensure(
+            value <= std::uint64_t{kSafeIntegerMax},
+            "a number in an audit entry is exact in every reader"
+        );
         begin(name);
         append_json_integer(text_, value);
     }
