@@ -25,6 +25,12 @@ LogFault fault_in(std::string file, std::string what) {
 // Goes through the folder in the order of trust: key, signatures, hashes, entries. Each step relies
 // on what the one before has proved.
 class LogVerifier {
+    struct SignedRoot {
+        core::Digest root{};
+        std::string file;
+        bool is_held = false;
+    };
+
 public:
     LogVerifier(fs::path folder, const VerifyOptions& options)
         : folder_(std::move(folder)), options_(options), sha256_(openssl_sha256()) {}
@@ -33,6 +39,7 @@ public:
         Fault fault = check_folder();
         if (!fault) fault = read_key();
         if (!fault) fault = read_checkpoints();
+        if (!fault) fault = read_held();
         if (!fault) fault = check_names();
         if (!fault) fault = check_leaf_hashes();
         if (!fault) fault = check_upper_tiles();
@@ -73,8 +80,13 @@ private:
     Fault read_checkpoint(const std::string& file, core::Checkpoint& into) const {
         const auto note = read_log_file(folder_ / file, kNoteBytesMax);
         if (!note) return fault_in(file, note.error());
+        return open_note(file, *note, into);
+    }
+
+    Fault open_note(const std::string& file, const std::string& note, core::Checkpoint& into)
+        const {
         const std::array keys{key_};
-        const auto checkpoint = core::open_checkpoint(*note, keys, verify_ed25519);
+        const auto checkpoint = core::open_checkpoint(note, keys, verify_ed25519);
         if (!checkpoint) return fault_in(file, checkpoint.error());
         if (checkpoint->origin != key_.name) return fault_in(file, "is of another log");
         into = *checkpoint;
@@ -118,6 +130,40 @@ private:
             return fault_in("checkpoint", "is not the newest of `checkpoints`");
         }
         report_.checkpoints = signed_roots_.size();
+        return std::nullopt;
+    }
+
+    // What somebody holds from before, beside what the export says of itself.
+    Fault read_held() {
+        for (const auto& [size, root] : signed_roots_)
+            roots_[size] = {.root = root, .file = "checkpoints/" + std::to_string(size)};
+        for (const HeldCheckpoint& one : options_.held) {
+            core::Checkpoint held;
+            if (auto fault = open_note(one.name, one.note, held)) return fault;
+            if (options_.policy) {
+                const auto cosigned =
+                    core::cosignatures_of(*options_.policy, one.note, verify_ed25519);
+                if (!cosigned) return fault_in(one.name, cosigned.error());
+            }
+            if (held.size > report_.entries) {
+                return fault_in(
+                    one.name,
+                    std::to_string(held.size) + " entries were signed, and the log has " +
+                        std::to_string(report_.entries) + ": its end was cut off"
+                );
+            }
+            const auto [same, is_new] =
+                roots_.try_emplace(held.size, SignedRoot{held.root, one.name, true});
+            if (same->second.root != held.root) {
+                return fault_in(
+                    one.name,
+                    "is another history than " + same->second.file + ": the log signed two of " +
+                        std::to_string(held.size) + " entries"
+                );
+            }
+            same->second.is_held = true;
+        }
+        report_.held = options_.held.size();
         return std::nullopt;
     }
 
@@ -169,9 +215,12 @@ private:
     Fault check_leaf_hashes() {
         core::MerkleFrontier tree;
         std::uint64_t good = 0;
-        auto expected = signed_roots_.begin();
-        if (expected->first == 0 && tree.root(sha256_) != expected++->second) {
-            return fault_in("checkpoints/0", "does not have the root of an empty log");
+        std::uint64_t good_for_holder = 0;
+        auto expected = roots_.begin();
+        if (expected->first == 0) {
+            if (tree.root(sha256_) != expected->second.root)
+                return fault_in(expected->second.file, "does not have the root of an empty log");
+            ++expected;
         }
         while (tree.size() < report_.entries) {
             const auto name = tile_with(tree.size());
@@ -180,9 +229,14 @@ private:
             for (const core::Digest& hash : hashes) {
                 tree.append(sha256_, hash);
                 if (tree.size() != expected->first) continue;
-                if (tree.root(sha256_) != expected->second)
-                    return altered_between(good, tree.size());
+                const SignedRoot& there = expected->second;
+                // Whoever signs anew signs all that the export has: only what was held counts then.
+                if (tree.root(sha256_) != there.root)
+                    return altered_between(
+                        there.is_held ? good_for_holder : good, tree.size(), there.file
+                    );
                 good = expected->first;
+                if (there.is_held) good_for_holder = good;
                 ++expected;
             }
         }
@@ -190,7 +244,8 @@ private:
     }
 
     // Says as exactly as the files allow where the log stopped being what was signed.
-    LogFault altered_between(std::uint64_t good, std::uint64_t bad) const {
+    LogFault altered_between(std::uint64_t good, std::uint64_t bad, const std::string& signed_in)
+        const {
         std::string file;
         std::vector<core::Digest> hashes;
         std::vector<std::string> entries;
@@ -211,7 +266,7 @@ private:
                     "that was signed, or the entry is not"};
         }
         return {
-            .file = "checkpoints/" + std::to_string(bad),
+            .file = signed_in,
             .seq = good,
             .what = "entries " + std::to_string(good) + " to " + std::to_string(bad - 1) +
                     " do not lead to the root that was signed for them: at least one of them was "
@@ -290,7 +345,8 @@ private:
     core::Sha256 sha256_;
     LogReport report_;
     core::VerifierKey key_;
-    std::map<std::uint64_t, core::Digest> signed_roots_;
+    std::map<std::uint64_t, core::Digest> signed_roots_;  // of the export alone
+    std::map<std::uint64_t, SignedRoot> roots_;           // and of what is held
     std::map<std::string, std::uint64_t> case_counts_;
 };
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "deploy/clarion/exit_codes.hpp"
 #include "deploy/clarion/two_people.hpp"
@@ -20,10 +21,11 @@ struct ExportOptions {
 };
 ExitCode export_audit(const ExportOptions& options);
 struct VerifyFiles {
-    std::filesystem::path folder;  // an export
-    std::filesystem::path proof;   // or one proof
-    std::filesystem::path vkey;    // the key you were given
-    std::filesystem::path policy;  // c2sp.org/tlog-policy
+    std::filesystem::path folder;              // an export
+    std::filesystem::path proof;               // or one proof
+    std::filesystem::path vkey;                // the key you were given
+    std::filesystem::path policy;              // c2sp.org/tlog-policy
+    std::vector<std::filesystem::path> since;  // checkpoints held from before
 };
 ExitCode verify_audit(const VerifyFiles& files);
 ExitCode verify_proof(const VerifyFiles& files);

@@ -34,6 +34,29 @@ std::string cosigned_words(const signer::LogReport& report) {
     return words + "\n";
 }
 
+std::string held_words(const signer::LogReport& report) {
+    if (report.held == 0) return {};
+    return "held         " + std::to_string(report.held) + ", and the log goes on from each\n";
+}
+
+// What `--since` names: a checkpoint, or CommandFailed that blames the option.
+signer::HeldCheckpoint held_checkpoint(const fs::path& file) {
+    std::error_code trouble;
+    const fs::path plain = fs::canonical(existing(file), trouble);
+    const auto refuse = [&file](const std::string& why) {
+        throw CommandFailed(
+            ExitCode::usage, "--since: " + file.string() + ": is no checkpoint: " + why
+        );
+    };
+    const auto note = signer::read_log_file(plain, signer::kNoteBytesMax);
+    if (!note) refuse(note.error());
+    const auto parsed = core::parse_note(*note);
+    if (!parsed) refuse(parsed.error());
+    const auto checkpoint = core::parse_checkpoint_text(parsed->text);
+    if (!checkpoint) refuse(checkpoint.error());
+    return {.name = file.string(), .note = *note};
+}
+
 std::vector<std::pair<std::uint64_t, std::string>> all_checkpoints(ports::AuditLog& log) {
     constexpr int kPage = 1024;
     std::vector<std::pair<std::uint64_t, std::string>> all;
@@ -181,6 +204,8 @@ ExitCode verify_audit(const VerifyFiles& files) {
     options.progress = progress_of("checked");
     if (!files.vkey.empty()) options.trusted_key = given_key(files.vkey);
     if (!files.policy.empty()) options.policy = trust_policy_in(existing(files.policy));
+    for (const fs::path& file : files.since)
+        options.held.push_back(held_checkpoint(file));
     const signer::LogReport report = signer::verify_log(folder, options);
     if (report.fault) {
         std::cerr << "clarion: " << report.fault->file << (report.fault->file.empty() ? "" : ": ")
@@ -195,7 +220,7 @@ ExitCode verify_audit(const VerifyFiles& files) {
               << "\nentries      " << report.entries << " of " << report.cases
               << " cases, none missing\nroot         " << core::to_hex(report.root)
               << "\ncheckpoints  " << report.checkpoints << ", all on one history\n"
-              << cosigned_words(report) << "the log is whole" << std::endl;
+              << held_words(report) << cosigned_words(report) << "the log is whole" << std::endl;
     return ExitCode::good;
 }
 

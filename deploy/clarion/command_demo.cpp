@@ -163,7 +163,8 @@ ExitCode run_demo(const DemoOptions& options) {
 
     const ExportOptions exported{.data = data, .out = out, .log = std::nullopt};
     if (const ExitCode code = export_audit(exported); code != ExitCode::good) return code;
-    if (const ExitCode code = verify_audit({.folder = out, .proof = {}, .vkey = {}, .policy = {}});
+    if (const ExitCode code =
+            verify_audit({.folder = out, .proof = {}, .vkey = {}, .policy = {}, .since = {}});
         code != ExitCode::good)
         return code;
     if (options.out.empty() && !options.as_json)

@@ -119,6 +119,11 @@ void add_verifying(CLI::App* audit, Chosen& chosen) {
     verify->add_option(
         "--policy", files->policy, "who must have signed and cosigned (tlog-policy)"
     );
+    verify->add_option(
+        "--since",
+        files->since,
+        "a checkpoint that you or a witness hold: the log must go on from it"
+    );
     verify->add_option("--proof", files->proof, "a file that `audit proof` wrote");
 }
 

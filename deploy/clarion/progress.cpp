@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <iostream>
 
 #include "engine/core/json.hpp"
@@ -24,12 +26,21 @@ public:
         const auto squares = static_cast<std::size_t>(percent * kSquares / 100);
         std::cerr << '\r' << what_ << " [" << std::string(squares, '#')
                   << std::string(kSquares - squares, '.') << "] " << percent << " %  " << done
-                  << " of " << of << (done >= of ? "\n" : "") << std::flush;
+                  << " of " << of << ", " << a_second(done) << " a second"
+                  << (done >= of ? "\n" : "   ") << std::flush;
     }
 
 private:
+    // On the whole, since it began.
+    [[nodiscard]] std::uint64_t a_second(std::uint64_t done) const {
+        const auto passed = std::chrono::steady_clock::now() - began_;
+        const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(passed).count();
+        return done * 1000 / static_cast<std::uint64_t>(std::max<std::int64_t>(ms, 1));
+    }
+
     std::string what_;
     std::uint64_t shown_ = 101;
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 
 class Lines {

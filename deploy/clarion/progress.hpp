@@ -1,5 +1,5 @@
-// Progress: how far long work is: a bar on a terminal, JSON lines when they are asked for, and
-// nothing elsewhere.
+// Progress: how far long work is, and how fast: a bar on a terminal, JSON lines when they are asked
+// for, and nothing elsewhere.
 #pragma once
 
 #include <cstdint>

@@ -116,9 +116,10 @@ private:
 
 // A log signed at these sizes, ready for export.
 inline signer::LogSource signed_source(
-    const std::vector<std::string>& entries, const std::vector<std::uint64_t>& sizes
+    const std::vector<std::string>& entries,
+    const std::vector<std::uint64_t>& sizes,
+    const signer::SigningKey& signing_key = signer::SigningKey::generate()
 ) {
-    const auto signing_key = signer::SigningKey::generate();
     const auto key =
         core::verifier_key(signer::openssl_sha256(), kOrigin, signing_key.public_key());
     signer::LogSource source;
