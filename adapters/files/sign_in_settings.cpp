@@ -28,6 +28,13 @@ bool is_name(const std::string& text) {
            text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
 }
 
+// As an organisation stands in every entry of the log: a code in ASCII, or left out.
+bool is_code(const std::string& text) {
+    return text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char each) {
+               return each > ' ' && each < 0x7F;
+           });
+}
+
 // An address of a server, with nothing in it that could be read as another.
 bool is_https(const std::string& text) {
     return text.starts_with("https://") && text.size() > 8 &&
@@ -94,6 +101,12 @@ void read_issuer(const std::string& file, const toml::table& table, SignInSettin
     const Complaint complaint(file, table);
     complaint.unless(
         is_name(made.name), "issuer.name must be of small letters, digits and hyphens"
+    );
+    complaint.unless(
+        is_code(made.force) && is_code(made.agency),
+        "issuer.force and issuer.agency must be codes in ASCII of at most 64 characters: they "
+        "stand in "
+        "the log"
     );
     complaint.unless(is_https(made.url), "issuer.url must be the https address it calls itself by");
     complaint.unless(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/core/audit/base64.hpp"
 #include "engine/core/audit/entry.hpp"
 #include "engine/core/audit/utf8.hpp"
 
@@ -11,6 +12,8 @@ namespace clarion::signer {
 namespace {
 
 namespace json = core::json;
+
+constexpr std::int64_t kSafeIntegerMax = (std::int64_t{1} << 53) - 1;
 
 enum class Shape { text, number, list };
 struct Member {
@@ -67,11 +70,50 @@ std::optional<std::string> member_fault(const json::object& leaf) {
         if (value == nullptr && member.required) return "has no member `" + name + "`";
         if (value == nullptr) continue;
         if (!has_shape(*value, member.shape)) return "has a malformed member `" + name + "`";
+        if (member.shape == Shape::number && value->get_int64() > kSafeIntegerMax)
+            return "has `" + name + "` beyond 2^53 - 1, which not every program reads exactly";
         ++known;
     }
     if (known != leaf.size()) return "has a member that version 1 does not know";
     if (leaf.contains("subj") != leaf.contains("subj_n")) return "has `subj` without `subj_n`";
     return std::nullopt;
+}
+
+// One of the names that to_string() gives the enumerators up to `last`.
+template <class Named>
+bool is_name_of(std::string_view text, Named last) {
+    for (int each = 0; each <= static_cast<int>(last); ++each) {
+        if (core::to_string(static_cast<Named>(each)) == text) return true;
+    }
+    return false;
+}
+
+std::string_view text_in(const json::object& leaf, std::string_view name) {
+    return leaf.at(name).get_string();
+}
+
+// Requires: member_fault() found nothing.
+std::optional<std::string> value_fault(const json::object& leaf) {
+    if (!is_name_of(text_in(leaf, "cls"), core::AuditClass::system))
+        return "has a class (`cls`) that version 1 does not know";
+    if (!is_name_of(text_in(leaf, "out"), core::AuditOutcome::error))
+        return "has an outcome (`out`) other than ok, denied and error";
+    if (leaf.contains("det") && !core::parse_base64_digest(text_in(leaf, "det")))
+        return "has a commitment (`det`) that is not 32 bytes in base 64";
+    const auto at = core::parse_rfc3339(text_in(leaf, "ts"));
+    if (!at || core::to_rfc3339(*at) != text_in(leaf, "ts"))
+        return "has a time (`ts`) that is not in UTC to the millisecond";
+    return std::nullopt;
+}
+
+// Every text of version 1 is a code or a random name: ASCII, and so composed (NFC) whatever the
+// version of Unicode.
+std::optional<std::size_t> first_beyond_ascii(std::string_view bytes) {
+    const auto found = std::find_if(bytes.begin(), bytes.end(), [](char byte) {
+        return static_cast<unsigned char>(byte) > 0x7F;
+    });
+    if (found == bytes.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - bytes.begin());
 }
 
 }  // namespace
@@ -80,12 +122,19 @@ core::Result<LeafFacts, std::string> check_leaf(std::string_view bytes, std::uin
     const auto refuse = [](std::string why) { return core::failure(std::move(why)); };
     if (bytes.size() > core::kEntryBytesMax) return refuse("is longer than 4096 bytes");
     if (!core::is_utf8(bytes)) return refuse("is not UTF-8");
+    if (const auto place = first_beyond_ascii(bytes)) {
+        return refuse(
+            "has a character beyond ASCII at byte " + std::to_string(*place) +
+            ", where there are codes and random names alone"
+        );
+    }
     json::error_code error;
     const json::value value = json::parse(bytes, error);
     if (error || !value.is_object()) return refuse("is not a JSON object");
     if (core::canonical_json(value) != bytes) return refuse("is not canonical JSON (RFC 8785)");
     const json::object& leaf = value.get_object();
     if (auto fault = member_fault(leaf)) return refuse(*std::move(fault));
+    if (auto fault = value_fault(leaf)) return refuse(*std::move(fault));
     if (leaf.at("v") != 1) return refuse("is of another version than 1");
     const auto seq = static_cast<std::uint64_t>(leaf.at("seq").get_int64());
     if (seq != index) {

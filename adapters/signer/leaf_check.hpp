@@ -16,8 +16,10 @@ struct LeafFacts {
     std::uint64_t subject_number = 0;
 };
 
-// Canonical JSON (RFC 8785) of the known members alone, `v` 1 and `seq` equal to `index`. The error
-// says which rule it breaks, in words for an auditor, and quotes nothing of the entry.
+// Canonical JSON (RFC 8785) in ASCII of the known members alone: whole numbers up to 2^53 - 1,
+// known classes and outcomes, UTC to the millisecond, a commitment of 32 bytes, `v` 1 and `seq`
+// equal to `index` (schemas/audit_entry.schema.json). The error says which rule it breaks, in words
+// for an auditor, and quotes nothing of the entry.
 [[nodiscard]] core::Result<LeafFacts, std::string> check_leaf(
     std::string_view bytes, std::uint64_t index
 );

@@ -162,6 +162,7 @@ TEST_CASE("configuration: an issuer that could let the wrong people in is refuse
     CHECK(
         says(refusal(issuer("agency = \"x\"\nroles = { a = \"supervisor\" }\n")), "agency's people")
     );
+    CHECK(says(refusal(issuer("force = \"c\u00F4te\"\n")), "codes in ASCII"));
     CHECK(says(refusal(issuer("client_id = \"x\"\n")), "[sign_in] needs staff_url"));
     const std::string bound = issuer("certificate_bound = true\n");
     CHECK(says(refusal(bound), "issuer \"a\" is certificate_bound, but [tls] client_authorities"));

@@ -183,7 +183,55 @@ TEST_CASE("leaf check: names the rule that bytes break") {
     CHECK(why(with("\"seq\":4,", "")) == "has no member `seq`");
     CHECK(why(with("\"subj\":\"case-4\",", "")) == "has `subj` without `subj_n`");
     CHECK(why(with("assigned", "ass\xFFgned")) == "is not UTF-8");
+    // Composed or not: neither can be an entry's.
+    for (const char* letter : {"\u00E9", "e\u0301"}) {
+        CHECK(
+            why(with("assigned", letter)) ==
+            "has a character beyond ASCII at byte " +
+                std::to_string(with("assigned", letter).find_first_of("\xC3\xCC")) +
+                ", where there are codes and random names alone"
+        );
+    }
     CHECK(why(with("assigned", std::string(5000, 'x'))) == "is longer than 4096 bytes");
+}
+
+TEST_CASE("leaf check: numbers that every program reads, known classes, outcomes, commitments") {
+    const auto why = [](const std::string& from, const std::string& to) {
+        auto text = entry_bytes(4);
+        const auto at = text.find(from);
+        REQUIRE(at != std::string::npos);
+        const auto checked = check_leaf(text.replace(at, from.size(), to), 4);
+        return checked ? "good" : checked.error();
+    };
+    const std::string det = "0boCXhSFoQBV3MVKyAHjORrvyxmoqz1qFfk12g0x5KU=";
+    const auto with_det = [&why](const std::string& written) {
+        return why("\"fields\"", "\"det\":\"" + written + "\",\"fields\"");
+    };
+    CHECK(why("\"mono\":5004", "\"mono\":9007199254740991") == "good");
+    CHECK(
+        why("\"mono\":5004", "\"mono\":9007199254740992") ==
+        "has `mono` beyond 2^53 - 1, which not every program reads exactly"
+    );
+    CHECK(why("\"mono\":5004", "\"mono\":-1") == "has a malformed member `mono`");
+    CHECK(
+        why("\"cls\":\"alteration\"", "\"cls\":\"change\"") ==
+        "has a class (`cls`) that version 1 does not know"
+    );
+    CHECK(
+        why("\"out\":\"ok\"", "\"out\":\"good\"") ==
+        "has an outcome (`out`) other than ok, denied and error"
+    );
+    CHECK(with_det(det) == "good");
+    const std::string no_commitment = "has a commitment (`det`) that is not 32 bytes in base 64";
+    CHECK(with_det(det.substr(4)) == no_commitment);
+    CHECK(with_det(det.substr(0, 42) + "V=") == no_commitment);  // bits beyond the bytes
+    CHECK(with_det(det + det) == no_commitment);
+    for (const char* time : {"\"ts\":\"2027-03-28T00:59:59Z", "\"ts\":\"yesterday"}) {
+        CHECK(
+            why(entry_bytes(4).substr(entry_bytes(4).find("\"ts\""), 29), time) ==
+            "has a time (`ts`) that is not in UTC to the millisecond"
+        );
+    }
 }
 
 TEST_CASE("signer state: is read as it was written, and damage is noticed") {

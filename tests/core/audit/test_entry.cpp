@@ -56,7 +56,7 @@ TEST_CASE("entry: empty members are left out, and the counter goes with its case
 
 TEST_CASE("entry: leaf bytes are what canonical JSON makes of the same members") {
     auto entry = full_entry();
-    entry.why = "quote \" slash \\ tab \t bell \x07 \xC3\xA9";
+    entry.why = "quote \" slash \\ tab \t bell \x07";
     for (const auto cls :
          {core::AuditClass::collection, core::AuditClass::security, core::AuditClass::erasure}) {
         entry.cls = cls;
