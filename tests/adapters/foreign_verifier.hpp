@@ -13,7 +13,7 @@ namespace clarion::test {
 
 inline const std::string& foreign_verifier() {
     static const std::string program = [] {
-        const std::string path = std::string(CLARION_BUILD_DIR) + "/foreign_verifier";
+        std::string path = std::string(CLARION_BUILD_DIR) + "/foreign_verifier";
         const std::string build = std::string(CLARION_SOURCE_DIR) + "/tests/foreign/build " + path;
         if (std::system(build.c_str()) != 0) throw std::runtime_error("cannot build " + path);
         return path;
