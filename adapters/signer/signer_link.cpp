@@ -92,6 +92,7 @@ private:
         if (!known) write_durably(path, text, 0644);
         if (!known || *known == text) return true;
         link_.log_.write(ports::LogLevel::error, "signer_has_another_key", {{"key", key_.name}});
+        link_.stand([](SignerStanding& now) { now.is_refused = true; });
         connection_.send(FrameKind::refused, "this log is signed with another key");
         return false;
     }
@@ -108,6 +109,7 @@ private:
             const auto split = split_log_entries(entries->bytes);
             if (!split) throw PeerGone("the engine gave torn entries");
             next_ += split->size();
+            link_.stand([this](SignerStanding& now) { now.entries = next_; });
         }
     }
 
@@ -124,6 +126,7 @@ private:
                 }
                 return;
             case FrameKind::refused:
+                link_.stand([](SignerStanding& now) { now.is_refused = true; });
                 link_.log_.write(
                     ports::LogLevel::error, "signer_refused", {{"reason", frame.body}}
                 );
@@ -149,6 +152,7 @@ private:
             ask_engine(link_.queue_, "signer", runtime::KeepCheckpoint{checkpoint->size, unkept_});
         if (std::holds_alternative<runtime::Unavailable>(answer)) return;
         if (std::holds_alternative<core::Refusal>(answer)) {
+            link_.stand([](SignerStanding& now) { now.is_refused = true; });
             connection_.send(
                 FrameKind::refused, "the server's own tree has another root at this size"
             );
@@ -156,6 +160,10 @@ private:
         }
         unkept_.clear();
         link_.signed_size_ = checkpoint->size;
+        link_.stand([&checkpoint](SignerStanding& now) {
+            now.signed_size = checkpoint->size;
+            now.is_refused = false;
+        });
         // The note that a signer sends after a start is older than what was asked for.
         if (checkpoint->size >= wanted_size_) has_answer_ = true;
     }
@@ -175,6 +183,7 @@ SignerLink::SignerLink(SignerLinkSettings settings, runtime::WorkQueue& queue, p
 
 void SignerLink::serve(const std::stop_token& stop) {
     const std::stop_callback wake_at_stop(stop, [this] { wake_.raise(); });
+    settings_.tell(standing_);
     const ListeningSocket listening(settings_.socket_path, settings_.signer_user ? 0660 : 0600);
     while (!stop.stop_requested()) {
         constexpr milliseconds kForever = std::chrono::hours(1);
@@ -198,11 +207,13 @@ void SignerLink::greet(Descriptor socket, const WakeSignal& wake, const std::sto
         Visit visit(*this, Connection(std::move(socket)));
         if (!visit.greet(wake)) return;
         has_met_ = true;
+        stand([](SignerStanding& now) { now.is_connected = true; });
         log_.write(ports::LogLevel::info, "signer_connected");
         visit.run(wake, stop);
     } catch (const PeerGone& gone) {
         log_.write(ports::LogLevel::warning, "signer_gone", {{"reason", gone.what()}});
     }
+    stand([](SignerStanding& now) { now.is_connected = false; });
 }
 
 std::uint64_t SignerLink::request_checkpoint() {

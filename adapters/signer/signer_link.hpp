@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -20,6 +21,15 @@
 #include "engine/runtime/work.hpp"
 
 namespace clarion::signer {
+
+// How the log stands with its signer, as this server last heard.
+struct SignerStanding {
+    bool is_connected = false;
+    bool is_refused =
+        false;  // one of the two refused the other's tree, and it has not signed since
+    std::uint64_t entries = 0;      // that the signer was given
+    std::uint64_t signed_size = 0;  // of the newest checkpoint that was kept since the start
+};
 
 struct SignerLinkSettings {
     std::filesystem::path socket_path;
@@ -34,6 +44,8 @@ struct SignerLinkSettings {
     std::chrono::milliseconds tick = std::chrono::seconds(1);
     // How long the last checkpoint may take when the server stops.
     std::chrono::milliseconds last_checkpoint_max = std::chrono::seconds(5);
+    // Called at the start and at every change, on the thread of serve().
+    std::function<void(const SignerStanding&)> tell = [](const SignerStanding&) {};
 };
 
 class SignerLink {
@@ -54,6 +66,11 @@ public:
 private:
     class Visit;  // one connected signer
 
+    template <class Change>
+    void stand(Change&& change) {
+        change(standing_);
+        settings_.tell(standing_);
+    }
     void greet(Descriptor socket, const WakeSignal& wake, const std::stop_token& stop);
 
     SignerLinkSettings settings_;
@@ -61,6 +78,7 @@ private:
     ports::Log& log_;
     WakeSignal wake_;
     bool has_met_ = false;  // the signer, since the start
+    SignerStanding standing_;
     std::atomic<std::uint64_t> asked_ = 0;
     std::atomic<std::uint64_t> done_ = 0;
     std::atomic<std::uint64_t> signed_size_ = 0;

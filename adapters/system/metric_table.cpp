@@ -12,6 +12,10 @@ constexpr std::array kTable{
     MetricRow{"alarms_total", counter, "alarm", "What a person must look at, by kind."},
     MetricRow{
         "audit_cosigned_size", gauge, "", "Entries that the quorum of witnesses vouches for."},
+    MetricRow{"audit_fed_size", gauge, "", "Entries that the log's signer was given."},
+    MetricRow{"audit_signed_size", gauge, "", "Entries that the newest checkpoint covers."},
+    MetricRow{"audit_signer_connected", gauge, "", "1: the log's signer is at this node."},
+    MetricRow{"audit_signer_refused", gauge, "", "1: it refused this log, or this node it."},
     MetricRow{"cases_erased_total", counter, "", "Cases that two people had erased."},
     MetricRow{"clock_drift_seconds", gauge, "", "How far the wall clock is off; 0: it agrees."},
     MetricRow{"connections_dropped_total", counter, "why", "Connections gone for want of room."},

@@ -108,6 +108,27 @@ std::optional<uid_t> owner_of(const std::filesystem::path& signer_folder) {
     return status.st_uid == ::geteuid() ? std::nullopt : std::optional(status.st_uid);
 }
 
+constexpr std::string_view kLogRefused =
+    "the log is not signed: look for signer_refused in the service's log";
+
+void tell_of_signer(EngineRoom& room, const signer::SignerStanding& now) {
+    const auto gauge = [&](std::string_view name, auto value) {
+        room.metrics.gauge(name, static_cast<double>(value));
+    };
+    gauge("clarion_audit_signer_connected", now.is_connected);
+    gauge("clarion_audit_signer_refused", now.is_refused);
+    gauge("clarion_audit_fed_size", now.entries);
+    gauge("clarion_audit_signed_size", now.signed_size);
+    if (now.is_refused && room.signer_state.why() != kLogRefused)
+        room.metrics.count("clarion_alarms_total", "signer_refused");
+    const bool was_here = now.entries > 0 || now.signed_size > 0;
+    room.signer_state.tell(
+        now.is_refused                  ? kLogRefused
+        : was_here && !now.is_connected ? "the log is not signed: its signer is gone"
+                                        : ""
+    );
+}
+
 // The Unix sockets in the data folder: for the signer, for exports, and for operators' errands.
 class SideDoors {
 public:
@@ -122,7 +143,8 @@ public:
               {.socket_path = folder.signer_socket(),
                .verifier_key_path = folder.log_vkey(),
                .signer_user = owner_of(folder.signer()),
-               .signer_is_coming = signer_is_coming},
+               .signer_is_coming = signer_is_coming,
+               .tell = [&room](const auto& now) { tell_of_signer(room, now); }},
               queue,
               room.log
           ),
@@ -209,9 +231,11 @@ http::Readiness readiness_of(bool is_started, const EngineRoom& room) {
     if (!is_started) return {false, "starting or stopping"};
     const std::string why = room.store_state.why();
     if (!why.empty()) return {false, why};
-    // Whoever is wrong, node or database: to turn people away would not set it right.
+    // Whoever is wrong, node or database: to turn people away would not set it right. Nor would it
+    // have the log signed.
     const std::string clock = room.clock_state.why();
-    return {true, clock.empty() ? "ready" : clock};
+    const std::string unsigned_log = room.signer_state.why();
+    return {true, !clock.empty() ? clock : unsigned_log.empty() ? "ready" : unsigned_log};
 }
 
 http::Admission admission_of(

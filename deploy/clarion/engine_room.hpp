@@ -60,7 +60,8 @@ public:
     system::JsonLog log;
     system::PrometheusMetrics metrics;
     system::StoreState store_state;
-    system::StoreState clock_state;  // of this node's clock, against the database's
+    system::StoreState clock_state;   // of this node's clock, against the database's
+    system::StoreState signer_state;  // why new entries of the log are not signed
     files::FormSchemas forms;
     std::unique_ptr<ports::KeyVault> keys;
     runtime::WatchSettings watch_settings;

@@ -5,6 +5,7 @@
 #include <sys/un.h>
 
 #include <cstring>
+#include <mutex>
 #include <sstream>
 
 #include "adapters/signer/durable_file.hpp"
@@ -63,6 +64,8 @@ struct Pair {
     std::optional<std::jthread> signer;
     std::atomic<bool> signer_ended = false;
     SignerEnd signer_end = SignerEnd::stopped;
+    mutable std::mutex told_lock;
+    SignerStanding told;
 
     ~Pair() {
         server.reset();
@@ -74,7 +77,12 @@ struct Pair {
                 .socket_path = home / "socket",
                 .verifier_key_path = home / "log.vkey",
                 .signer_is_coming = signer_is_coming,
-                .tick = 20ms},
+                .tick = 20ms,
+                .tell =
+                    [this](const SignerStanding& now) {
+                        const std::scoped_lock hold(told_lock);
+                        told = now;
+                    }},
             queue,
             log
         );
@@ -109,6 +117,10 @@ struct Pair {
         CHECK(opened->size == kept.back().first);
         return *opened;
     }
+    [[nodiscard]] SignerStanding standing() const {
+        const std::scoped_lock hold(told_lock);
+        return told;
+    }
     void check_signed(std::uint64_t size) const {
         CHECK(newest().size == size);
         CHECK(newest().root == root_of(queue.entries(), size));
@@ -129,10 +141,16 @@ TEST_CASE("signer: a checkpoint asked for covers all entries, and its root is of
     pair.queue.append(1);
     pair.signed_now();
     pair.check_signed(3001);
+    CHECK(pair.standing().is_connected);
+    CHECK(pair.standing().entries == 3001);
+    CHECK(pair.standing().signed_size == 3001);
     // Nothing new: done at once, and nothing is signed twice.
     const auto before = pair.queue.checkpoints().size();
     pair.signed_now();
     CHECK(pair.queue.checkpoints().size() == before);
+    pair.stop_signer();
+    wait_until([&] { return !pair.standing().is_connected; });
+    CHECK_FALSE(pair.standing().is_refused);
 }
 
 TEST_CASE("signer: 256 entries are signed without being asked for") {
@@ -264,6 +282,9 @@ TEST_CASE("signer: stops when the log was cut, changed, or replaced by an old ba
     wait_until([&] { return pair.signer_ended.load(); });
     CHECK(pair.signer_end == SignerEnd::refused);
     CHECK(pair.log.says(reason));
+    wait_until([&] { return !pair.standing().is_connected; });
+    CHECK(pair.standing().is_refused);
+    CHECK(pair.standing().signed_size <= 600);
     pair.stop_server();
     for (std::size_t at = kept; at < pair.queue.checkpoints().size(); ++at) {
         CHECK(pair.queue.checkpoints()[at].first == 600);  // the old one, which still stands
