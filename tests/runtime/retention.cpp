@@ -351,6 +351,8 @@ TEST_CASE("retention: a policy of the wrong shape is told with its place") {
     CHECK(problem(R"({"retention": {"cooling_days": 7, "groups": []}})") == "/retention/groups");
     CHECK(problem(R"({"retention": {"cooling_days": 7, "groups": [{"id": "a", "title": "A",
         "source": "s", "review_years": -1}]}})") == "/retention/groups/0/review_years");
+    CHECK(problem(R"({"retention": {"cooling_days": 7, "groups": [{"id": "\u00e9", "title": "A",
+        "source": "s", "review_years": 1}]}})") == "/retention/groups/0/id");
     CHECK(
         problem(R"({"retention": {"cooling_days": 7, "groups": [{"id": "a", "title": "A",
         "source": "s", "review_years": 1, "when": {"==": [1, 1]}}]}})") ==

@@ -49,6 +49,9 @@ public:
     RetentionGroup group(const json::object& written, const std::string& pointer) {
         RetentionGroup group;
         group.id = text(written, "id", pointer);
+        constexpr std::string_view kCode = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+        if (group.id.find_first_not_of(kCode) != std::string::npos)
+            complain(pointer + "/id", "must be a code (a-z, 0-9, _, -): it stands in the log");
         group.title = text(written, "title", pointer);
         group.source = text(written, "source", pointer);
         group.review_years = number(written, "review_years", 0, kYearsMax, pointer);
