@@ -77,7 +77,7 @@ void PostgresStore::check_integrity() {
         sql::Rows rows = all.ask();
         (void)rows.next();
     }
-    check_logs();
+    check_rows();
 }
 
 // Old versions of rows go; their bytes stay in free space and in the WAL until those are written

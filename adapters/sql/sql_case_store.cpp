@@ -1,7 +1,5 @@
 #include "adapters/sql/sql_case_store.hpp"
 
-#include <array>
-
 #include "adapters/sql/list_sql.hpp"
 #include "adapters/sql/text_list.hpp"
 #include "engine/ports/failures.hpp"
@@ -33,6 +31,7 @@ SqlCaseStore::SqlCaseStore(Connection& connection, Batch& batch, core::Sha256 sh
       alerts_(connection, cases_),
       later_(connection, cases_),
       audit_requests_(connection),
+      answers_(connection, sha256_),
       find_event_(connection, "SELECT 1 FROM case_events WHERE case_pk = ? AND sequence = ?"),
       append_event_(
           connection, "INSERT INTO case_events (case_pk, sequence, at, sealed) VALUES (?, ?, ?, ?)"
@@ -41,10 +40,6 @@ SqlCaseStore::SqlCaseStore(Connection& connection, Batch& batch, core::Sha256 sh
           connection,
           "SELECT sequence, at, sealed FROM case_events WHERE case_pk = ? AND sequence > ?"
           " ORDER BY sequence LIMIT ?"
-      ),
-      find_answer_(connection, "SELECT request_hash, answer FROM idempotency WHERE name = ?"),
-      keep_answer_(
-          connection, "INSERT INTO idempotency (name, request_hash, answer, at) VALUES (?, ?, ?, ?)"
       ),
       put_token_(
           connection,
@@ -183,17 +178,10 @@ std::optional<ports::TaskRow> SqlCaseStore::find_task(const core::TaskId& id) {
     return tasks_.find(id);
 }
 
-core::Digest SqlCaseStore::answer_name(std::string_view scope, std::string_view key) const {
-    constexpr std::array<std::uint8_t, 1> kBetween{0};
-    return sha256_({ports::view_of(scope), kBetween, ports::view_of(key)});
-}
-
 std::optional<ports::StoredAnswer> SqlCaseStore::find_answer(
     std::string_view scope, std::string_view key
 ) {
-    Rows rows = find_answer_.ask(stored_part(answer_name(scope, key)));
-    if (!rows.next()) return std::nullopt;
-    return ports::StoredAnswer{rows.digest(0), rows.text(1)};
+    return answers_.find(scope, key);
 }
 
 void SqlCaseStore::keep_answer(
@@ -202,8 +190,7 @@ void SqlCaseStore::keep_answer(
     const ports::StoredAnswer& answer,
     core::Instant at
 ) {
-    const core::Digest name = answer_name(scope, key);
-    keep_answer_.write(stored_part(name), answer.request_hash, answer.answer, at);
+    answers_.keep(scope, key, answer, at);
 }
 
 void SqlCaseStore::put_search_tokens(

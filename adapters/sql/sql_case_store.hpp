@@ -5,6 +5,7 @@
 #pragma once
 
 #include "adapters/sql/alert_table.hpp"
+#include "adapters/sql/answer_table.hpp"
 #include "adapters/sql/audit_request_table.hpp"
 #include "adapters/sql/case_table.hpp"
 #include "adapters/sql/later_table.hpp"
@@ -65,6 +66,8 @@ public:
 
     std::optional<ports::StoredAnswer> find_answer(std::string_view scope, std::string_view key)
         override;
+    // Reads every answer that was kept.
+    void check_answers() { answers_.check_all(); }
     void keep_answer(
         std::string_view scope,
         std::string_view key,
@@ -167,8 +170,6 @@ public:
 
 private:
     [[nodiscard]] bool has_event(std::int64_t case_pk, std::uint64_t sequence);
-    // How the answer to this caller's key is stored.
-    [[nodiscard]] core::Digest answer_name(std::string_view scope, std::string_view key) const;
 
     Connection& connection_;
     Batch& batch_;
@@ -180,8 +181,8 @@ private:
     AlertTable alerts_;
     LaterTable later_;
     AuditRequestTable audit_requests_;
+    AnswerTable answers_;
     Statement find_event_, append_event_, events_of_;
-    Statement find_answer_, keep_answer_;
     Statement put_token_, with_token_, has_token_, drop_tokens_;
     Statement publish_, find_bundle_;
     Statement keep_colleague_, colleagues_, find_colleague_;

@@ -13,8 +13,25 @@ SqlStore::SqlStore(Connection& connection, const core::Sha256& sha256)
     undisturbed([this] { audit_.check_head(); });
 }
 
-void SqlStore::check_logs() {
-    undisturbed([this] { audit_.check_all(); });
+void SqlStore::check_rows() {
+    undisturbed([this] {
+        audit_.check_all();
+        cases_.check_answers();
+        check_lists();
+    });
+}
+
+// What lists sort by is kept beside the cases themselves.
+void SqlStore::check_lists() {
+    Statement places(
+        connection_,
+        "SELECT count(*) FROM case_lists AS listed JOIN cases ON cases.pk = listed.case_pk"
+        " WHERE listed.urgency <> cases.urgency OR listed.due_at <> cases.due_at"
+        " OR listed.received_at <> cases.received_at OR listed.case_id <> cases.case_id"
+    );
+    Rows rows = places.ask();
+    if (rows.next() && rows.integer(0) == 0) return;
+    throw ports::IntegrityBroken("a list has a case where it does not belong");
 }
 
 void SqlStore::undisturbed(const std::function<void()>& look) {

@@ -27,10 +27,11 @@ public:
     void change_key_fingerprint(const std::string& fingerprint) override;
 
 protected:
-    // Reads every entry of every log.
-    void check_logs();
+    // Reads every entry of every log, every answer that was kept, and every list.
+    void check_rows();
 
 private:
+    void check_lists();
     // Without others writing meanwhile.
     void undisturbed(const std::function<void()>& look);
     [[nodiscard]] std::optional<std::string> find_fingerprint();

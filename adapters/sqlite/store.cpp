@@ -52,7 +52,7 @@ void SqliteStore::check_integrity() {
     const std::string found = rows.next() ? rows.text(0) : "no answer";
     if (found != "ok") throw ports::IntegrityBroken("the database is damaged: " + found);
     check_references();
-    check_logs();
+    check_rows();
 }
 
 // A row of a timer, task, event or effect whose case is gone: nobody would ever look at it.

@@ -170,6 +170,7 @@ void StoreCheck::check_events(const CaseInHand& held) {
                 tell(named(held.row) + "event " + std::to_string(last) + " is missing");
             ++report_.events;
             const core::CaseEvent event = vault_.open_event(held, row);
+            if (row.at != event.at) tell(named(held.row) + "the time of an event was changed");
             if (row.sequence == 1) check_tokens(held, event);
         }
         if (rows.size() < kEventsAPage) break;
@@ -216,7 +217,8 @@ void StoreCheck::check_tasks(const CaseInHand& held) {
     for (const core::TaskView& wanted : held.projection->tasks) {
         const bool is_there =
             std::any_of(open.begin(), open.end(), [&](const ports::TaskRow& task) {
-                return task.view.state == wanted.state && task.view.each == wanted.each;
+                return task.view.state == wanted.state && task.view.each == wanted.each &&
+                       task.view.due == wanted.due;
             });
         if (!is_there) tell(named(held.row) + "the task \"" + wanted.title + "\" is gone");
     }
@@ -252,7 +254,10 @@ void StoreCheck::check_log(const ports::CaseRow& row) {
 void StoreCheck::check_row(const CaseInHand& held) {
     const ports::CaseRow& row = held.row;
     const core::Projection& projection = *held.projection;
-    const bool is_same = row.states == projection.states && row.queue == projection.queue &&
+    const core::CaseSnapshot& snapshot = *held.snapshot;
+    const bool is_same = row.reference == snapshot.reference &&
+                         row.received_at == snapshot.received_at &&
+                         row.states == projection.states && row.queue == projection.queue &&
                          row.outcome == projection.outcome && row.closed == projection.closed &&
                          row.due_at == projection.due_at && row.priority == projection.priority &&
                          row.walls == projection.walls && row.lists == projection.lists;

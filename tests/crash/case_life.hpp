@@ -18,6 +18,7 @@ namespace clarion::test {
 struct LifeSoFar {
     FakeClock clock;
     std::string reference;  // of the case, once there is one
+    std::string name;       // begins the keys of its acts: several lives in one store are apart
 };
 
 // A program over a store and the folder's keys, from its start on.
@@ -56,7 +57,9 @@ public:
     [[nodiscard]] std::string stored();
     // Of the log.
     [[nodiscard]] std::uint64_t entries();
-    // Throws, or fails the test, unless all is whole and as the log says.
+    // What a check of the store tells first; empty: all is whole and as the log says.
+    [[nodiscard]] std::string what_is_wrong();
+    // Fails the test where something is.
     void check();
 
 private:
@@ -76,6 +79,12 @@ struct LifeAct {
 
 // In their order; each needs all before it.
 [[nodiscard]] const std::vector<LifeAct>& life_of_a_case();
+// The store of the folder, over this file layer.
+[[nodiscard]] std::unique_ptr<sql::Store> open_in(
+    const std::string& folder, const std::string& vfs = {}
+);
+// The folder, key file and all, as it is.
+void copy_folder(const std::string& from, const std::string& to);
 // The key file of the folder, and a further key in it.
 void make_keys(const std::string& folder);
 void add_key(const std::string& folder);

@@ -9,34 +9,18 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
-#include <filesystem>
 #include <limits>
 #include <sstream>
 
 #include "adapters/system/fatal.hpp"
-#include "tests/contract/sqlite_world.hpp"
 #include "tests/crash/failing_disk.hpp"
 
 namespace clarion::test {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr int kTries = 3;
 constexpr long kNever = 0;
-
-// Read before memory may fail: a stream would swallow that, and give a part of a file for all.
-const std::vector<sql::Migration>& migrations() {
-    static const std::vector<sql::Migration> released = released_migrations();
-    return released;
-}
-
-std::unique_ptr<sql::Store> open_in(const std::string& folder) {
-    return sqlite::make_sqlite_store(
-        folder + "/clarion.db", migrations(), keys::make_sha256(), FailingDisk::name()
-    );
-}
 
 // As whoever asks: again with the same key until there is an answer.
 std::string insist(Program& program, const LifeAct& act) {
@@ -47,11 +31,6 @@ std::string insist(Program& program, const LifeAct& act) {
         program.look_again();
     }
     return said;
-}
-
-void copy_folder(const std::string& from, const std::string& to) {
-    fs::copy(from, to, fs::copy_options::recursive);
-    fs::permissions(to + "/keys", fs::perms::owner_all);
 }
 
 std::string read_all(int from) {
@@ -83,7 +62,6 @@ LifeSweep::LifeSweep(Trouble& trouble, long places, std::uint64_t seed)
     FailingDisk::instance().heal();
     FailingDisk::instance().note_what_is_written(false);
     make_keys(now_.file(""));
-    (void)migrations();
 }
 
 void LifeSweep::go_through_life() {
@@ -164,7 +142,8 @@ LifeSweep::Run LifeSweep::run_act(
 ) {
     return run_apart([&](Run& run) {
         if (from == From::start) trouble_.strike(way, nth);
-        auto program = std::make_unique<Program>(folder, life_, open_in(folder));
+        auto program =
+            std::make_unique<Program>(folder, life_, open_in(folder, FailingDisk::name()));
         if (from == From::act) trouble_.strike(way, nth);
         run.said = insist(*program, act);
         if (from != From::stop) return;
@@ -178,7 +157,7 @@ std::string LifeSweep::stored_in(const std::string& folder, std::uint64_t* entri
     const TemporaryFolder copy;
     copy_folder(folder, copy.file("it"));
     LifeSoFar life = life_;
-    Program program(copy.file("it"), life, open_in(copy.file("it")));
+    Program program(copy.file("it"), life, open_in(copy.file("it"), FailingDisk::name()));
     if (entries != nullptr) *entries = program.entries();
     return program.stored();
 }
@@ -239,7 +218,7 @@ void LifeSweep::judge(const std::string& folder, const LifeAct& act, const Run& 
     const bool is_acknowledged = run.said.starts_with("ok");
     LifeSoFar life = life_;
     life.clock.advance(std::chrono::minutes(1));
-    Program program(folder, life, open_in(folder));
+    Program program(folder, life, open_in(folder, FailingDisk::name()));
     const std::string found = program.stored();
     if (is_acknowledged) {
         ++acknowledged_;

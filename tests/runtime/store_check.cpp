@@ -74,6 +74,16 @@ TEST_CASE("store check: tells what is wrong with a case") {
         now.cases[id.text].sealed_snapshot.back() ^= 1U;
         CHECK(told(house) == "sealed bytes do not open\n");
     }
+    SUBCASE("the time of an event") {
+        now.events[id.text][0].at += std::chrono::milliseconds(4);
+        CHECK(told(house) == "the time of an event was changed\n");
+    }
+    SUBCASE("a task due later") {
+        for (auto& task : now.tasks) {
+            if (task.case_id == id && !task.closed_at) task.view.due = house.clock.now();
+        }
+        CHECK(told(house).find("is gone") != std::string::npos);
+    }
     SUBCASE("cleared timers") {
         REQUIRE_FALSE(now.timers[id.text].empty());
         const std::string timer = now.timers[id.text].front().timer_id;
@@ -122,6 +132,10 @@ TEST_CASE("store check: tells what could not be found, erased or told again") {
             std::vector<std::string>{
                 "the log knows of 1 cases and 0 erasures, the store has 0 and 1"}
         );
+    }
+    SUBCASE("when it came in") {
+        now.cases[id.text].received_at += std::chrono::hours(1);
+        CHECK(told(house) == "its row is not what the case says\n");
     }
     SUBCASE("a detail of the log taken away") {
         for (auto& entry : now.log)
