@@ -12,6 +12,10 @@
 #include "deploy/clarion/two_people.hpp"
 #include "engine/core/json.hpp"
 
+namespace clarion::signer {
+struct LogFault;
+}
+
 namespace clarion::deploy {
 
 struct ExportOptions {
@@ -28,6 +32,8 @@ struct VerifyFiles {
     std::vector<std::filesystem::path> since;  // checkpoints held from before
 };
 ExitCode verify_audit(const VerifyFiles& files);
+// Where and what is wrong with an export, on stderr, safe to print.
+void say_fault(const signer::LogFault& fault);
 ExitCode verify_proof(const VerifyFiles& files);
 // Throws CommandFailed (not_found) when it is not there.
 [[nodiscard]] std::filesystem::path existing(const std::filesystem::path& file);
@@ -55,8 +61,10 @@ struct ExtractOptions {
 };
 ExitCode extract_audit(const ExtractOptions& options);
 
-// Of an export, and of a store.
-ExitCode explain_audit(const std::filesystem::path& folder, std::uint64_t seq);
+// Of an export, whose checkpoint has to prove it by the key in `vkey` or else its own; of a store.
+ExitCode explain_audit(
+    const std::filesystem::path& folder, std::uint64_t seq, const std::filesystem::path& vkey
+);
 ExitCode explain_stored(
     const std::filesystem::path& data, std::uint64_t seq, std::optional<std::uint64_t> log
 );

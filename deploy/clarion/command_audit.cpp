@@ -1,9 +1,9 @@
-// audit export, verify, explain, query: the log for those who must prove it.
+// audit export and verify: the log for those who must prove it.
 #include <algorithm>
 #include <iostream>
 #include <iterator>
 
-#include "adapters/files/json_text.hpp"
+#include "adapters/files/file_set.hpp"
 #include "adapters/keys/sha256.hpp"
 #include "adapters/signer/ed25519.hpp"
 #include "adapters/signer/export_link.hpp"
@@ -16,7 +16,7 @@
 #include "deploy/clarion/errands.hpp"
 #include "deploy/clarion/progress.hpp"
 #include "deploy/clarion/witness_room.hpp"
-#include "engine/core/audit/tile.hpp"
+#include "engine/core/audit/utf8.hpp"
 #include "engine/core/hex.hpp"
 
 namespace clarion::deploy {
@@ -24,7 +24,6 @@ namespace clarion::deploy {
 namespace {
 
 namespace fs = std::filesystem;
-namespace json = core::json;
 
 std::string cosigned_words(const signer::LogReport& report) {
     if (report.cosigned_by.empty()) return {};
@@ -208,12 +207,11 @@ ExitCode verify_audit(const VerifyFiles& files) {
         options.held.push_back(held_checkpoint(file));
     const signer::LogReport report = signer::verify_log(folder, options);
     if (report.fault) {
-        std::cerr << "clarion: " << report.fault->file << (report.fault->file.empty() ? "" : ": ")
-                  << (report.fault->seq ? "entry " + std::to_string(*report.fault->seq) + ": " : "")
-                  << report.fault->what << std::endl;
+        say_fault(*report.fault);
         return ExitCode::integrity_broken;
     }
-    std::cout << "origin       " << report.origin << "\nkey          " << report.verifier_key
+    std::cout << "origin       " << core::shown_text(report.origin) << "\nkey          "
+              << core::shown_text(report.verifier_key)
               << (files.vkey.empty() && files.policy.empty()
                       ? "   (as the folder says; compare it with the one you were given)"
                       : "")
@@ -222,29 +220,6 @@ ExitCode verify_audit(const VerifyFiles& files) {
               << "\ncheckpoints  " << report.checkpoints << ", all on one history\n"
               << held_words(report) << cosigned_words(report) << "the log is whole" << std::endl;
     return ExitCode::good;
-}
-
-ExitCode explain_audit(const fs::path& folder, std::uint64_t seq) {
-    const std::uint64_t place = seq % core::kTileWidth;
-    core::TileName name{.entries = true, .level = 0, .index = seq / core::kTileWidth};
-    for (; name.width > static_cast<int>(place); --name.width) {
-        const fs::path path = folder / core::tile_path(name);
-        if (!fs::exists(path)) continue;
-        const std::string bundle = files::read_file(path);
-        const auto entries = core::split_bundle(bundle);
-        if (!entries || place >= entries->size()) break;
-        for (const auto& member : files::parse_json_object(path.string(), (*entries)[place])) {
-            const std::string key(member.key());
-            const auto* text = member.value().if_string();
-            std::cout << key << std::string(12 - std::min<std::size_t>(key.size(), 11), ' ')
-                      << (text != nullptr ? std::string(*text) : json::serialize(member.value()))
-                      << '\n';
-        }
-        return ExitCode::good;
-    }
-    throw CommandFailed(
-        ExitCode::not_found, "no entry " + std::to_string(seq) + " in " + folder.string()
-    );
 }
 
 }  // namespace clarion::deploy

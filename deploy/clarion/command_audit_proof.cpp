@@ -9,6 +9,7 @@
 #include "deploy/clarion/errands.hpp"
 #include "deploy/clarion/witness_room.hpp"
 #include "engine/core/audit/merkle.hpp"
+#include "engine/core/audit/utf8.hpp"
 
 namespace clarion::deploy {
 
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 namespace json = core::json;
 
 [[noreturn]] void broken(const fs::path& file, const std::string& why) {
-    throw CommandFailed(ExitCode::integrity_broken, file.string() + ": " + why);
+    throw CommandFailed(ExitCode::integrity_broken, file.string() + ": " + core::shown_text(why));
 }
 
 // Who must have signed: the policy's logs and its quorum, or, without a policy, the key given.
@@ -92,8 +93,8 @@ ExitCode verify_proof(const VerifyFiles& files) {
     if (!is_in) {
         broken(file, "entry " + std::to_string(proof->index) + ": is not in the signed log");
     }
-    std::cout << proof->extra << "\nis entry " << proof->index << " of the " << checkpoint->size
-              << " of " << checkpoint->origin << std::endl;
+    std::cout << core::shown_text(proof->extra) << "\nis entry " << proof->index << " of the "
+              << checkpoint->size << " of " << core::shown_text(checkpoint->origin) << std::endl;
     return ExitCode::good;
 }
 

@@ -1,9 +1,10 @@
-// audit query, explain: what the log says, of a service that runs or rests; as entries, as facets,
-// as the answer to a ready-made question, or one entry in words. Each reading is in the log.
+// audit query: what the log says, of a service that runs or rests; as entries, as facets, or as the
+// answer to a ready-made question. Each reading is in the log.
 #include <iostream>
 
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/errands.hpp"
+#include "engine/core/audit/utf8.hpp"
 #include "engine/ports/audit_log.hpp"
 #include "engine/runtime/audit_questions.hpp"
 
@@ -16,7 +17,7 @@ namespace json = core::json;
 std::string text_of(const json::object& entry, std::string_view name) {
     const auto* value = entry.if_contains(name);
     return value != nullptr && value->is_string() && !value->get_string().empty()
-               ? std::string(value->get_string())
+               ? core::shown_text(value->get_string())
                : "-";
 }
 
@@ -124,23 +125,6 @@ ExitCode query_audit(const QueryOptions& options) {
             for (const json::object& row : answer->rows())
                 print_row(row, options.as_json);
         }
-        return ExitCode::good;
-    });
-}
-
-ExitCode explain_stored(
-    const std::filesystem::path& data, std::uint64_t seq, std::optional<std::uint64_t> log
-) {
-    const DataFolder folder{data};
-    require_initialised(folder);
-    return guarded_by_peer([&] {
-        Errands errands(folder);
-        json::object asked{{"errand", "audit_explain"}, {"seq", seq}};
-        if (log) asked["log"] = *log;
-        const json::object found = errands.ask(asked);
-        for (const json::value& sentence : found.at("in_words").as_array())
-            std::cout << std::string_view(sentence.as_string()) << '\n';
-        std::cout << json::serialize(found.at("entry")) << std::endl;
         return ExitCode::good;
     });
 }

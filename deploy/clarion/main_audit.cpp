@@ -66,14 +66,20 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
         command(audit, {"query", "ask the log, of a service that runs or rests"}, chosen, [asked] {
             return query_audit(*asked);
         });
-    query->add_option("QUERY", asked->query, "terms such as case:REFERENCE -outcome:ok");
+    query->add_option(
+        "QUERY",
+        asked->query,
+        "terms such as case:REFERENCE -outcome:ok \"text\"; after -- when a minus begins it"
+    );
     query->add_option("--data", asked->data, "data folder");
-    query->add_option("--ask", asked->question, "a ready-made question, such as who_looked");
-    query->add_flag("--facets", asked->facets, "counts instead of entries");
+    CLI::Option* ask =
+        query->add_option("--ask", asked->question, "a ready-made question, such as who_looked");
+    query->add_flag("--facets", asked->facets, "counts instead of entries")->excludes(ask);
     query->add_flag("--json", asked->as_json, "JSON lines");
     struct Explained {
         std::filesystem::path folder;
         std::filesystem::path data;
+        std::filesystem::path vkey;
         std::uint64_t seq = 0;
         std::optional<std::uint64_t> log;
     };
@@ -83,7 +89,14 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
         {"explain", "say one entry in words: of an export (DIR SEQ), or of a store (SEQ --data)"},
         chosen,
         [one] {
-            return one->data.empty() ? explain_audit(one->folder, one->seq)
+            if (one->folder.empty() == one->data.empty()) {
+                throw CommandFailed(
+                    ExitCode::usage,
+                    "an entry of what? `clarion audit explain EXPORT SEQ` of an exported folder, "
+                    "`clarion audit explain SEQ --data DIR` of a store"
+                );
+            }
+            return one->data.empty() ? explain_audit(one->folder, one->seq, one->vkey)
                                      : explain_stored(one->data, one->seq, one->log);
         }
     );
@@ -101,6 +114,8 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
         ->required()
         ->expected(1, 2);
     CLI::Option* data = explain->add_option("--data", one->data, "data folder");
+    explain->add_option("--vkey", one->vkey, "file with the verifier key of an export")
+        ->excludes(data);
     explain->add_option("--log", one->log, "number of a closed log, as `audit query` says it")
         ->check(entry_number())
         ->needs(data);
@@ -114,17 +129,19 @@ void add_verifying(CLI::App* audit, Chosen& chosen) {
             if (!files->folder.empty()) return verify_audit(*files);
             throw CommandFailed(ExitCode::usage, "name an exported folder, or a file with --proof");
         });
-    verify->add_option("DIR", files->folder, "exported folder");
+    CLI::Option* folder = verify->add_option("DIR", files->folder, "exported folder");
     verify->add_option("--vkey", files->vkey, "file with the verifier key you were given");
     verify->add_option(
         "--policy", files->policy, "who must have signed and cosigned (tlog-policy)"
     );
-    verify->add_option(
+    CLI::Option* since = verify->add_option(
         "--since",
         files->since,
         "a checkpoint that you or a witness hold: the log must go on from it"
     );
-    verify->add_option("--proof", files->proof, "a file that `audit proof` wrote");
+    verify->add_option("--proof", files->proof, "a file that `audit proof` wrote")
+        ->excludes(folder)
+        ->excludes(since);
 }
 
 }  // namespace
