@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/core/audit/entry_text.hpp"
+
 namespace clarion::sql {
 
 namespace {
@@ -32,9 +34,17 @@ std::int64_t hash_of(std::string_view member, std::string_view value) {
     return static_cast<std::int64_t>(hash >> 1);
 }
 
+// Requires: a row of audit_kinds.
+bool row_holds(Rows& rows, const ports::AuditQuery::Term& term) {
+    for (int column = 1; column <= static_cast<int>(core::kWordMembers.size()); ++column) {
+        if (core::word_holds(rows.text(column), term.value)) return true;
+    }
+    return false;
+}
+
 bool is_kind_member(std::string_view member) {
-    return member == "cls" || member == "type" || member == "org" || member == "why" ||
-           member == "out";
+    return std::find(core::kWordMembers.begin(), core::kWordMembers.end(), member) !=
+           core::kWordMembers.end();
 }
 
 }  // namespace
@@ -236,11 +246,13 @@ void AuditIndex::bound_by_days(Plan& plan, const ports::AuditQuery& query) {
 }
 
 std::vector<AuditIndex::List> AuditIndex::kinds_that_fit(const ports::AuditQuery& query) {
+    constexpr auto kMembers = core::kWordMembers;  // the order of the columns
     std::vector<List> lists;
     Rows rows = all_kinds_.ask();
     while (rows.next()) {
-        const auto fits = [&rows](const ports::AuditQuery::Term& term) {
-            constexpr std::array<std::string_view, 5> kMembers{"cls", "type", "org", "why", "out"};
+        const auto fits = [&](const ports::AuditQuery::Term& term) {
+            // A kind without the text may still have entries whose code it is.
+            if (term.member == ports::kTextTerm) return !term.negated || !row_holds(rows, term);
             const auto at = std::find(kMembers.begin(), kMembers.end(), term.member);
             if (at == kMembers.end()) return true;
             const auto column = static_cast<int>(at - kMembers.begin()) + 1;
@@ -253,6 +265,19 @@ std::vector<AuditIndex::List> AuditIndex::kinds_that_fit(const ports::AuditQuery
     return lists;
 }
 
+// Where core::entry_says finds it: in the words of a kind, or as a whole code.
+std::vector<AuditIndex::List> AuditIndex::lists_that_say(const ports::AuditQuery::Term& term) {
+    std::vector<List> lists;
+    Rows rows = all_kinds_.ask();
+    while (rows.next()) {
+        if (row_holds(rows, term)) lists.push_back({List::Table::kind, rows.integer(0)});
+    }
+    for (const char* member : {"actor", "recipient"})
+        lists.push_back({List::Table::value, hash_of(member, term.value)});
+    if (const auto pk = find_subject(term.value)) lists.push_back({List::Table::subject, *pk});
+    return lists;
+}
+
 AuditIndex::Plan AuditIndex::plan(const ports::AuditQuery& query) {
     Plan plan;
     const std::uint64_t end = batch_.head().base + batch_.head().log.size();
@@ -260,9 +285,12 @@ AuditIndex::Plan AuditIndex::plan(const ports::AuditQuery& query) {
     bound_by_days(plan, query);
     bool names_a_kind = false;
     for (const ports::AuditQuery::Term& term : query.terms) {
-        names_a_kind = names_a_kind || is_kind_member(term.member);
+        const bool is_text = term.member == ports::kTextTerm;
+        names_a_kind = names_a_kind || is_kind_member(term.member) || (is_text && term.negated);
         if (term.negated || term.value.empty()) continue;
-        if (term.member == "subj") {
+        if (is_text) {
+            plan.groups.push_back(lists_that_say(term));
+        } else if (term.member == "subj") {
             const auto pk = find_subject(term.value);
             if (!pk) return {};
             plan.groups.push_back({{List::Table::subject, *pk}});

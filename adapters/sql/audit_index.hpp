@@ -57,6 +57,7 @@ private:
     [[nodiscard]] Subject& subject(const std::string& ref);
     [[nodiscard]] std::int64_t kind_of(const core::AuditEntry& entry);
     [[nodiscard]] std::vector<List> kinds_that_fit(const ports::AuditQuery& query);
+    [[nodiscard]] std::vector<List> lists_that_say(const ports::AuditQuery::Term& term);
     // The newest place of the list in one log.
     [[nodiscard]] std::optional<std::uint64_t> newest_request(
         std::int64_t value, std::uint64_t from, std::uint64_t before

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/sql/audit_search.hpp"
+#include "engine/core/audit/entry_text.hpp"
 #include "engine/core/json.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -30,7 +31,10 @@ bool fits(const ports::AuditQuery& query, const json::object& entry) {
     if (query.from && (!ts || *ts < *query.from)) return false;
     if (query.until && (!ts || *ts >= *query.until)) return false;
     return std::all_of(query.terms.begin(), query.terms.end(), [&](const auto& term) {
-        return (member_of(entry, term.member) == term.value) != term.negated;
+        const bool holds = term.member == ports::kTextTerm
+                               ? core::entry_says(entry, term.value)
+                               : member_of(entry, term.member) == term.value;
+        return holds != term.negated;
     });
 }
 

@@ -42,10 +42,13 @@ struct ClosedLog {
     std::string opening;       // JSON: what the first leaf of the next log commits to, and its salt
 };
 
-// What an auditor asks for; all given terms must hold. Text terms compare whole values.
+// The member of a term that looks at all words of an entry, as core::entry_says does.
+inline constexpr const char* kTextTerm = "text";
+
+// What an auditor asks for; all given terms must hold. Terms of one member compare whole values.
 struct AuditQuery {
     struct Term {
-        std::string member;  // actor, org, cls, type, subj, why, out, req, recipient
+        std::string member;  // actor, org, cls, type, subj, why, out, req, recipient; kTextTerm
         std::string value;
         bool negated = false;
     };

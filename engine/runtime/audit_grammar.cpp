@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/core/audit/utf8.hpp"
 #include "engine/core/reference.hpp"
 
 namespace clarion::runtime {
@@ -33,10 +34,43 @@ std::optional<core::Instant> moment_in(const std::string& text, bool end) {
     return day;
 }
 
+// The values that such a member can have, in one sentence; empty when it has the one that is given.
+template <class Code, std::size_t N>
+std::string complaint_unless_one_of(
+    const std::array<Code, N>& codes, std::string_view what, std::string_view value
+) {
+    std::string known;
+    for (const Code code : codes) {
+        if (to_string(code) == value) return {};
+        known += (known.empty() ? "" : ", ") + std::string(to_string(code));
+    }
+    return "there is no such " + std::string(what) + "; there are " + known;
+}
+
+std::string complaint_about_value(std::string_view member, std::string_view value) {
+    using core::AuditClass;
+    using core::AuditOutcome;
+    constexpr std::array kClasses{
+        AuditClass::collection,
+        AuditClass::alteration,
+        AuditClass::consultation,
+        AuditClass::disclosure,
+        AuditClass::combination,
+        AuditClass::erasure,
+        AuditClass::security,
+        AuditClass::system};
+    constexpr std::array kOutcomes{AuditOutcome::ok, AuditOutcome::denied, AuditOutcome::error};
+    if (member == "cls") return complaint_unless_one_of(kClasses, "class", value);
+    if (member == "out") return complaint_unless_one_of(kOutcomes, "outcome", value);
+    return {};
+}
+
 struct Word {
     std::size_t at = 0;  // where it starts
     bool negated = false;
+    bool is_text = false;  // a text in quotes: no member
     std::string_view member;
+    std::size_t value_at = 0;
     std::string value;
 };
 
@@ -49,16 +83,33 @@ public:
         if (text_.size() > kAuditQueryBytesMax) {
             return core::failure(complaint(kAuditQueryBytesMax, "the query is too long"));
         }
+        if (!is_plain()) return core::failure(error_);
         for (skip_spaces(); at_ < text_.size(); skip_spaces()) {
             const auto word = read_word();
             if (!word || !add(*word, query)) return core::failure(error_);
+        }
+        if (query.from && query.until && *query.until <= *query.from) {
+            return core::failure(complaint(time_at_, "the time ends before it begins"));
         }
         return query;
     }
 
 private:
-    static std::string complaint(std::size_t at, std::string_view what) {
-        return "at character " + std::to_string(at + 1) + ": " + std::string(what);
+    [[nodiscard]] std::string complaint(std::size_t at, std::string_view what) const {
+        const std::size_t before = core::count_characters(text_.substr(0, at));
+        return "at character " + std::to_string(before + 1) + ": " + std::string(what);
+    }
+    bool is_plain() {
+        const std::size_t plain = core::plain_length(text_);
+        if (plain == text_.size()) return true;
+        const bool is_control =
+            core::is_utf8(text_.substr(plain, 1)) || core::is_utf8(text_.substr(plain, 2));
+        return fail(
+            plain,
+            is_control
+                ? "a tab, a new line or another control character; terms are parted by spaces"
+                : "the query is not UTF-8"
+        );
     }
     bool fail(std::size_t at, std::string_view what) {
         error_ = complaint(at, what);
@@ -75,21 +126,32 @@ private:
         if (text_[at_] == '-') {
             word.negated = true;
             ++at_;
+            skip_the_x();
         }
+        word.is_text = text_.substr(at_).starts_with('"');
+        if (word.is_text) return read_value(word) ? std::optional(word) : std::nullopt;
         const auto colon = text_.find(':', at_);
         const auto space = text_.find(' ', at_);
         if (colon == std::string_view::npos || colon == at_ || space < colon) {
-            fail(word.at, "a term is written member:value");
+            fail(word.at, "a term is written member:value, and a text stands in quotes");
             return std::nullopt;
         }
         word.member = text_.substr(at_, colon - at_);
         at_ = colon + 1;
-        if (!read_value(word.value)) return std::nullopt;
-        return word;
+        return read_value(word) ? std::optional(word) : std::nullopt;
     }
 
-    bool read_value(std::string& value) {
+    // `-x "text"` is `-"text"`.
+    void skip_the_x() {
+        if (!text_.substr(at_).starts_with("x ")) return;
+        const auto next = text_.find_first_not_of(' ', at_ + 1);
+        if (next != std::string_view::npos && text_[next] == '"') at_ = next;
+    }
+
+    bool read_value(Word& word) {
+        std::string& value = word.value;
         const std::size_t start = at_;
+        word.value_at = start;
         if (at_ < text_.size() && text_[at_] == '"') {
             const auto end = text_.find('"', at_ + 1);
             if (end == std::string_view::npos) return fail(start, "the quote is not closed");
@@ -113,14 +175,18 @@ private:
         if (word.member == "ip") {
             return fail(word.at, "addresses of machines are never in the log");
         }
-        const std::string_view member = member_named(word.member);
-        if (std::find(kMembers.begin(), kMembers.end(), member) == kMembers.end()) {
+        const std::string_view member = word.is_text ? ports::kTextTerm : member_named(word.member);
+        const bool is_known =
+            word.is_text || std::find(kMembers.begin(), kMembers.end(), member) != kMembers.end();
+        if (!is_known) {
             return fail(
                 word.at,
                 "there is no such member; there are actor, action, case, class, outcome, created, "
                 "org, why, req, recipient, from and to"
             );
         }
+        const std::string wrong = complaint_about_value(member, word.value);
+        if (!wrong.empty()) return fail(word.value_at, wrong);
         if (query.terms.size() >= kAuditTermsMax) return fail(word.at, "there are too many terms");
         query.terms.push_back({std::string(member), word.value, word.negated});
         return true;
@@ -150,12 +216,14 @@ private:
     ) {
         if (word.negated) return fail(word.at, "a time cannot be negated");
         if (bound) return fail(word.at, "it is given twice");
+        time_at_ = word.at;
         bound = moment_in(text, end);
         return bound || fail(word.at, "a day such as 2026-11-24 or an instant is expected");
     }
 
     std::string_view text_;
     std::size_t at_ = 0;
+    std::size_t time_at_ = 0;  // the last term that says a time
     std::string error_;
 };
 
@@ -167,8 +235,8 @@ core::Result<ports::AuditQuery, std::string> parse_audit_query(std::string_view 
 
 void name_cases_as_the_log_does(ports::AuditQuery& query, ports::CaseStore& cases) {
     for (ports::AuditQuery::Term& term : query.terms) {
-        const auto reference =
-            term.member == "subj" ? core::parse_reference(term.value) : std::nullopt;
+        const bool can_be_case = term.member == "subj" || term.member == ports::kTextTerm;
+        const auto reference = can_be_case ? core::parse_reference(term.value) : std::nullopt;
         const auto row = reference ? cases.find_case(*reference) : std::nullopt;
         if (row) term.value = row->audit_ref.text;
     }

@@ -157,6 +157,32 @@ void a_turned_log_is_read_on(World& world) {
     CHECK(ask(world, {is("actor", "actor-1")}, from) == with_the_newest(late_of_one));
 }
 
+// In words by any part of them, in codes as a whole: as core::entry_says has it of each entry.
+void texts_are_found(World& world) {
+    append_varied(world);
+    const auto says = [](const std::string& text) { return is(ports::kTextTerm, text); };
+    const auto says_not = [](const std::string& text) { return is_not(ports::kTextTerm, text); };
+
+    CHECK(ask(world, {says("Approve dec")}) == expected([](int n) { return n % 5 == 0; }));
+    CHECK(ask(world, {says("alter")}) == expected([](int n) { return n % 5 == 0; }));
+    CHECK(ask(world, {says("denied")}) == expected([](int n) { return n % 100 == 99; }));
+    CHECK(ask(world, {says("actor-1")}) == expected([](int n) { return n % 3 == 1; }));
+    CHECK(ask(world, {says("case-6")}) == expected([](int n) { return n % 7 == 6; }));
+    CHECK(ask(world, {says("agency-1")}) == expected([](int n) { return n % 50 == 0; }));
+    CHECK(ask(world, {says("actor-")}).empty());
+    CHECK(ask(world, {says("request-17")}).empty());
+    CHECK(ask(world, {says("case opened"), is("actor", "actor-2")}) == expected([](int n) {
+              return n % 5 != 0 && n % 3 == 2;
+          }));
+    CHECK(ask(world, {says("consult"), says("case-6"), says_not("ok")}) == expected([](int n) {
+              return n % 5 != 0 && n % 7 == 6 && n % 100 == 99;
+          }));
+    CHECK(ask(world, {says_not("case-6"), says_not("opened")}) == expected([](int n) {
+              return n % 5 == 0 && n % 7 != 6;
+          }));
+    CHECK(ask(world, {says_not("assigned")}).empty());
+}
+
 void pages_go_on_below(World& world) {
     append_varied(world);
     ports::AuditQuery query;
@@ -183,6 +209,9 @@ void check_audit_queries(const MakeWorld& make) {
     }
     SUBCASE("all terms must hold, negated ones too") {
         terms_combine(*world);
+    }
+    SUBCASE("a text is found in words and whole codes") {
+        texts_are_found(*world);
     }
     SUBCASE("times bound the answer") {
         times_bound_the_answer(*world);

@@ -67,6 +67,18 @@ TEST_CASE("audit query: the words of the page are the members of an entry") {
     CHECK(query->terms.back().value == "on duty");
 }
 
+TEST_CASE("audit query: a text in quotes is a term of its own") {
+    const auto query = runtime::parse_audit_query(
+        "\"approve decision\" -\"assigned\"  -x  \"on duty\" org:\"x y\" \"a:b\""
+    );
+
+    REQUIRE(query.has_value());
+    std::string terms;
+    for (const auto& term : query->terms)
+        terms += (term.negated ? "-" : "") + term.member + "=" + term.value + " ";
+    CHECK(terms == "text=approve decision -text=assigned -text=on duty org=x y text=a:b ");
+}
+
 TEST_CASE("audit query: created takes a day, an instant, a range and a bound") {
     const auto range_of = [](const std::string& written) {
         const auto query = runtime::parse_audit_query("created:" + written);
@@ -97,15 +109,32 @@ TEST_CASE("audit query: what is wrong is told with its character") {
         {"type:\"a\"b", "at character 9: "},
         {"-from:2026-11-01", "at character 1: "},
         {"from:yesterday", "at character 1: "},
-        {"cls:a from:2026-11-01 from:2026-11-02", "at character 23: "},
+        {"org:a from:2026-11-01 from:2026-11-02", "at character 23: "},
         {":a", "at character 1: "},
-        {"cls:a ip:10.0.0.1", "at character 7: addresses"},
+        {"org:a ip:10.0.0.1", "at character 7: addresses"},
         {"created:soon", "at character 1: a day"},
         {"created:2026-11-01..", "at character 1: a day"},
         {"created:>", "at character 1: a day"},
         {"out:ok -created:2026-11-01", "at character 8: a time"},
         {"created:2026-11-01 from:2026-11-01", "at character 20: it is given twice"},
         {"- out:ok", "at character 1: "},
+        {"org:a -x text", "at character 7: a term is written"},
+        {"-x \"text", "at character 4: the quote is not closed"},
+        {"\"\"", "at character 1: the value is missing"},
+        {"\"a\"b", "at character 4: a space is expected"},
+        {"text:a", "at character 1: there is no such member"},
+        {"-outcome:refused",
+         "at character 10: there is no such outcome; there are ok, denied, error"},
+        {"org:a class:OK", "at character 13: there is no such class; there are collection, "},
+        {"created:2027-02-01..2027-01-01", "at character 1: the time ends before it begins"},
+        {"to:2027-01-01 org:a from:2027-02-01", "at character 21: the time ends before"},
+        {"created:>2027-01-01 created:<2027-01-02", "at character 21: the time ends before"},
+        {"org:a\tout:ok", "at character 6: a tab, a new line"},
+        {"org:a\n", "at character 6: a tab, a new line"},
+        {"org:\xc2\x85", "at character 5: a tab, a new line"},
+        {"org:\xc3\xa9\xff", "at character 6: the query is not UTF-8"},
+        {"org:\xc3", "at character 5: the query is not UTF-8"},
+        {"org:\xc3\xa9\xe2\x82\xac who:b", "at character 8: there is no such member"},
         {std::string(2000, 'a'), "at character 1001: "},
     };
     for (const auto& [text, start] : wrong) {

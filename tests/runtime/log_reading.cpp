@@ -58,6 +58,25 @@ TEST_CASE("log reading: a part finds what the query says, and the first part is 
     );
 }
 
+TEST_CASE("log reading: a text finds words of entries and whole codes, and no detail") {
+    House house;
+    const std::string reference = house.submit();
+    (void)house.ask(house.officer, runtime::OpenCase{reference});
+    const auto found = [&](const std::string& query) {
+        return types_in(house.ask(house.auditor, runtime::ReadAuditPart{.query = query}));
+    };
+    const std::string code = house.row_of(reference).audit_ref.text;
+
+    CHECK(found("\"Open CASE\"") == "open_case");
+    CHECK(found("\"collect\"") == "request_received");
+    CHECK(found("case:" + reference + " -\"collect\"") == "open_case");
+    CHECK(found("case:" + reference + " -x \"case\"") == "request_received");
+    CHECK(found("\"" + reference + "\"") == "open_case request_received");
+    CHECK(found("\"" + code + "\"") == "open_case request_received");
+    CHECK(found("\"" + code.substr(1) + "\"").empty());
+    CHECK(found("\"Otis\"").empty());
+}
+
 TEST_CASE("log reading: without a time only the last 90 days are looked at, and that is said") {
     House house;
     (void)house.submit();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/audit/entry_text.hpp"
 #include "tests/support/fake_state.hpp"
 
 namespace clarion::test {
@@ -132,7 +133,13 @@ private:
                 (!query.before || base + seq < *query.before) &&
                 (!query.from || ts >= *query.from) && (!query.until || ts < *query.until) &&
                 std::all_of(query.terms.begin(), query.terms.end(), [&](const auto& term) {
-                    return (value_of(kept.entry, term.member) == term.value) != term.negated;
+                    const bool holds =
+                        term.member == ports::kTextTerm
+                            ? core::entry_says(
+                                  core::json::parse(kept.bytes).as_object(), term.value
+                              )
+                            : value_of(kept.entry, term.member) == term.value;
+                    return holds != term.negated;
                 });
             if (is_wanted && std::cmp_less(found.size(), query.limit))
                 found.push_back({seq, kept.bytes, base + seq});
