@@ -60,17 +60,32 @@ void add_taking_out(CLI::App* audit, Chosen& chosen) {
     some->add_option("--approval", extract->statement.approval, "the other one's signature");
 }
 
+// A query that begins with a minus looks like an option that there is not.
+void take_negated_query(const CLI::App& command, QueryOptions& asked) {
+    for (const std::string& word : command.remaining()) {
+        if (!asked.query.empty() || word.starts_with("--")) {
+            throw CommandFailed(
+                ExitCode::usage,
+                "audit query has no option `" + word +
+                    "`, and takes one query: its terms stand together in the shell's quotes"
+            );
+        }
+        asked.query = word;
+    }
+}
+
 void add_reading(CLI::App* audit, Chosen& chosen) {
     const auto asked = std::make_shared<QueryOptions>();
     CLI::App* query =
-        command(audit, {"query", "ask the log, of a service that runs or rests"}, chosen, [asked] {
+        audit->add_subcommand("query", "ask the log, of a service that runs or rests");
+    query->allow_extras();
+    query->callback([&chosen, asked, query] {
+        chosen = [asked, query] {
+            take_negated_query(*query, *asked);
             return query_audit(*asked);
-        });
-    query->add_option(
-        "QUERY",
-        asked->query,
-        "terms such as case:REFERENCE -outcome:ok \"text\"; after -- when a minus begins it"
-    );
+        };
+    });
+    query->add_option("QUERY", asked->query, "terms such as case:REFERENCE -outcome:ok \"text\"");
     query->add_option("--data", asked->data, "data folder");
     CLI::Option* ask =
         query->add_option("--ask", asked->question, "a ready-made question, such as who_looked");
