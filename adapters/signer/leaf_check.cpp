@@ -6,14 +6,13 @@
 #include "engine/core/audit/base64.hpp"
 #include "engine/core/audit/entry.hpp"
 #include "engine/core/audit/utf8.hpp"
+#include "engine/core/safe_integer.hpp"
 
 namespace clarion::signer {
 
 namespace {
 
 namespace json = core::json;
-
-constexpr std::int64_t kSafeIntegerMax = (std::int64_t{1} << 53) - 1;
 
 enum class Shape { text, number, list };
 struct Member {
@@ -70,7 +69,7 @@ std::optional<std::string> member_fault(const json::object& leaf) {
         if (value == nullptr && member.required) return "has no member `" + name + "`";
         if (value == nullptr) continue;
         if (!has_shape(*value, member.shape)) return "has a malformed member `" + name + "`";
-        if (member.shape == Shape::number && value->get_int64() > kSafeIntegerMax)
+        if (member.shape == Shape::number && value->get_int64() > core::kSafeIntegerMax)
             return "has `" + name + "` beyond 2^53 - 1, which not every program reads exactly";
         ++known;
     }

@@ -31,6 +31,25 @@ std::string_view name_of(core::SignInMethod method) {
     return {};
 }
 
+// The log holds codes in ASCII alone, and most of them a configuration brought in. What is beyond
+// is written as in an address (RFC 3986, 2.1), so that no name ends the program or the signing.
+std::string in_ascii(std::string_view code) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string text;
+    text.reserve(code.size());
+    for (const char each : code) {
+        const auto byte = static_cast<unsigned char>(each);
+        if (byte < 0x80) {
+            text += each;
+        } else {
+            text += '%';
+            text += kDigits[byte >> 4];
+            text += kDigits[byte & 0x0F];
+        }
+    }
+    return text;
+}
+
 }  // namespace
 
 AuditRecorder::AuditRecorder(AuditServices services, CaseVault& vault)
@@ -73,17 +92,18 @@ void AuditRecorder::record(const Caller& caller, const AuditNote& note) {
     entry.mono_ms = static_cast<std::uint64_t>(services_.clock.since_boot().count());
     entry.boot = services_.clock.boot_id();
     entry.cls = note.cls;
-    entry.type = note.type;
+    entry.type = in_ascii(note.type);
     const core::AuditRef actor = ref_of(principal);
     entry.actor = actor;
-    entry.org = principal.agency.empty() ? principal.force : principal.agency;
+    entry.org = in_ascii(principal.agency.empty() ? principal.force : principal.agency);
     entry.auth = name_of(principal.method);
     if (note.subject) entry.subj = note.subject->ref;
-    entry.fields = note.fields;
-    entry.why = note.why;
-    entry.recipient = note.recipient;
+    for (const std::string& field : note.fields)
+        entry.fields.push_back(in_ascii(field));
+    entry.why = in_ascii(note.why);
+    entry.recipient = in_ascii(note.recipient);
     entry.out = note.out;
-    entry.req = caller.request_id.substr(0, kRequestIdBytesMax);
+    entry.req = in_ascii(caller.request_id.substr(0, kRequestIdBytesMax));
     entry.det = note.det;
     const ports::Bytes sealed = seal_detail(note, entry);
     const std::uint64_t seq = services_.log.append(std::move(entry), sealed);

@@ -163,6 +163,18 @@ TEST_CASE("audit: a case is asked for by its reference, however it is written") 
     }
 }
 
+TEST_CASE("audit: an organisation beyond ASCII ends neither the program nor the signing") {
+    House house;
+    core::Principal auditor = house.auditor;
+    auditor.agency = "h\xC3\xA4user";
+    (void)house.ask(auditor, runtime::ReadAuditEvents{});
+
+    const auto answer = house.ask(house.auditor, runtime::ReadAuditEvents{});
+
+    const auto& newest = document(answer).at("items").as_array().at(0);
+    CHECK(text(newest.at("org")) == "h%C3%A4user");
+}
+
 TEST_CASE("audit: reading the entries is an entry, and only auditors read") {
     House house;
     const std::string reference = house.submit();

@@ -109,6 +109,16 @@ TEST_CASE("house: what an author gets wrong is told with its file and place, all
     }
 }
 
+TEST_CASE("house: an event that the log could not name is told") {
+    files::FileSet house = house_files({});
+    const std::string place = kOpen + "/on/pr\u00fcfen";
+    make({kRoute, place, "{}", ""}, house);
+    CHECK(
+        joined(house_problems(house, "dvds")).find(place + ": an event's name is in ASCII") !=
+        std::string::npos
+    );
+}
+
 TEST_CASE("house: a hold stops the clock only where the profile says which law lets it") {
     files::FileSet house = house_files({});
     make({kProfile, "/pause_allowed", "true", ""}, house);

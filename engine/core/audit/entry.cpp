@@ -1,7 +1,6 @@
 #include "engine/core/audit/entry.hpp"
 
-#include <algorithm>
-
+#include "engine/core/ascii.hpp"
 #include "engine/core/audit/base64.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/core/json_text.hpp"
@@ -124,9 +123,7 @@ std::string leaf_bytes(const AuditEntry& entry) {
     members.end();
     ensure(text.size() <= kEntryBytesMax, "an audit entry is at most 4096 bytes");
     // Written once, no signer would sign the log any more.
-    const bool is_ascii =
-        std::all_of(text.begin(), text.end(), [](char byte) { return (byte & 0x80) == 0; });
-    ensure(is_ascii, "an audit entry holds codes and random names alone, in ASCII");
+    ensure(is_ascii(text), "an audit entry holds codes and random names alone, in ASCII");
     return text;
 }
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/core/ascii.hpp"
+
 namespace clarion::core::statechart::javascript {
 
 namespace {
@@ -108,13 +110,6 @@ Order order_of(double left, double right) {
     if (std::isnan(left) || std::isnan(right)) return Order::none;
     if (left == right) return Order::equal;
     return left < right ? Order::less : Order::greater;
-}
-
-bool is_ascii(std::string_view text) {
-    for (const char character : text) {
-        if (static_cast<unsigned char>(character) > 0x7F) return false;
-    }
-    return true;
 }
 
 Order order_of_texts(std::string_view left, std::string_view right) {

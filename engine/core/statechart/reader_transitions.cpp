@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/core/ascii.hpp"
 #include "engine/core/statechart/configuration.hpp"
 #include "engine/core/statechart/reading.hpp"
 #include "engine/core/statechart/targets.hpp"
@@ -148,6 +149,8 @@ void read_events(Reading& reading, State& state, const json::object& written) {
         if (!is_descriptor(member.key())) {
             reading.refuse(at, "an event is a name, \"*\", or a name's beginning and \".*\"");
         }
+        if (reading.dialect == Dialect::published && !is_ascii(member.key()))
+            reading.refuse(at, "an event's name is in ASCII: it stands in the log");
         const Slot slot{
             .source = state.index, .descriptor = std::string(member.key()), .delay = {}};
         read_transitions(reading, slot, member.value(), at, state.on);
