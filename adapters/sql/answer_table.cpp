@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "engine/core/hex.hpp"
 #include "engine/core/json.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -13,16 +14,6 @@ namespace {
 constexpr std::size_t kNameBytes = 16;
 constexpr std::size_t kSealBytes = 8;
 constexpr char kBeforeSeal = '\n';  // frozen: stored; JSON in one line has none
-
-std::string hex_of(ports::ByteView bytes) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : bytes) {
-        text += kDigits[byte >> 4U];
-        text += kDigits[byte & 15U];
-    }
-    return text;
-}
 
 }  // namespace
 
@@ -44,7 +35,7 @@ std::string AnswerTable::seal_of(
 ) const {
     const std::string time = std::to_string(at.time_since_epoch().count());
     const core::Digest digest = sha256_({request, ports::view_of(time), ports::view_of(answer)});
-    return kBeforeSeal + hex_of(ports::ByteView(digest).first(kSealBytes));
+    return kBeforeSeal + core::to_hex(ports::ByteView(digest).first(kSealBytes));
 }
 
 std::string AnswerTable::read(
