@@ -35,7 +35,8 @@ std::string verdict(const ProvenEntry& found) {
 }  // namespace
 
 TEST_CASE("entry: every one of a log is proved, at every size") {
-    for (const std::uint64_t size : {1, 2, 7, 255, 256, 257, 300, 513}) {
+    for (const std::uint64_t size :
+         std::initializer_list<std::uint64_t>{1, 2, 7, 255, 256, 257, 300, 513}) {
         const TemporaryFolder home;
         const auto folder = home / "export";
         const auto entries = entries_up_to(size);
@@ -57,7 +58,8 @@ TEST_CASE("entry: one above the tiles of the first level is proved") {
     const auto entries = entries_up_to(kSize);
     export_log(signed_source(entries, {kSize}), folder);
 
-    for (const std::uint64_t seq : {0, 255, 256, 40000, 65535, 65536, 65999})
+    for (const std::uint64_t seq :
+         std::initializer_list<std::uint64_t>{0, 255, 256, 40000, 65535, 65536, 65999})
         CHECK(read_proven_entry(folder, seq).leaf == entries[seq]);
     std::string tile = content_of(folder / "tile/2/000.p/1");
     tile[3] = static_cast<char>(tile[3] ^ 1);

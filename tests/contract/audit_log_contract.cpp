@@ -196,7 +196,8 @@ void proofs_verify(World& world) {
         CHECK(core::verify_inclusion(kSha256, leaf, index, head.size, proof, head.root));
         CHECK_FALSE(core::verify_inclusion(kSha256, leaf, index ^ 1, head.size, proof, head.root));
     }
-    for (const std::uint64_t old_size : {1, 2, 255, 256, 257, 512, 699}) {
+    for (const std::uint64_t old_size :
+         std::initializer_list<std::uint64_t>{1, 2, 255, 256, 257, 512, 699}) {
         const auto proof = core::consistency_proof(kSha256, nodes, old_size, head.size);
         const auto old_root = root_of(std::span(leaves).first(old_size));
         CHECK(core::verify_consistency(kSha256, old_size, old_root, head.size, head.root, proof));

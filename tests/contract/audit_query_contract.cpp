@@ -36,6 +36,7 @@ void append_varied(World& world) {
 
 std::vector<std::uint64_t> numbers(const std::vector<ports::LoggedEntry>& entries) {
     std::vector<std::uint64_t> numbers;
+    numbers.reserve(entries.size());
     for (const auto& entry : entries)
         numbers.push_back(entry.seq);
     return numbers;

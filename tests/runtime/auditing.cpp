@@ -23,7 +23,7 @@ std::string a_note(const core::Digest& root, std::uint64_t size) {
 
 std::string sign_all(House& house) {
     const auto head = house.world.audit.head();
-    const std::string note = a_note(head.root, head.size);
+    std::string note = a_note(head.root, head.size);
     (void)document(house.ask(core::system_principal(), runtime::KeepCheckpoint{head.size, note}));
     return note;
 }
@@ -137,11 +137,12 @@ TEST_CASE("audit query: what is wrong is told with its character") {
         {"org:\xc3\xa9\xe2\x82\xac who:b", "at character 8: there is no such member"},
         {std::string(2000, 'a'), "at character 1001: "},
     };
-    for (const auto& [text, start] : wrong) {
+    for (const auto& row : wrong) {
+        const auto& text = row.first;
         CAPTURE(text);
         const auto query = runtime::parse_audit_query(text);
         REQUIRE_FALSE(query.has_value());
-        CHECK(query.error().starts_with(start));
+        CHECK(query.error().starts_with(row.second));
     }
 }
 

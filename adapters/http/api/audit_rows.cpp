@@ -70,8 +70,8 @@ void explain_entry(const SharedApi& api, Call call) {
     const auto log = core::parse_safe_integer(query_text(call, "log"));
     if (!log && call.request.query_value("log"))
         return refuse_query(api, std::move(call), kWrongLog);
-    runtime::ExplainAuditEntry asked{.seq = *seq, .log = log};
-    ask(api->queue, std::move(call), std::move(asked), write_document);
+    const runtime::ExplainAuditEntry asked{.seq = *seq, .log = log};
+    ask(api->queue, std::move(call), asked, write_document);
 }
 
 // Many entries are looked at: those of the last 90 days, unless the query says when or `all` is
