@@ -156,6 +156,7 @@ void StoreCheck::check_case(const ports::CaseRow& row) {
         check_timers(held);
         check_tasks(held);
         check_events(held);
+        check_erasure(row);
     } catch (const CaseDamaged& damaged) {
         tell(named(row) + damaged.what());
     }
@@ -248,6 +249,19 @@ void StoreCheck::check_log(const ports::CaseRow& row) {
         named(row) + "the log knows event " + std::to_string(*newest) + ", the case stands at " +
         std::to_string(row.version)
     );
+}
+
+// Who proposed an erasure is who may not agree to it.
+void StoreCheck::check_erasure(const ports::CaseRow& row) {
+    const auto kept = parts_.store.find_retention(row.id);
+    if (!kept || !kept->is_proposed()) return;
+    ports::AuditQuery query = entries_where("subj", row.audit_ref.text);
+    query.terms.push_back({"type", "erasure_proposed", false});
+    query.limit = 1;
+    const auto found = parts_.log.query(query);
+    const bool is_theirs =
+        !found.empty() && text_at(leaf_of(found.front()), "actor") == kept->proposed_by.text;
+    if (!is_theirs) tell(named(row) + "the log has another proposer of its erasure, or none");
 }
 
 // What lists and searches go by is what the case itself says.

