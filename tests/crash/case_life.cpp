@@ -190,8 +190,10 @@ std::string Program::act(
 }
 
 std::string Program::keep(const char* name, const std::string& act, json::object form) {
+    auto keeper = person(name, {"supervisor", "decision_maker"}, life_.clock.now());
+    keeper.audit_ref = {};  // named by the log itself
     return ask(
-        person(name, {"supervisor", "decision_maker"}, life_.clock.now()),
+        keeper,
         runtime::TakeRetentionAct{
             life_.reference, act, json::value(std::move(form)), {life_.name + "keep-" + act, {}}}
     );
