@@ -78,13 +78,11 @@ std::optional<std::string> member_fault(const json::object& leaf) {
     return std::nullopt;
 }
 
-// One of the names that to_string() gives the enumerators up to `last`.
-template <class Named>
-bool is_name_of(std::string_view text, Named last) {
-    for (int each = 0; each <= static_cast<int>(last); ++each) {
-        if (core::to_string(static_cast<Named>(each)) == text) return true;
-    }
-    return false;
+template <class Code, std::size_t N>
+bool is_name_of(std::string_view text, const std::array<Code, N>& codes) {
+    return std::any_of(codes.begin(), codes.end(), [text](Code code) {
+        return core::to_string(code) == text;
+    });
 }
 
 std::string_view text_in(const json::object& leaf, std::string_view name) {
@@ -93,9 +91,9 @@ std::string_view text_in(const json::object& leaf, std::string_view name) {
 
 // Requires: member_fault() found nothing.
 std::optional<std::string> value_fault(const json::object& leaf) {
-    if (!is_name_of(text_in(leaf, "cls"), core::AuditClass::system))
+    if (!is_name_of(text_in(leaf, "cls"), core::kAuditClasses))
         return "has a class (`cls`) that version 1 does not know";
-    if (!is_name_of(text_in(leaf, "out"), core::AuditOutcome::error))
+    if (!is_name_of(text_in(leaf, "out"), core::kAuditOutcomes))
         return "has an outcome (`out`) other than ok, denied and error";
     if (leaf.contains("det") && !core::parse_base64_digest(text_in(leaf, "det")))
         return "has a commitment (`det`) that is not 32 bytes in base 64";

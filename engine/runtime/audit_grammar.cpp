@@ -48,20 +48,8 @@ std::string complaint_unless_one_of(
 }
 
 std::string complaint_about_value(std::string_view member, std::string_view value) {
-    using core::AuditClass;
-    using core::AuditOutcome;
-    constexpr std::array kClasses{
-        AuditClass::collection,
-        AuditClass::alteration,
-        AuditClass::consultation,
-        AuditClass::disclosure,
-        AuditClass::combination,
-        AuditClass::erasure,
-        AuditClass::security,
-        AuditClass::system};
-    constexpr std::array kOutcomes{AuditOutcome::ok, AuditOutcome::denied, AuditOutcome::error};
-    if (member == "cls") return complaint_unless_one_of(kClasses, "class", value);
-    if (member == "out") return complaint_unless_one_of(kOutcomes, "outcome", value);
+    if (member == "cls") return complaint_unless_one_of(core::kAuditClasses, "class", value);
+    if (member == "out") return complaint_unless_one_of(core::kAuditOutcomes, "outcome", value);
     return {};
 }
 

@@ -4,6 +4,7 @@
 // personal data.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -28,6 +29,17 @@ enum class AuditClass {
     system
 };
 enum class AuditOutcome { ok, denied, error };
+inline constexpr std::array kAuditClasses{
+    AuditClass::collection,
+    AuditClass::alteration,
+    AuditClass::consultation,
+    AuditClass::disclosure,
+    AuditClass::combination,
+    AuditClass::erasure,
+    AuditClass::security,
+    AuditClass::system};
+inline constexpr std::array kAuditOutcomes{
+    AuditOutcome::ok, AuditOutcome::denied, AuditOutcome::error};
 [[nodiscard]] std::string_view to_string(AuditClass kind);
 [[nodiscard]] std::string_view to_string(AuditOutcome outcome);
 
