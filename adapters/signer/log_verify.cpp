@@ -18,10 +18,6 @@ namespace fs = std::filesystem;
 
 using Fault = std::optional<LogFault>;
 
-LogFault fault_in(std::string file, std::string what) {
-    return {.file = std::move(file), .seq = std::nullopt, .what = std::move(what)};
-}
-
 // Goes through the folder in the order of trust: key, signatures, hashes, entries. Each step relies
 // on what the one before has proved.
 class LogVerifier {
@@ -63,33 +59,11 @@ private:
     }
 
     Fault read_key() {
-        const auto text = read_log_file(folder_ / "log.vkey", kKeyLineBytesMax);
-        if (!text) return fault_in("log.vkey", text.error());
-        if (!text->ends_with('\n')) return fault_in("log.vkey", "is not one line");
-        report_.verifier_key = text->substr(0, text->size() - 1);
-        auto key = core::parse_verifier_key(sha256_, report_.verifier_key);
-        if (!key) return fault_in("log.vkey", key.error());
-        if (options_.trusted_key && *options_.trusted_key != report_.verifier_key) {
-            return fault_in("log.vkey", "is not the key that you trust");
-        }
-        key_ = *std::move(key);
+        auto read = read_export_key(folder_, options_.trusted_key);
+        if (!read) return read.error();
+        report_.verifier_key = read->line;
+        key_ = std::move(read->key);
         report_.origin = key_.name;
-        return std::nullopt;
-    }
-
-    Fault read_checkpoint(const std::string& file, core::Checkpoint& into) const {
-        const auto note = read_log_file(folder_ / file, kNoteBytesMax);
-        if (!note) return fault_in(file, note.error());
-        return open_note(file, *note, into);
-    }
-
-    Fault open_note(const std::string& file, const std::string& note, core::Checkpoint& into)
-        const {
-        const std::array keys{key_};
-        const auto checkpoint = core::open_checkpoint(note, keys, verify_ed25519);
-        if (!checkpoint) return fault_in(file, checkpoint.error());
-        if (checkpoint->origin != key_.name) return fault_in(file, "is of another log");
-        into = *checkpoint;
         return std::nullopt;
     }
 
@@ -109,24 +83,25 @@ private:
     }
 
     Fault read_checkpoints() {
-        core::Checkpoint newest;
-        if (auto fault = read_checkpoint("checkpoint", newest)) return fault;
+        const auto newest = read_own_checkpoint(folder_, "checkpoint", key_);
+        if (!newest) return newest.error();
         if (auto fault = check_policy()) return fault;
-        report_.entries = newest.size;
-        report_.root = newest.root;
+        report_.entries = newest->size;
+        report_.root = newest->root;
         if (!is_folder(folder_ / "checkpoints")) return fault_in("checkpoints", "is not a folder");
         for (const auto& item : fs::directory_iterator(folder_ / "checkpoints")) {
             const std::string file = "checkpoints/" + item.path().filename().string();
-            core::Checkpoint checkpoint;
-            if (auto fault = read_checkpoint(file, checkpoint)) return fault;
-            if (file != "checkpoints/" + std::to_string(checkpoint.size)) {
+            const auto checkpoint = read_own_checkpoint(folder_, file, key_);
+            if (!checkpoint) return checkpoint.error();
+            if (file != "checkpoints/" + std::to_string(checkpoint->size)) {
                 return fault_in(file, "has another size than its name says");
             }
-            if (checkpoint.size > newest.size) return fault_in(file, "is newer than `checkpoint`");
-            signed_roots_[checkpoint.size] = checkpoint.root;
+            if (checkpoint->size > newest->size)
+                return fault_in(file, "is newer than `checkpoint`");
+            signed_roots_[checkpoint->size] = checkpoint->root;
         }
-        const auto same = signed_roots_.find(newest.size);
-        if (same == signed_roots_.end() || same->second != newest.root) {
+        const auto same = signed_roots_.find(newest->size);
+        if (same == signed_roots_.end() || same->second != newest->root) {
             return fault_in("checkpoint", "is not the newest of `checkpoints`");
         }
         report_.checkpoints = signed_roots_.size();
@@ -138,27 +113,27 @@ private:
         for (const auto& [size, root] : signed_roots_)
             roots_[size] = {.root = root, .file = "checkpoints/" + std::to_string(size)};
         for (const HeldCheckpoint& one : options_.held) {
-            core::Checkpoint held;
-            if (auto fault = open_note(one.name, one.note, held)) return fault;
+            const auto held = open_own_checkpoint(one.name, one.note, key_);
+            if (!held) return held.error();
             if (options_.policy) {
                 const auto cosigned =
                     core::cosignatures_of(*options_.policy, one.note, verify_ed25519);
                 if (!cosigned) return fault_in(one.name, cosigned.error());
             }
-            if (held.size > report_.entries) {
+            if (held->size > report_.entries) {
                 return fault_in(
                     one.name,
-                    std::to_string(held.size) + " entries were signed, and the log has " +
+                    std::to_string(held->size) + " entries were signed, and the log has " +
                         std::to_string(report_.entries) + ": its end was cut off"
                 );
             }
             const auto [same, is_new] =
-                roots_.try_emplace(held.size, SignedRoot{held.root, one.name, true});
-            if (same->second.root != held.root) {
+                roots_.try_emplace(held->size, SignedRoot{held->root, one.name, true});
+            if (same->second.root != held->root) {
                 return fault_in(
                     one.name,
                     "is another history than " + same->second.file + ": the log signed two of " +
-                        std::to_string(held.size) + " entries"
+                        std::to_string(held->size) + " entries"
                 );
             }
             same->second.is_held = true;

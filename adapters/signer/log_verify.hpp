@@ -11,17 +11,11 @@
 #include <string>
 #include <vector>
 
+#include "adapters/signer/signed_export.hpp"
 #include "engine/core/audit/trust_policy.hpp"
 #include "engine/core/sha256.hpp"
 
 namespace clarion::signer {
-
-// The first thing that is wrong.
-struct LogFault {
-    std::string file;                  // within the folder; empty when it is about the whole
-    std::optional<std::uint64_t> seq;  // of the first bad entry, where one can be named
-    std::string what;                  // one sentence for an auditor
-};
 
 // A checkpoint from another day, or from a witness: what whoever rewrites a log with its own key
 // cannot take back.

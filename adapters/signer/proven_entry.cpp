@@ -1,6 +1,5 @@
 #include "adapters/signer/proven_entry.hpp"
 
-#include <array>
 #include <map>
 
 #include "adapters/signer/ed25519.hpp"
@@ -40,26 +39,13 @@ public:
     }
 
 private:
-    static LogFault fault_in(std::string file, std::string what) {
-        return {.file = std::move(file), .seq = std::nullopt, .what = std::move(what)};
-    }
-
     Fault read_checkpoint() {
-        const auto line = read_log_file(folder_ / "log.vkey", kKeyLineBytesMax);
-        if (!line) return fault_in("log.vkey", line.error());
-        if (!line->ends_with('\n')) return fault_in("log.vkey", "is not one line");
-        found_.verifier_key = line->substr(0, line->size() - 1);
-        if (trusted_key_ && *trusted_key_ != found_.verifier_key)
-            return fault_in("log.vkey", "is not the key that you trust");
-        const auto key = core::parse_verifier_key(sha256_, found_.verifier_key);
-        if (!key) return fault_in("log.vkey", key.error());
-        const auto note = read_log_file(folder_ / "checkpoint", kNoteBytesMax);
-        if (!note) return fault_in("checkpoint", note.error());
-        const std::array keys{*key};
-        const auto opened = core::open_checkpoint(*note, keys, verify_ed25519);
-        if (!opened) return fault_in("checkpoint", opened.error());
-        if (opened->origin != key->name) return fault_in("checkpoint", "is of another log");
+        const auto read = read_export_key(folder_, trusted_key_);
+        if (!read) return read.error();
+        const auto opened = read_own_checkpoint(folder_, "checkpoint", read->key);
+        if (!opened) return opened.error();
         checkpoint_ = *opened;
+        found_.verifier_key = read->line;
         found_.origin = checkpoint_.origin;
         found_.entries = checkpoint_.size;
         return std::nullopt;
