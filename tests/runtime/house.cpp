@@ -358,4 +358,11 @@ void House::check_case(const ports::CaseRow& row) {
     CHECK(world.disk.now.timers[row.id.text].size() == replayed.machine.timers.size());
 }
 
+runtime::StoreReport House::checked() {
+    runtime::StoreCheck check(
+        {world.cases, world.audit, keys, forms, clock, zones, sha256, "log.example/clarion/2026"}
+    );
+    return check.run();
+}
+
 }  // namespace clarion::test

@@ -12,6 +12,7 @@
 #include "adapters/keys/sha256.hpp"
 #include "engine/runtime/engine.hpp"
 #include "engine/runtime/steady_clock.hpp"
+#include "engine/runtime/store_check.hpp"
 #include "tests/support/fake_key_vault.hpp"
 #include "tests/support/fake_machine.hpp"
 #include "tests/support/fake_world.hpp"
@@ -119,6 +120,8 @@ public:
     std::chrono::milliseconds later_spread{};  // heard at a restart
     bool is_watchful = true;  // false: check_everything() is left to the test, for long runs
     void check_everything();
+    // What `clarion check` would find.
+    [[nodiscard]] runtime::StoreReport checked();
 
 private:
     void look_over() {

@@ -5,7 +5,6 @@
 
 #include "engine/core/cases/retention.hpp"
 #include "engine/runtime/retention_desk.hpp"
-#include "engine/runtime/store_check.hpp"
 #include "tests/runtime/house.hpp"
 #include "tests/support/rounds.hpp"
 
@@ -14,20 +13,6 @@ namespace clarion::test {
 namespace {
 
 constexpr auto kCooling = std::chrono::days(7);
-
-std::uint64_t faults(House& house) {
-    runtime::StoreCheck check(
-        {house.world.cases,
-         house.world.audit,
-         house.keys,
-         house.forms,
-         house.clock,
-         house.zones,
-         house.sha256,
-         "log.example/clarion/2026"}
-    );
-    return check.run().faults;
-}
 
 class Records : public House {
 public:
@@ -110,7 +95,7 @@ TEST_CASE("retention: a closed case is erased when two people want it and the ti
         CHECK(entry.bytes.find(planted) == std::string::npos);
         if (entry.entry.subj == row.audit_ref) CHECK(entry.detail.empty());
     }
-    CHECK(faults(house) == 0);
+    CHECK(house.checked().faults == 0);
 }
 
 TEST_CASE(
@@ -128,7 +113,7 @@ TEST_CASE(
     };
 
     CHECK(forge());
-    CHECK(faults(house) == 1);
+    CHECK(house.checked().faults == 1);
     // One person proposed it in truth, and the second was forged.
     stored.proposed_by = {};
     stored.erase_after.reset();

@@ -9,23 +9,9 @@ namespace clarion::test {
 
 namespace {
 
-runtime::StoreReport checked(House& house) {
-    runtime::StoreCheck check(
-        {house.world.cases,
-         house.world.audit,
-         house.keys,
-         house.forms,
-         house.clock,
-         house.zones,
-         house.sha256,
-         "log.example/clarion/2026"}
-    );
-    return check.run();
-}
-
 std::string told(House& house) {
     std::string all;
-    for (const std::string& fault : checked(house).told)
+    for (const std::string& fault : house.checked().told)
         all += fault.substr(fault.find(": ") + 2) + "\n";
     return all;
 }
@@ -43,7 +29,7 @@ TEST_CASE("store check: a store as the program left it is whole, late timers inc
     }
     (void)house.ask(house.supervisor, runtime::OpenCase{stuck});
 
-    const runtime::StoreReport report = checked(house);
+    const runtime::StoreReport report = house.checked();
 
     CHECK(report.faults == 0);
     CHECK(report.cases == 121);
@@ -111,7 +97,7 @@ TEST_CASE("store check: tells what is wrong with a case") {
         now.cases.clear();
         now.events.clear();
         CHECK(
-            checked(house).told ==
+            house.checked().told ==
             std::vector<std::string>{
                 "the log knows of 1 cases and 0 erasures, the store has 0 and 0"}
         );
@@ -128,7 +114,7 @@ TEST_CASE("store check: tells what could not be found, erased or told again") {
         now.events.clear();
         now.erased.emplace(id.text, house.clock.now());
         CHECK(
-            checked(house).told ==
+            house.checked().told ==
             std::vector<std::string>{
                 "the log knows of 1 cases and 0 erasures, the store has 0 and 1"}
         );
@@ -167,13 +153,13 @@ TEST_CASE("store check: a bit of any detail of the log is missed by none") {
         if (entry.detail.empty()) continue;
         CAPTURE(entry.bytes);
         entry.detail.back() ^= 1U;
-        CHECK(checked(house).faults > 0);
+        CHECK(house.checked().faults > 0);
         entry.detail.back() ^= 1U;
         ++details;
     }
 
     CHECK(details >= 2);  // what was asked, and what was done
-    CHECK(checked(house).faults == 0);
+    CHECK(house.checked().faults == 0);
 }
 
 }  // namespace clarion::test
