@@ -104,9 +104,8 @@ void read_issuer(const std::string& file, const toml::table& table, SignInSettin
     );
     complaint.unless(
         is_code(made.force) && is_code(made.agency),
-        "issuer.force and issuer.agency must be codes in ASCII of at most 64 characters: they "
-        "stand in "
-        "the log"
+        "issuer.force and issuer.agency must be codes in ASCII of at most 64 characters: "
+        "they stand in the log"
     );
     complaint.unless(is_https(made.url), "issuer.url must be the https address it calls itself by");
     complaint.unless(

@@ -3,6 +3,7 @@
 #include "adapters/http/console/console_desk.hpp"
 #include "adapters/http/console/words.hpp"
 #include "adapters/http/percent_encoding.hpp"
+#include "engine/core/safe_integer.hpp"
 #include "engine/runtime/audit_questions.hpp"
 
 namespace clarion::http::console {
@@ -17,11 +18,6 @@ std::string narrowed(const std::string& query, std::string_view member, const st
     const std::string quoted = value.find(' ') == std::string::npos ? value : '"' + value + '"';
     const std::string term = std::string(member) + ":" + quoted;
     return "/console/audit?q=" + encode_percent(query.empty() ? term : query + " " + term);
-}
-
-bool is_small_number(const std::string& text) {
-    return !text.empty() && text.size() < 19 &&
-           text.find_first_not_of("0123456789") == std::string::npos;
 }
 
 // Since when entries were looked at, and whether that was all.
@@ -177,15 +173,14 @@ void ConsoleDesk::audit_answer(Call call) {
 }
 
 void ConsoleDesk::audit_entry(Call call) {
-    const std::string seq = call.request.path_params["seq"];
-    const std::string log(call.request.query_value("log").value_or(""));
-    const bool is_number = is_small_number(seq) && (log.empty() || is_small_number(log));
+    const auto seq = core::parse_safe_integer(call.request.path_params["seq"]);
+    const auto said = call.request.query_value("log").value_or("");
+    const auto log = core::parse_safe_integer(said);
     const Reader reader = reader_of(call);
-    if (!is_number) {
+    if (!seq || (!log && !said.empty())) {
         return call.reply(pages_.message(reader, 404, "Page not found", "There is no such entry."));
     }
-    runtime::ExplainAuditEntry asked{.seq = std::stoull(seq)};
-    if (!log.empty()) asked.log = std::stoull(log);
+    const runtime::ExplainAuditEntry asked{.seq = *seq, .log = log};
     gather(queue_, call, {asked}, [self = shared_from_this(), reader](const Answers& answers) {
         const auto* found = std::get_if<runtime::Answered>(&answers[0]);
         if (!found) return self->said_no(reader, answers[0]);
