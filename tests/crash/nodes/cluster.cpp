@@ -272,28 +272,49 @@ void Cluster::expect(const std::vector<std::string>& words, const std::string& w
 
 bool Cluster::run() {
     begin_on_a_file();
-    for (int round = 0; round < rounds_.kills && faults_.empty(); ++round)
+    for (int round = 0; round < rounds_.kills && faults_.empty(); ++round) {
         kill_a_node();
-    if (faults_.empty() && rounds_.stopped_seconds > 0) stop_a_node();
+        tell_round("kills", round + 1, rounds_.kills);
+    }
+    for (int round = 0; round < rounds_.stops && faults_.empty(); ++round) {
+        stop_a_node();
+        tell_round("stops", round + 1, rounds_.stops);
+    }
     constexpr std::array kLosses{Loss::killed, Loss::frozen, Loss::parted};
     for (int round = 0; round < rounds_.fail_overs && faults_.empty(); ++round) {
         if (round > 0) replace_lost_primary();
         if (round % static_cast<int>(kLosses.size()) == 0) part_and_mend();
         fail_over(kLosses.at(static_cast<std::size_t>(round) % kLosses.size()));
+        tell_round("fail-overs", round + 1, rounds_.fail_overs);
     }
     if (faults_.empty()) check_all();
     return tell();
+}
+
+// What came of a long run that broke off.
+void Cluster::tell_round(const char* what, int done, int asked) const {
+    if (done % 10 != 0) return;
+    std::fprintf(
+        stderr,
+        "%d of %d %s: %d acts acknowledged, %zu faults\n",
+        done,
+        asked,
+        what,
+        acts_.load(),
+        faults_.size()
+    );
 }
 
 bool Cluster::tell() {
     for (const std::string& fault : faults_)
         std::fprintf(stderr, "%s\n", fault.c_str());
     std::printf(
-        "three nodes: %d kills, one node stopped for %d s, %d partitions that healed, %d "
+        "three nodes: %d kills, one node stopped for %d s %d times, %d partitions that healed, %d "
         "fail-overs "
         "(ready again after %lld ms at most), %d acts acknowledged, %zu faults\n",
         rounds_.kills,
         rounds_.stopped_seconds,
+        rounds_.stops,
         partitions_,
         rounds_.fail_overs,
         static_cast<long long>(longest_fail_over_.count()),

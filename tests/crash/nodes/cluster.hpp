@@ -22,6 +22,7 @@ struct Rounds {
     int kills = 6;
     int stopped_seconds = 5;
     int fail_overs = 3;  // killed, frozen and parted by turns
+    int stops = 1;       // of a node, each for so many seconds
 };
 
 class Cluster {
@@ -53,6 +54,7 @@ private:
     void replace_lost_primary();
     void check_all();
     void expect(const std::vector<std::string>& words, const std::string& what);
+    void tell_round(const char* what, int done, int asked) const;
     bool tell();
 
     std::string program_;

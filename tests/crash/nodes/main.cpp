@@ -2,7 +2,7 @@
 // and resumed, left with a primary that is cut off from its standby, and left without their
 // primary.
 //
-//     crash_nodes CLARION [KILLS [STOPPED_SECONDS [FAIL_OVERS]]]
+//     crash_nodes CLARION [KILLS [STOPPED_SECONDS [FAIL_OVERS [STOPS]]]]
 //
 // At the end every acknowledged act is there once, nothing else is, and the exported log verifies.
 // Exit code 0 when all of that holds.
@@ -13,13 +13,16 @@
 
 int main(int count, char** words) {
     if (count < 2) {
-        std::fprintf(stderr, "usage: crash_nodes CLARION [KILLS [STOPPED_SECONDS [FAIL_OVERS]]]\n");
+        std::fprintf(
+            stderr, "usage: crash_nodes CLARION [KILLS [STOPPED_SECONDS [FAIL_OVERS [STOPS]]]]\n"
+        );
         return 2;
     }
     clarion::test::Rounds rounds;
     if (count > 2) rounds.kills = std::atoi(words[2]);
     if (count > 3) rounds.stopped_seconds = std::atoi(words[3]);
     if (count > 4) rounds.fail_overs = std::atoi(words[4]);
+    if (count > 5) rounds.stops = std::atoi(words[5]);
     curl_global_init(CURL_GLOBAL_DEFAULT);
     try {
         return clarion::test::Cluster(words[1], rounds).run() ? 0 : 1;
