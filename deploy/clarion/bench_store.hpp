@@ -25,6 +25,9 @@ public:
     // New cases, which are not counted; then notes on them, a group of cases at a time, until each
     // case has kNotesOfCase. `times`: of each group, in milliseconds.
     BenchTurn take_steps(std::vector<double>& times);
+    // Entries of the log with a detail each, as many to a transaction as steps, and nothing else.
+    // `times`: what each adds to its transaction, wait for the disk included, in milliseconds.
+    void append_entries(std::vector<double>& times);
     // As many steps' rows, in groups as large, by SQLite alone.
     BenchTurn write_floor();
     [[nodiscard]] sqlite::StepRows step_rows() const { return floor_->step_rows(); }
