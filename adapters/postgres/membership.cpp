@@ -47,8 +47,10 @@ std::string Membership::lease_ends() const {
 }
 
 void Membership::settle(Session& session) const {
+    // Nobody waits for one that is alone, and it may read for hours: 0 is no limit.
+    const milliseconds silent_max = settings_.is_alone ? milliseconds(0) : settings_.lease / 2;
     session.queue(
-        "SELECT set_config('idle_in_transaction_session_timeout', '" + ms(settings_.lease / 2) +
+        "SELECT set_config('idle_in_transaction_session_timeout', '" + ms(silent_max) +
         "', false), set_config('lock_timeout', '" + ms(settings_.lease) +
         "', false), set_config('statement_timeout', '0', false),"
         " set_config('application_name', 'clarion', false),"
@@ -97,11 +99,10 @@ void Membership::join(Session& session) {
 void Membership::queue_begin(Session& session) const {
     session.queue("BEGIN");
     session.queue("SELECT 1 FROM store_head FOR UPDATE");
-    // A statement of its own: it sees what was committed while the lock was waited for.
-    session.queue(
-        "SELECT 1 FROM nodes WHERE until > clock_timestamp() AND number = " +
-        std::to_string(number_)
-    );
+    // A statement of its own: it sees what was committed while the lock was waited for. While one
+    // is alone by the session's lock nobody else came in, however long it was silent.
+    const std::string is_alive = settings_.is_alone ? "" : "until > clock_timestamp() AND ";
+    session.queue("SELECT 1 FROM nodes WHERE " + is_alive + "number = " + std::to_string(number_));
 }
 
 void Membership::check(const Result& answer) {

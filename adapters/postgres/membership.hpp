@@ -7,9 +7,10 @@
 // nothing any more under its old number. Duties pass on only from a node that is not alive, under
 // the same lock, each time with the next fencing number.
 //
+// A command that is alone holds the database by a lock of its session, and no lease.
+//
 // Limits: one batch at a time, of all nodes together. A node that stops inside a batch is thrown
-// out
-//         by the server after half a lease.
+//         out by the server after half a lease.
 // Failure: StoreUnavailable when the lease had ended; the next batch joins anew.
 #pragma once
 

@@ -18,10 +18,12 @@ constexpr auto kLease = 800ms;
 // Nodes of one database, in one program; each has sessions of its own.
 class Nodes {
 public:
-    [[nodiscard]] std::unique_ptr<sql::Store> join(const std::string& name) const {
+    [[nodiscard]] std::unique_ptr<sql::Store> join(const std::string& name, bool is_alone = false)
+        const {
         postgres::Settings settings = settings_for(schema_);
         settings.node = name;
         settings.lease = kLease;
+        settings.is_alone = is_alone;
         return open_postgres(settings);
     }
     std::string ask(const std::string& sql) const {
@@ -168,6 +170,25 @@ TEST_CASE("postgres nodes: one that was silent for its lease loses its duties an
     CHECK(nodes.ask("SELECT max(number) FROM nodes WHERE name = 'one'") == "3");
     CHECK_FALSE(watches_timers(*one));
     CHECK(watches_timers(*other));
+}
+
+// It reads and checks what it likes, for hours where there are many cases.
+TEST_CASE("postgres nodes: a command that is alone may be silent for longer than a lease") {
+    const Nodes nodes;
+    const auto alone = nodes.join("command", true);
+    arm(*alone);
+
+    std::this_thread::sleep_for(2 * kLease);
+    commit(*alone, [&] {
+        (void)alone->audit().append(an_entry("ann", "case-a"), {});
+        (void)alone->audit().head();
+        std::this_thread::sleep_for(2 * kLease);
+        (void)alone->audit().append(an_entry("ann", "case-a"), {});
+    });
+
+    CHECK(alone->audit().head().size == 2);
+    CHECK(nodes.ask("SELECT count(*) FROM nodes") == "1");
+    CHECK_THROWS_AS(nodes.join("node"), ports::StoreUnavailable);
 }
 
 TEST_CASE("postgres nodes: one that stops inside a batch holds up the others for half its lease") {
