@@ -1,5 +1,4 @@
 // keys rotate, retire: from one key to the next, while the service runs.
-// runs.
 #include <iostream>
 
 #include "adapters/keys/key_file.hpp"
@@ -77,10 +76,6 @@ void tell(const KeyOptions& options, const std::string& id, const Turned& turned
               << "back the keys up: `clarion backup keys`" << std::endl;
 }
 
-}  // namespace
-
-namespace {
-
 // From the first case to the last: what they are found by. False: the token key to come is not in
 // use.
 bool turn_all_tokens(Errands& errands, const Progress& progress, Turned& turned) {
@@ -102,16 +97,16 @@ ExitCode rotate_token_key(const KeyOptions& options) {
     require_initialised(folder);
     return guarded_by_peer([&] {
         const std::string path = folder.key_file().string();
-        if (store_of(folder).is_postgres()) {
+        const bool is_shared = store_of(folder).is_postgres();
+        Errands errands(folder);
+        if (is_shared && !errands.is_alone()) {
             throw CommandFailed(
-                ExitCode::usage,
-                "several nodes may share this store, and would not know the new token key: it is "
-                "turned "
-                "in a store of one file alone"
+                ExitCode::not_allowed,
+                "other nodes would go on with the token key that they know: stop every node first, "
+                "and run this again"
             );
         }
         if (!options.resume) keys::begin_token_turn(path);
-        Errands errands(folder);
         Turned turned;
         // Once so that every case is found under either key, and once so that the old one is gone.
         if (!turn_all_tokens(errands, progress_of("found by both", options.as_json), turned)) {
@@ -126,8 +121,12 @@ ExitCode rotate_token_key(const KeyOptions& options) {
                           ? json::serialize(json::object{{"cases", turned.cases}})
                           : "all " + std::to_string(turned.cases) +
                                 " cases are found by the new token key, and the old one is "
-                                "gone\nmake a new backup, and back the keys up: `clarion backup "
-                                "keys`")
+                                "gone\n" +
+                                std::string(
+                                    is_shared ? "copy " + path + " to every node before it starts\n"
+                                              : ""
+                                ) +
+                                "make a new backup, and back the keys up: `clarion backup keys`")
                   << std::endl;
         return ExitCode::good;
     });

@@ -81,7 +81,7 @@ runtime::Services EngineRoom::services() {
         .log_origin = log_origin,
         .store_state = [this](std::string_view why) { store_state.tell(why); },
         .clock_state = [this](std::string_view why) { clock_state.tell(why); },
-        .store_is_shared = store->is_shared(),
+        .store_is_shared = store->is_shared() && use.store == StoreUse::as_node,
         .later_spread = use.later_spread,
         .erased = [this] { scrub(); },
         .watch = watch_settings,

@@ -72,6 +72,10 @@ json::object Errands::ask(const json::object& errand) {
     throw CommandFailed(code_of(answer), std::string(why->as_string()));
 }
 
+bool Errands::is_alone() const {
+    return !parts_->service;
+}
+
 bool Errands::give_way() {
     const auto spoken = std::chrono::steady_clock::now() - parts_->since;
     if (!parts_->service || spoken < kOneOperatorMax) return false;

@@ -21,6 +21,9 @@ public:
     // The answer; `failed` in it is thrown.
     [[nodiscard]] core::json::object ask(const core::json::object& errand);
 
+    // No service runs on this machine: this program has the store, and no other one with it.
+    [[nodiscard]] bool is_alone() const;
+
     // For long work: now and then it lets other operators come first, for a service hears one at a
     // time. True: it did, and the service knows nothing any more of what was asked before.
     [[nodiscard]] bool give_way();

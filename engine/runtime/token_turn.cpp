@@ -46,8 +46,7 @@ Outcome TokenTurn::go_on(const Caller& caller, const TurnTokens& asked) {
     if (parts_.store_is_shared) {
         return refuse_unrecorded(
             core::RefusalCode::malformed_body,
-            "several nodes may share this store, and would not know the new token key: it is "
-            "turned in a store of one file alone"
+            "other nodes that share this store would not know the new token key"
         );
     }
     if (!asked.after) {

@@ -28,8 +28,8 @@ public:
     explicit TokenTurn(TokenTurnParts parts) : parts_(parts) {}
 
     // The first part reads the keys again. The beginning of the first round and the end of the
-    // second leave an entry in the log. Refused on a store that other nodes share: they would not
-    // know the key.
+    // second leave an entry in the log. Refused while other nodes may work on the store: they
+    // would not know the key.
     [[nodiscard]] Outcome go_on(const Caller& caller, const TurnTokens& asked);
 
 private:

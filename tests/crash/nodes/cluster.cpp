@@ -253,6 +253,11 @@ void Cluster::check_all() {
         faults_.push_back(std::move(fault));
     if (run_program({program_, "check", "--demo", "--data", folder_ + "/0"}, log_) == 0)
         faults_.emplace_back("a command had the database for itself while nodes worked on it");
+    const std::string keys = text_of(folder_ + "/0/keys/clarion.keys");
+    if (run_program({program_, "keys", "rotate", "--token", "--data", folder_ + "/0"}, log_) == 0)
+        faults_.emplace_back("the token key was turned while nodes worked with the old one");
+    if (text_of(folder_ + "/0/keys/clarion.keys") != keys)
+        faults_.emplace_back("a turn of the token key that was refused changed the key file");
     for (const std::size_t node : std::array<std::size_t, kNodes>{2, 1, 0})
         if (nodes_[node]->stop() != 0) faults_.emplace_back("a node did not stop in good order");
     const std::string data = folder_ + "/0";
@@ -263,6 +268,20 @@ void Cluster::check_all() {
         "the log's verification"
     );
     expect({program_, "check", "--demo", "--data", data}, "the check");
+    if (faults_.empty()) turn_token_key();
+}
+
+// By a command that is alone; a node with the key file of before is told to get the new one.
+void Cluster::turn_token_key() {
+    const std::vector<std::string> check{program_, "check", "--demo", "--data", folder_ + "/1"};
+    expect(
+        {program_, "keys", "rotate", "--token", "--data", folder_ + "/0"}, "the token key's turn"
+    );
+    if (run_program(check, log_) == 0)
+        faults_.emplace_back("a node goes on with a token key that is gone");
+    const std::string keys = "/keys/clarion.keys";
+    fs::copy(folder_ + "/0" + keys, folder_ + "/1" + keys, fs::copy_options::overwrite_existing);
+    expect(check, "the check by the new token key");
 }
 
 void Cluster::expect(const std::vector<std::string>& words, const std::string& what) {

@@ -53,6 +53,7 @@ private:
     void fail_over(Loss how);
     void replace_lost_primary();
     void check_all();
+    void turn_token_key();
     void expect(const std::vector<std::string>& words, const std::string& what);
     void tell_round(const char* what, int done, int asked) const;
     bool tell();
