@@ -69,16 +69,9 @@ private:
 
     Fault check_policy() {
         if (!options_.policy) return std::nullopt;
-        const auto note = read_log_file(folder_ / "checkpoint", kNoteBytesMax);
-        if (!note) return fault_in("checkpoint", note.error());
-        const std::array keys{key_};
-        const auto opened =
-            core::open_cosigned_checkpoint(*options_.policy, keys, *note, verify_ed25519);
-        if (!opened) return fault_in("checkpoint", opened.error());
-        const auto cosigned = core::cosignatures_of(*options_.policy, *note, verify_ed25519);
-        if (!cosigned) return fault_in("checkpoint", cosigned.error());
-        for (const core::Cosignature& one : *cosigned)
-            report_.cosigned_by.push_back(one.label);
+        auto cosigned = check_cosigned(folder_, *options_.policy, key_);
+        if (!cosigned) return cosigned.error();
+        report_.cosigned_by = *std::move(cosigned);
         return std::nullopt;
     }
 

@@ -18,10 +18,16 @@ using Fault = std::optional<LogFault>;
 
 class EntryReader {
 public:
-    EntryReader(fs::path folder, std::uint64_t seq, const std::optional<std::string>& trusted_key)
+    EntryReader(
+        fs::path folder,
+        std::uint64_t seq,
+        const std::optional<std::string>& trusted_key,
+        const std::optional<core::TrustPolicy>& policy
+    )
         : folder_(std::move(folder)),
           seq_(seq),
           trusted_key_(trusted_key),
+          policy_(policy),
           sha256_(openssl_sha256()) {}
 
     ProvenEntry run() {
@@ -48,6 +54,10 @@ private:
         found_.verifier_key = read->line;
         found_.origin = checkpoint_.origin;
         found_.entries = checkpoint_.size;
+        if (!policy_) return std::nullopt;
+        auto cosigned = check_cosigned(folder_, *policy_, read->key);
+        if (!cosigned) return cosigned.error();
+        found_.cosigned_by = *std::move(cosigned);
         return std::nullopt;
     }
 
@@ -126,6 +136,7 @@ private:
     fs::path folder_;
     std::uint64_t seq_;
     const std::optional<std::string>& trusted_key_;
+    const std::optional<core::TrustPolicy>& policy_;
     core::Sha256 sha256_;
     ProvenEntry found_;
     core::Checkpoint checkpoint_;
@@ -136,9 +147,12 @@ private:
 }  // namespace
 
 ProvenEntry read_proven_entry(
-    const fs::path& folder, std::uint64_t seq, const std::optional<std::string>& trusted_key
+    const fs::path& folder,
+    std::uint64_t seq,
+    const std::optional<std::string>& trusted_key,
+    const std::optional<core::TrustPolicy>& policy
 ) {
-    return EntryReader(folder, seq, trusted_key).run();
+    return EntryReader(folder, seq, trusted_key, policy).run();
 }
 
 }  // namespace clarion::signer

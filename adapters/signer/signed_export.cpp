@@ -45,4 +45,25 @@ core::Result<core::Checkpoint, LogFault> read_own_checkpoint(
     return open_own_checkpoint(file, *note, key);
 }
 
+core::Result<std::vector<std::string>, LogFault> check_cosigned(
+    const std::filesystem::path& folder,
+    const core::TrustPolicy& policy,
+    const core::VerifierKey& key
+) {
+    const auto refuse = [](std::string why) {
+        return core::failure(fault_in("checkpoint", std::move(why)));
+    };
+    const auto note = read_log_file(folder / "checkpoint", kNoteBytesMax);
+    if (!note) return refuse(note.error());
+    const std::array keys{key};
+    const auto opened = core::open_cosigned_checkpoint(policy, keys, *note, verify_ed25519);
+    if (!opened) return refuse(opened.error());
+    const auto cosigned = core::cosignatures_of(policy, *note, verify_ed25519);
+    if (!cosigned) return refuse(cosigned.error());
+    std::vector<std::string> labels;
+    for (const core::Cosignature& one : *cosigned)
+        labels.push_back(one.label);
+    return labels;
+}
+
 }  // namespace clarion::signer

@@ -9,8 +9,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/audit/checkpoint.hpp"
+#include "engine/core/audit/trust_policy.hpp"
 #include "engine/core/result.hpp"
 
 namespace clarion::signer {
@@ -42,6 +44,14 @@ struct ExportKey {
 // The same of a file within the folder.
 [[nodiscard]] core::Result<core::Checkpoint, LogFault> read_own_checkpoint(
     const std::filesystem::path& folder, const std::string& file, const core::VerifierKey& key
+);
+
+// Holds the newest checkpoint of an export against who must have signed and cosigned it: the labels
+// of the witnesses that did.
+[[nodiscard]] core::Result<std::vector<std::string>, LogFault> check_cosigned(
+    const std::filesystem::path& folder,
+    const core::TrustPolicy& policy,
+    const core::VerifierKey& key
 );
 
 }  // namespace clarion::signer

@@ -61,10 +61,9 @@ struct ExtractOptions {
 };
 ExitCode extract_audit(const ExtractOptions& options);
 
-// Of an export, whose checkpoint has to prove it by the key in `vkey` or else its own; of a store.
-ExitCode explain_audit(
-    const std::filesystem::path& folder, std::uint64_t seq, const std::filesystem::path& vkey
-);
+// Of an export, whose checkpoint has to prove it by the key in `vkey` or else its own, and by
+// `policy` where one is named; of a store.
+ExitCode explain_audit(const VerifyFiles& files, std::uint64_t seq);
 ExitCode explain_stored(
     const std::filesystem::path& data, std::uint64_t seq, std::optional<std::uint64_t> log
 );
@@ -76,6 +75,16 @@ struct QueryOptions {
     bool as_json = false;
 };
 ExitCode query_audit(const QueryOptions& options);
+
+// The end of a closed log whose period of keeping is over, when two people say so. The service is
+// stopped.
+struct RetireLogOptions {
+    std::filesystem::path configuration;
+    std::filesystem::path data;  // empty: the configuration's
+    std::uint64_t log = 0;
+    StatementFiles statement;
+};
+ExitCode retire_log(const RetireLogOptions& options);
 
 class Errands;
 // Every leaf that the errand's query finds, newest first, with its place among all logs and the

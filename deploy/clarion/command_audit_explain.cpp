@@ -6,6 +6,7 @@
 #include "adapters/signer/proven_entry.hpp"
 #include "deploy/clarion/commands.hpp"
 #include "deploy/clarion/errands.hpp"
+#include "deploy/clarion/witness_room.hpp"
 #include "engine/core/audit/utf8.hpp"
 
 namespace clarion::deploy {
@@ -34,11 +35,14 @@ void say_fault(const signer::LogFault& fault) {
               << core::shown_text(fault.what) << std::endl;
 }
 
-ExitCode explain_audit(const fs::path& folder, std::uint64_t seq, const fs::path& vkey) {
+ExitCode explain_audit(const VerifyFiles& files, std::uint64_t seq) {
+    const fs::path& folder = files.folder;
     if (!fs::exists(folder))
         throw CommandFailed(ExitCode::not_found, folder.string() + ": no such folder");
-    const auto trusted = vkey.empty() ? std::nullopt : std::optional(given_key(vkey));
-    const signer::ProvenEntry found = signer::read_proven_entry(folder, seq, trusted);
+    const auto trusted = files.vkey.empty() ? std::nullopt : std::optional(given_key(files.vkey));
+    const auto policy =
+        files.policy.empty() ? std::nullopt : trust_policy_in(existing(files.policy));
+    const signer::ProvenEntry found = signer::read_proven_entry(folder, seq, trusted, policy);
     if (found.fault) {
         say_fault(*found.fault);
         return ExitCode::integrity_broken;
@@ -59,8 +63,15 @@ ExitCode explain_audit(const fs::path& folder, std::uint64_t seq, const fs::path
     }
     std::cout << which << " of the " << size << " of " << core::shown_text(found.origin)
               << ", as signed by " << core::shown_text(found.verifier_key)
-              << (trusted ? "" : "   (as the folder says; compare it with the one you were given)")
-              << std::endl;
+              << (trusted || policy
+                      ? ""
+                      : "   (as the folder says; compare it with the one you were given)")
+              << '\n';
+    for (const std::string& label : found.cosigned_by) {
+        std::cout << (label == found.cosigned_by.front() ? "cosigned by " : ", ")
+                  << core::shown_text(label);
+    }
+    std::cout << (found.cosigned_by.empty() ? "" : "\n") << std::flush;
     return ExitCode::good;
 }
 

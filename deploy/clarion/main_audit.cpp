@@ -92,9 +92,8 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
     query->add_flag("--facets", asked->facets, "counts instead of entries")->excludes(ask);
     query->add_flag("--json", asked->as_json, "JSON lines");
     struct Explained {
-        std::filesystem::path folder;
+        VerifyFiles files;
         std::filesystem::path data;
-        std::filesystem::path vkey;
         std::uint64_t seq = 0;
         std::optional<std::uint64_t> log;
     };
@@ -104,14 +103,14 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
         {"explain", "say one entry in words: of an export (DIR SEQ), or of a store (SEQ --data)"},
         chosen,
         [one] {
-            if (one->folder.empty() == one->data.empty()) {
+            if (one->files.folder.empty() == one->data.empty()) {
                 throw CommandFailed(
                     ExitCode::usage,
                     "an entry of what? `clarion audit explain EXPORT SEQ` of an exported folder, "
                     "`clarion audit explain SEQ --data DIR` of a store"
                 );
             }
-            return one->data.empty() ? explain_audit(one->folder, one->seq, one->vkey)
+            return one->data.empty() ? explain_audit(one->files, one->seq)
                                      : explain_stored(one->data, one->seq, one->log);
         }
     );
@@ -119,7 +118,7 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
         ->add_option_function<std::vector<std::string>>(
             "DIR_AND_SEQ",
             [one](const std::vector<std::string>& words) {
-                if (words.size() == 2) one->folder = words.front();
+                if (words.size() == 2) one->files.folder = words.front();
                 const std::string wrong = entry_number()(words.back());
                 if (!wrong.empty()) throw CLI::ValidationError("SEQ", wrong);
                 one->seq = std::stoull(words.back());
@@ -129,7 +128,12 @@ void add_reading(CLI::App* audit, Chosen& chosen) {
         ->required()
         ->expected(1, 2);
     CLI::Option* data = explain->add_option("--data", one->data, "data folder");
-    explain->add_option("--vkey", one->vkey, "file with the verifier key of an export")
+    explain->add_option("--vkey", one->files.vkey, "file with the verifier key of an export")
+        ->excludes(data);
+    explain
+        ->add_option(
+            "--policy", one->files.policy, "who must have signed and cosigned it (tlog-policy)"
+        )
         ->excludes(data);
     explain->add_option("--log", one->log, "number of a closed log, as `audit query` says it")
         ->check(entry_number())

@@ -177,3 +177,20 @@ TEST_CASE("entry: what the log signed against its own rules is not shown") {
     );
     CHECK(verdict(read_proven_entry(folder, 29)) == "good");
 }
+
+TEST_CASE("entry: a policy says who must have signed the checkpoint that proves it") {
+    const TemporaryFolder home;
+    const auto folder = home / "export";
+    const auto source = signed_source(entries_up_to(3), {3});
+    const auto other = signed_source(entries_up_to(1), {1});
+    export_log(source, folder);
+    const auto by = [&](const std::string& key) {
+        const auto policy =
+            core::parse_trust_policy(openssl_sha256(), "log " + key + "\nquorum none\n");
+        REQUIRE(policy.has_value());
+        return verdict(read_proven_entry(folder, 2, std::nullopt, *policy));
+    };
+
+    CHECK(by(source.verifier_key) == "good");
+    CHECK(by(other.verifier_key).starts_with("checkpoint: "));
+}
