@@ -66,6 +66,8 @@ std::string_view detail_of(core::RefusalCode code) {
             return "A rule of the workflow does not hold.";
         case core::RefusalCode::outside_safe_window:
             return "Contact is not safe at this time.";
+        case core::RefusalCode::log_retired:
+            return "The log was retired: its entries are given out no more.";
         case core::RefusalCode::step_unbounded:
             return "The workflow does not come to rest.";
     }
@@ -147,6 +149,8 @@ int status_of(core::RefusalCode code) {
         case core::RefusalCode::guard_failed:
         case core::RefusalCode::outside_safe_window:
             return 409;
+        case core::RefusalCode::log_retired:
+            return 410;
         case core::RefusalCode::step_unbounded:
             return 500;
     }
@@ -185,6 +189,8 @@ std::string_view reason_phrase(int status) {
             return "Request Timeout";
         case 409:
             return "Conflict";
+        case 410:
+            return "Gone";
         case 412:
             return "Precondition Failed";
         case 413:

@@ -58,7 +58,8 @@ constexpr std::array kTables{
     MovedTable{"list_counts", "list:t count:i"},
     MovedTable{"colleagues", "person:t name:t roles:t"},
     MovedTable{
-        "closed_logs", "number:i origin:t size:i root:b checkpoint:t verifier_key:t opening:t"},
+        "closed_logs",
+        "number:i origin:t size:i root:b checkpoint:t verifier_key:t opening:t retirement:t"},
     MovedTable{"closed_checkpoints", "log:i size:i note:t", 2},
     MovedTable{
         "retention",

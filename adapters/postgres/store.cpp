@@ -83,7 +83,14 @@ void PostgresStore::check_integrity() {
 // Old versions of rows go; their bytes stay in free space and in the WAL until those are written
 // over, and in what was archived.
 void PostgresStore::scrub() {
-    for (const char* table : {"cases", "case_events", "audit_details", "outbox", "dead_letters"})
+    for (const char* table :
+         {"cases",
+          "case_events",
+          "audit_details",
+          "audit_refs",
+          "audit_requests",
+          "outbox",
+          "dead_letters"})
         server.run_script(std::string("VACUUM ") + table);
 }
 

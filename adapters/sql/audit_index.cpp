@@ -210,6 +210,14 @@ std::optional<std::uint64_t> AuditIndex::newest_before(std::uint64_t from, std::
     return last.number(0);
 }
 
+bool AuditIndex::is_named_since(const std::string& ref, std::uint64_t place) {
+    const std::uint64_t end = batch_.head().base + batch_.head().log.size();
+    for (const char* member : {"actor", "recipient"}) {
+        if (newest_of({List::Table::value, hash_of(member, ref)}, place, end)) return true;
+    }
+    return false;
+}
+
 // Shelves are looked at one by one, log by log: between two logs there are more of them than
 // anybody could look at.
 std::optional<std::uint64_t> AuditIndex::newest_request(

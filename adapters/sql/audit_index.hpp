@@ -39,6 +39,9 @@ public:
         std::uint64_t from, std::uint64_t before
     );
 
+    // Whether an entry at this place or above names them, as who acted or who was told.
+    [[nodiscard]] bool is_named_since(const std::string& ref, std::uint64_t place);
+
     // What a query comes down to: numbers in [from, before) that are in at least one list of each
     // group.
     struct Plan {

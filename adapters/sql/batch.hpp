@@ -42,6 +42,8 @@ public:
     // The stored name, or a new random one, which is written with the next commit: a refused
     // command is undone and logged under the same name.
     [[nodiscard]] core::AuditRef audit_ref_of(const core::PersonId& person);
+    // Rows of stored names went.
+    void forget_known_refs() { known_refs_.clear(); }
 
 private:
     [[nodiscard]] Head load_head();

@@ -18,12 +18,16 @@ public:
     // Takes the open log's checkpoints over.
     void add(const ports::ClosedLog& closed);
     [[nodiscard]] std::vector<ports::ClosedLog> all();
+    void retire(std::uint64_t number, std::string_view statement);
+    // The number of the oldest log that is not retired.
+    [[nodiscard]] std::uint64_t first_kept();
     [[nodiscard]] std::vector<std::pair<std::uint64_t, std::string>> checkpoints(
         std::uint64_t number
     );
 
 private:
-    Statement add_, all_, take_checkpoints_, drop_checkpoints_, checkpoints_;
+    Statement add_, all_, take_checkpoints_, drop_checkpoints_, retire_, first_kept_;
+    Statement checkpoints_;
 };
 
 }  // namespace clarion::sql

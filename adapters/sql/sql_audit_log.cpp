@@ -4,6 +4,7 @@
 
 #include "adapters/sql/audit_search.hpp"
 #include "engine/core/audit/entry_text.hpp"
+#include "engine/core/ensure.hpp"
 #include "engine/core/json.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -46,6 +47,7 @@ SqlAuditLog::SqlAuditLog(Connection& connection, Batch& batch, core::Sha256 sha2
       tree_(connection, batch, sha256_),
       index_(connection, batch),
       closed_(connection),
+      retirement_(connection, batch, index_),
       put_entry_(connection, "INSERT INTO audit_entries (seq, bytes) VALUES (?, ?)"),
       put_detail_(connection, "INSERT INTO audit_details (seq, sealed) VALUES (?, ?)"),
       range_(
@@ -118,9 +120,21 @@ void SqlAuditLog::turn(const ports::ClosedLog& closing) {
     index_.turned();
 }
 
+void SqlAuditLog::retire(std::uint64_t number, std::string_view statement) {
+    const bool is_next =
+        number == closed_.first_kept() && number < batch_.head().base >> ports::kPlacesOfLog;
+    core::ensure(is_next && !statement.empty(), "the oldest closed log is retired first");
+    closed_.retire(number, statement);
+    retirement_.erase_beside(number);
+}
+
 std::vector<ports::LoggedEntry> SqlAuditLog::query(const ports::AuditQuery& query) {
     std::vector<ports::LoggedEntry> found;
-    AuditSearch search(index_, index_.plan(query));
+    AuditIndex::Plan plan = index_.plan(query);
+    const bool are_all_asked = query.also_retired || batch_.head().base == 0;
+    if (!are_all_asked)
+        plan.from = std::max(plan.from, closed_.first_kept() << ports::kPlacesOfLog);
+    AuditSearch search(index_, std::move(plan));
     while (found.size() < static_cast<std::size_t>(query.limit)) {
         const auto seq = search.next();
         if (!seq) break;

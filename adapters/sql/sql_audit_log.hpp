@@ -6,6 +6,7 @@
 #include "adapters/sql/audit_index.hpp"
 #include "adapters/sql/audit_tree.hpp"
 #include "adapters/sql/closed_log_table.hpp"
+#include "adapters/sql/log_retirement.hpp"
 
 namespace clarion::sql {
 
@@ -26,6 +27,7 @@ public:
         override;
     void turn(const ports::ClosedLog& closing) override;
     std::vector<ports::ClosedLog> closed() override { return closed_.all(); }
+    void retire(std::uint64_t number, std::string_view statement) override;
     std::vector<ports::LoggedEntry> closed_entries(
         std::uint64_t number, std::uint64_t from, int limit
     ) override;
@@ -51,6 +53,7 @@ private:
     AuditTree tree_;
     AuditIndex index_;
     ClosedLogTable closed_;
+    LogRetirement retirement_;
     Statement put_entry_, put_detail_, range_, entry_, detail_, last_seq_;
     Statement put_checkpoint_, newest_checkpoint_, all_checkpoints_;
 };

@@ -122,6 +122,13 @@ ExitCode export_closed(const DataFolder& folder, std::uint64_t number, const fs:
             "there is no closed log " + std::to_string(number) + "; see `clarion audit turns`"
         );
     }
+    if (closed[number].is_retired()) {
+        throw CommandFailed(
+            ExitCode::not_found,
+            "log " + std::to_string(number) +
+                " was retired: its period of keeping is over, and its entries are given out no more"
+        );
+    }
     return export_from(
         {.entries = [&](auto from, int limit) { return log.closed_entries(number, from, limit); },
          .checkpoints = log.closed_checkpoints(number),

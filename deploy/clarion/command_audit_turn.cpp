@@ -116,15 +116,16 @@ ExitCode turn_log(const TurnOptions& options) {
 ExitCode list_turns(const TurnOptions& options) {
     const auto store = open_store_at_rest({options.data});
     for (const ports::ClosedLog& log : store->audit().closed()) {
-        std::cout << json::serialize(json::object{
-                         {"number", log.number},
-                         {"origin", log.origin},
-                         {"entries", log.size},
-                         {"root", core::to_base64(log.root)},
-                         {"checkpoint", log.checkpoint},
-                         {"vkey", log.verifier_key},
-                         {"opening", json::parse(log.opening)}})
-                  << '\n';
+        json::object told{
+            {"number", log.number},
+            {"origin", log.origin},
+            {"entries", log.size},
+            {"root", core::to_base64(log.root)},
+            {"checkpoint", log.checkpoint},
+            {"vkey", log.verifier_key},
+            {"opening", json::parse(log.opening)}};
+        if (log.is_retired()) told["retirement"] = log.retirement;
+        std::cout << json::serialize(told) << '\n';
     }
     return ExitCode::good;
 }

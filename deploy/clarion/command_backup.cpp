@@ -94,7 +94,8 @@ std::vector<std::string> copy_small_files(const DataFolder& folder, const fs::pa
     for (const fs::path& path : {folder.log_origin(), folder.log_vkey()}) {
         if (fs::exists(path)) copy(path.filename());
     }
-    for (const fs::path& kept : {folder.administrators(), folder.published(), folder.turns()}) {
+    for (const fs::path& kept :
+         {folder.administrators(), folder.published(), folder.turns(), folder.retirements()}) {
         if (!fs::is_directory(kept)) continue;
         for (const auto& entry : fs::recursive_directory_iterator(kept)) {
             if (entry.is_regular_file()) copy(fs::relative(entry.path(), folder.root).string());

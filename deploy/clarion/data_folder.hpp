@@ -34,6 +34,7 @@ struct DataFolder {
     [[nodiscard]] std::filesystem::path watch_file() const { return root / "watch.json"; }
     [[nodiscard]] std::filesystem::path published() const { return root / "published"; }
     [[nodiscard]] std::filesystem::path turns() const { return root / "turns"; }
+    [[nodiscard]] std::filesystem::path retirements() const { return root / "retirements"; }
     [[nodiscard]] std::filesystem::path log_origin() const { return root / "log.origin"; }
     [[nodiscard]] std::filesystem::path log_vkey() const { return root / "log.vkey"; }
     [[nodiscard]] std::filesystem::path demo_certificate() const {

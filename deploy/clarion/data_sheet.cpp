@@ -7,6 +7,7 @@
 #include "adapters/files/bundle.hpp"
 #include "adapters/files/scheme.hpp"
 #include "engine/core/access/policy.hpp"
+#include "engine/core/cases/retention.hpp"
 #include "engine/core/json.hpp"
 
 namespace clarion::deploy {
@@ -183,6 +184,18 @@ std::string agencies_table(const json::object& catalogue) {
            "any value of a case.\n";
 }
 
+std::string log_keeping(const json::object& profile) {
+    std::vector<core::statechart::Problem> unheard;  // the house was checked whole before
+    const auto log = core::read_log_keeping(profile, unheard);
+    if (!log) return "\nThe log is kept for good: the profile does not say how long.\n";
+    const bool is_verified = !log->verified_by.empty();
+    return "\nThe log of a year is kept " + std::to_string(log->years) +
+           " years from when it was closed; then two people may retire it: its entries are given "
+           "out no more, and nobody can tell which officers they name. " +
+           (is_verified ? "" : "Nobody has verified the figure, so nothing is retired by it. ") +
+           log->source + "\n";
+}
+
 std::string retention_table(const json::object& profile) {
     const json::value* retention = profile.if_contains("retention");
     std::string text = "\n## How long it is kept\n\n";
@@ -206,7 +219,7 @@ std::string retention_table(const json::object& profile) {
            (days == nullptr ? ""
                             : json::serialize(*days) +
                                   " days lie between what two people agreed and what is done.") +
-           "\n";
+           "\n" + log_keeping(profile);
 }
 
 std::string fields_table(const FormFields& forms) {

@@ -36,7 +36,7 @@ ExitCode code_of(const json::object& answer) {
     const auto* code = answer.if_contains("code");
     const auto* text = code == nullptr ? nullptr : code->if_string();
     if (text == nullptr) return ExitCode::unavailable;
-    if (*text == "not_found") return ExitCode::not_found;
+    if (*text == "not_found" || *text == "log_retired") return ExitCode::not_found;
     return *text == "malformed_body" ? ExitCode::usage : ExitCode::not_allowed;
 }
 

@@ -192,6 +192,18 @@ void add_turns(CLI::App& app, Chosen& chosen) {
     );
     for (CLI::App* each : {turn, turns})
         each->add_option("--data", options->data, "data folder");
+    const auto retired = std::make_shared<RetireLogOptions>();
+    CLI::App* retire = command(
+        audit,
+        {"retire", "give the entries of an old closed log out no more, when two people say so"},
+        chosen,
+        [retired] { return retire_log(*retired); }
+    );
+    retire->add_option("LOG", retired->log, "number of the oldest log, as `audit turns` says it")
+        ->required();
+    retire->add_option("--config", retired->configuration, "whose house says how long");
+    retire->add_option("--data", retired->data, "data folder");
+    add_statement(retire, retired->statement);
 }
 
 }  // namespace

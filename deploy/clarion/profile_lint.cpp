@@ -15,6 +15,7 @@
 #include "deploy/clarion/profile_shape.hpp"
 #include "engine/core/access/detection.hpp"
 #include "engine/core/cases/retention.hpp"
+#include "engine/core/statechart/context.hpp"
 #include "engine/core/time/instant.hpp"
 #include "engine/runtime/sending_counts.hpp"
 
@@ -155,6 +156,9 @@ private:
     void retention() {
         std::vector<core::statechart::Problem> problems;
         static_cast<void>(core::read_retention(profile_, problems));
+        static_cast<void>(core::read_log_keeping(profile_, problems));
+        const auto* log = core::statechart::find_at(profile_, "retention.log");
+        if (log != nullptr && log->is_object()) verified("/retention/log", log->get_object());
         for (const auto& problem : problems)
             complain(problem.pointer, problem.reason);
     }

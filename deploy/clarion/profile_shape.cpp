@@ -49,7 +49,8 @@ constexpr std::array kRows{
     Row{"/statistics/times/*", " title of by "},
     Row{"/statistics/facts/*", " title is within many years days hours bands "},
     Row{"/statistics/indicators/*", " title share in median ninetieth longest "},
-    Row{"/retention", " classes source status cooling_days hold_when groups "},
+    Row{"/retention", " classes source status cooling_days hold_when groups log "},
+    Row{"/retention/log", " years source status verified_by verified_on "},
 };
 
 // Empty: any key may stand there.

@@ -40,7 +40,19 @@ struct ClosedLog {
     std::string checkpoint;    // its newest, signed; empty when there was none
     std::string verifier_key;  // one line; empty when there was none
     std::string opening;       // JSON: what the first leaf of the next log commits to, and its salt
+    std::string retirement = {};  // what two people signed to retire it; empty when nobody did
+
+    // Its entries are given out no more; bytes, hashes and checkpoints stay.
+    [[nodiscard]] bool is_retired() const { return !retirement.empty(); }
 };
+
+// Of all closed logs, in their order. Logs are retired from the oldest on.
+[[nodiscard]] inline std::uint64_t count_retired(const std::vector<ClosedLog>& closed) {
+    std::uint64_t retired = 0;
+    while (retired < closed.size() && closed[retired].is_retired())
+        ++retired;
+    return retired;
+}
 
 // The member of a term that looks at all words of an entry, as core::entry_says does.
 inline constexpr const char* kTextTerm = "text";
@@ -57,6 +69,9 @@ struct AuditQuery {
     std::optional<core::Instant> until;
     std::optional<std::uint64_t> before;  // a place: newest first, go on below this one
     int limit = 25;
+    // Entries of retired logs too: for what the program holds its own store against, never for
+    // people.
+    bool also_retired = false;
 };
 
 class AuditLog {
@@ -88,7 +103,13 @@ public:
     // size or root; they are the log's own.
     virtual void turn(const ClosedLog& closing) = 0;
     [[nodiscard]] virtual std::vector<ClosedLog> closed() = 0;
-    // Of a closed log, as entries() and checkpoints() are of the open one.
+    // The end of a closed log: no query gives its entries any more. Their details are removed, and
+    // of everybody whom no entry of a later log names what they asked of the log, and who they are;
+    // but whoever proposed an erasure that is still open stays known.
+    // Requires: it is the oldest closed log that is not retired; `statement` is not empty.
+    virtual void retire(std::uint64_t number, std::string_view statement) = 0;
+    // Of a closed log, as entries() and checkpoints() are of the open one. Of a retired one too:
+    // whoever asks for people refuses them.
     [[nodiscard]] virtual std::vector<LoggedEntry> closed_entries(
         std::uint64_t number, std::uint64_t from, int limit
     ) = 0;

@@ -22,15 +22,18 @@ struct Administrators {
 // Somebody who administers the store, as the log names them: known by their key, not by a sign-in.
 [[nodiscard]] core::Principal administrator(const std::string& name);
 
+// What the log calls it, of either of the two. Frozen.
+inline constexpr std::string_view kLogRetired = "log_retired";
+
 struct LogTurn {
     std::string verifier_key;  // of the log that is closed; empty when nothing was signed
     std::string reason;        // planned or lost
     std::string statement;     // what the two people signed
 };
 
-// What the entries of a publication commit to (`det`): the statement, with a salt of zeros, since
-// whoever has the statement is to find it in the log. Frozen.
-[[nodiscard]] std::string publication_mark(const core::Sha256& sha256, std::string_view statement);
+// What the entries of a publication or a retirement commit to (`det`): the statement, with a salt
+// of zeros, since whoever has the statement is to find it in the log. Frozen.
+[[nodiscard]] std::string statement_mark(const core::Sha256& sha256, std::string_view statement);
 // Whether the publication that the log names last is this statement's. Requires: nothing is under
 // way. False also when nothing was published.
 [[nodiscard]] bool is_last_published(
@@ -52,6 +55,11 @@ public:
     // Closes the log and opens the next, whose first leaf commits to how the old one ended.
     // Requires: the services' log_origin is the name of the log to close.
     void turn_log(const Administrators& people, const LogTurn& turn);
+
+    // The end of a closed log: its entries are given out no more, and nobody can tell whom they
+    // name but those that later entries name too. `statement`: what they signed.
+    // Requires: as AuditLog::retire; the log's period of keeping is over.
+    void retire_log(const Administrators& people, std::uint64_t number, std::string_view statement);
 
 private:
     struct Parts;

@@ -106,6 +106,18 @@ std::string log_lines(
     return lines;
 }
 
+Outcome refuse_retired(const Caller& caller) {
+    return refuse_attempt(
+        caller,
+        kReading,
+        refusal_of(
+            RefusalCode::log_retired,
+            "that log was retired: its period of keeping is over, and its entries are given out no "
+            "more"
+        )
+    );
+}
+
 std::uint64_t end_of_log(ports::AuditLog& log) {
     return (std::uint64_t{log.closed().size()} << ports::kPlacesOfLog) + log.head().size;
 }
@@ -202,6 +214,7 @@ Outcome AuditPartQueries::part(const Caller& caller, const ReadAuditPart& asked)
         {"places", std::move(places)},
         {"since", std::move(since)},
         {"next", is_last ? json::value(nullptr) : json::value(entries.back().place)},
+        {"retired_logs", ports::count_retired(parts_.log.closed())},
         {"pairs", question ? shared_actions() : json::object()}};
     return answered;
 }
@@ -215,6 +228,7 @@ Outcome AuditPartQueries::explain(const Caller& caller, const ExplainAuditEntry&
     if (number > closed.size())
         return refuse_unrecorded(RefusalCode::not_found, "there is no such log");
     const ports::ClosedLog* old = number < closed.size() ? &closed[number] : nullptr;
+    if (old != nullptr && old->is_retired()) return refuse_retired(caller);
     const std::uint64_t size = old != nullptr ? old->size : parts_.log.head().size;
     std::vector<ports::LoggedEntry> found;
     if (asked.seq < size) {

@@ -13,6 +13,8 @@ inline constexpr int kEntriesAPart = 1000;
 [[nodiscard]] std::string with_lengths(const std::vector<ports::LoggedEntry>& entries);
 // Where each of them stands, in the same order.
 [[nodiscard]] core::json::array places_of(const std::vector<ports::LoggedEntry>& entries);
+// No: the log was retired, and that somebody asked for its entries is recorded.
+[[nodiscard]] Outcome refuse_retired(const Caller& caller);
 // The place behind the last entry that there is.
 [[nodiscard]] std::uint64_t end_of_log(ports::AuditLog& log);
 // "log NUMBER ORIGIN SIZE ROOT" of every log that has entries before the place `end`, as they were

@@ -8,6 +8,7 @@
 #include "engine/core/audit/tile.hpp"
 #include "engine/ports/failures.hpp"
 #include "engine/runtime/audit_grammar.hpp"
+#include "engine/runtime/audit_part_queries.hpp"
 #include "engine/runtime/case_access.hpp"
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/cursors.hpp"
@@ -90,18 +91,22 @@ Outcome AuditQueries::events(const Caller& caller, const ReadAuditEvents& asked)
         next = make_cursor(parts_.keys, list, {{"before", entries.back().place}});
     }
     record_reading(caller);
-    const bool is_one_log = parts_.log.closed().empty();
+    const std::vector<ports::ClosedLog> closed = parts_.log.closed();
+    const bool is_one_log = closed.empty();
     json::array items;
     for (const ports::LoggedEntry& entry : entries) {
         items.push_back(parsed(entry.bytes));
         if (!is_one_log) items.back().as_object()["log"] = entry.place >> ports::kPlacesOfLog;
     }
-    return answered_with(
+    Answered answered = answered_with(
         {{"items", std::move(items)},
          {"next_cursor", std::move(next)},
          {"size", size},
          {"query", std::move(words)}}
     );
+    if (const auto retired = ports::count_retired(closed); retired > 0)
+        answered.document.as_object()["retired_logs"] = retired;
+    return answered;
 }
 
 Outcome AuditQueries::checkpoint(const Caller& caller, const ReadAuditCheckpoint&) {
@@ -161,6 +166,7 @@ Outcome AuditQueries::prove(const Caller& caller, const ProveAuditEntry& asked) 
     if (number > closed.size())
         return refuse_unrecorded(RefusalCode::not_found, "there is no such log");
     const bool is_open = number == closed.size();
+    if (!is_open && closed[number].is_retired()) return refuse_retired(caller);
     const std::string note =
         is_open ? checkpoint_over(asked.seq).value_or("") : closed[number].checkpoint;
     if (note.empty()) {

@@ -32,6 +32,7 @@ std::optional<Known> newest_entry(
     ports::AuditQuery query;
     query.terms = {{"subj", subject.text, false}, {member, value, false}, {"out", "ok", false}};
     query.limit = 1;
+    query.also_retired = true;
     const auto found = log.query(query);
     if (found.empty()) return std::nullopt;
     boost::system::error_code error;
@@ -54,7 +55,8 @@ void ErasureWatch::rest() {
 }
 
 bool ErasureWatch::owes_scrub_at_start() {
-    return std::exchange(is_first_, false) && parts_.store.count_erased() > 0;
+    return std::exchange(is_first_, false) &&
+           (parts_.store.count_erased() > 0 || ports::count_retired(parts_.log.closed()) > 0);
 }
 
 bool ErasureWatch::may_go(const ports::RetentionRow& row, core::Instant now) {

@@ -30,7 +30,6 @@ constexpr std::string_view kTaken = "audit_export_taken";
 constexpr std::string_view kApprove = "approve";
 constexpr std::string_view kWithdraw = "withdraw";
 constexpr std::string_view kFetch = "fetch";
-constexpr std::chrono::days kForgotten{90};
 
 AuditNote note_of(std::string_view type, const AuditRequest& request) {
     AuditNote note;
@@ -102,7 +101,7 @@ std::optional<core::Refusal> LogExports::check(
 // What is long over has its entries in the log, and is not kept beside it.
 void LogExports::forget_old() {
     for (const AuditRequest& old : requests_.all(kLogExport, {}, 2 * kExportsListedMax)) {
-        if (parts_.clock.now() - old.row.at > kForgotten)
+        if (parts_.clock.now() - old.row.at > kExportForgotten)
             parts_.store.remove_audit_request(old.row.id);
     }
 }
@@ -147,6 +146,7 @@ Outcome LogExports::ask(const Caller& caller, const AskExport& asked) {
     request.words["log_size"] = asked.found.log_size;
     request.words["end"] = asked.found.end;
     request.words["files"] = asked.found.files;
+    request.words["retired"] = ports::count_retired(parts_.log.closed());
     request.words["logs"] = log_lines(parts_.log, parts_.sha256, origin_, asked.found.end);
     requests_.keep(request);
     parts_.recorder.record(caller, note_of(kAsked, request));
@@ -231,6 +231,9 @@ Outcome LogExports::settle(const Caller& caller, const SettleExport& asked) {
 Outcome LogExports::entries(
     const Caller& caller, const AuditRequest& request, const ReadExport& asked
 ) {
+    // What two people agreed to cannot be given any more.
+    if (number_at(request.words, "retired") != ports::count_retired(parts_.log.closed()))
+        return refuse_retired(caller);
     auto query = parse_audit_query(text_at(request.words, "query"));
     if (!query) return refuse_unrecorded(RefusalCode::malformed_body, query.error());
     name_cases_as_the_log_does(*query, parts_.store);

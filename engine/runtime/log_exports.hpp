@@ -17,6 +17,8 @@
 namespace clarion::runtime {
 
 inline constexpr std::chrono::days kExportOpen{7};
+// When it is long over, its row goes.
+inline constexpr std::chrono::days kExportForgotten{90};
 inline constexpr int kExportsListedMax = 50;
 
 class LogExports {

@@ -11,6 +11,7 @@
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/deadline_watch.hpp"
 #include "engine/runtime/erasure_watch.hpp"
+#include "engine/runtime/retirement_check.hpp"
 #include "engine/runtime/sealed_detail.hpp"
 #include "engine/runtime/search_tokens.hpp"
 
@@ -33,6 +34,7 @@ ports::AuditQuery entries_where(std::string member, std::string value) {
     );
     query.terms.push_back({.member = "out", .value = "ok", .negated = false});
     query.limit = kEntriesAPage;
+    query.also_retired = true;
     return query;
 }
 
@@ -56,6 +58,7 @@ ports::AuditQuery question_for(const ports::LoggedEntry& entry) {
     if (query.from) query.until = *query.from + std::chrono::milliseconds(1);
     query.before = entry.place + 1;
     query.limit = 1;
+    query.also_retired = true;
     return query;
 }
 
@@ -82,7 +85,11 @@ void StoreCheck::begin() {
     received_ = 0;
     const std::uint64_t size = parts_.log.head().size;
     erased_ = 0;
-    end_ = (std::uint64_t{parts_.log.closed().size()} << ports::kPlacesOfLog) + size;
+    closed_ = parts_.log.closed();
+    first_kept_ = ports::count_retired(closed_) << ports::kPlacesOfLog;
+    for (std::string& fault : faults_of_retirements(parts_.log, parts_.sha256))
+        tell(std::move(fault));
+    end_ = (std::uint64_t{closed_.size()} << ports::kPlacesOfLog) + size;
     before_ = end_;
     block_ = 0;
     blocks_ = size >> kBlockLevel;
@@ -144,7 +151,6 @@ void StoreCheck::tell(std::string fault) {
 
 const std::string& StoreCheck::origin_at(std::uint64_t place) {
     const std::uint64_t number = place >> ports::kPlacesOfLog;
-    if (closed_.empty()) closed_ = parts_.log.closed();
     return number < closed_.size() ? closed_[number].origin : parts_.origin;
 }
 
@@ -236,6 +242,8 @@ void StoreCheck::check_log(const ports::CaseRow& row) {
     for (;;) {
         const auto entries = parts_.log.query(query);
         for (const ports::LoggedEntry& entry : entries) {
+            // The details went with their log, and with them the numbers of its events.
+            if (entry.place < first_kept_) return check_newest(row, newest, true);
             // Every detail is opened, so that one that rotted is found while a backup has it.
             const auto number = event_number_of(row, entry);
             if (!newest) newest = number;
@@ -243,6 +251,13 @@ void StoreCheck::check_log(const ports::CaseRow& row) {
         if (entries.size() < kEntriesAPage) break;
         query.before = entries.back().place;
     }
+    check_newest(row, newest, false);
+}
+
+void StoreCheck::check_newest(
+    const ports::CaseRow& row, std::optional<std::uint64_t> newest, bool is_older_gone
+) {
+    if (!newest && is_older_gone) return;
     if (!newest) return tell(named(row) + "the log has no entry of its beginning");
     if (*newest == row.version) return;
     tell(

@@ -68,6 +68,11 @@ private:
     void check_timers(const CaseInHand& held);
     void check_tasks(const CaseInHand& held);
     void check_log(const ports::CaseRow& row);
+    // `newest`: the event that the log knows last. Where entries before those that were looked at
+    // are of retired logs, there may be none.
+    void check_newest(
+        const ports::CaseRow& row, std::optional<std::uint64_t> newest, bool is_older_gone
+    );
     // Which event of the case the entry tells of; empty: of none, such as a read.
     [[nodiscard]] std::optional<std::uint64_t> event_number_of(
         const ports::CaseRow& row, const ports::LoggedEntry& entry
@@ -103,6 +108,7 @@ private:
     std::uint64_t block_ = 0;
     std::uint64_t blocks_ = 0;
     std::vector<ports::ClosedLog> closed_;
+    std::uint64_t first_kept_ = 0;  // a place: entries below it are of retired logs
 };
 
 }  // namespace clarion::runtime

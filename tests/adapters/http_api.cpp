@@ -185,6 +185,7 @@ TEST_CASE("api: each refusal has its status") {
         {RefusalCode::sign_in_too_old, 403},
         {RefusalCode::guard_failed, 409},
         {RefusalCode::outside_safe_window, 409},
+        {RefusalCode::log_retired, 410},
         {RefusalCode::step_unbounded, 500},
     };
     Desk desk;

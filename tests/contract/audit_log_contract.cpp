@@ -32,6 +32,11 @@ std::string counter_of(const std::string& bytes) {
     return std::to_string(core::json::parse(bytes).at("subj_n").as_int64());
 }
 
+// The place of the open log's first entry.
+std::uint64_t first_of_open(World& world) {
+    return world.audit().entries(0, 1).at(0).place;
+}
+
 void append(World& world, const std::string& actor, const std::string& subject) {
     world.audit().append(an_entry(actor, subject), {});
 }
@@ -87,6 +92,106 @@ void a_turned_log_stays_and_the_next_begins_at_nothing(World& world) {
     CHECK(world.audit().query(query).size() == 3);
     query.before = found[1].place;
     CHECK(world.audit().query(query).size() == 1);
+}
+
+// Two logs, the older of which is retired; of its people ann alone is in the later one. Col kept a
+// query, and dee proposed an erasure that is still open.
+void retire_the_older_of_two(World& world) {
+    const auto name_of = [&](const char* person) {
+        return world.cases().audit_ref_of({person}).text;
+    };
+    world.commit([&] {
+        for (const char* person : {"ann", "bob", "col", "dee"})
+            world.audit().append(an_entry(name_of(person), "case-a"), bytes("sealed of one"));
+        world.audit().keep_checkpoint(4, "note of 4");
+        ports::AuditRequestRow kept;
+        kept.id = "kept";
+        kept.kind = "query";
+        kept.owner.text = name_of("col");
+        world.cases().keep_audit_request(kept);
+        world.cases().insert_case(a_case("1"));
+        ports::RetentionRow proposed;
+        proposed.case_id = a_case("1").id;
+        proposed.proposed_by.text = name_of("dee");
+        world.cases().keep_retention(proposed);
+    });
+    world.commit([&] {
+        world.audit().turn({0, "log/2026", 0, {}, "note of 4", "key", "{}"});
+        world.audit().append(an_entry(name_of("ann"), "case-a"), bytes("sealed of two"));
+    });
+    world.commit([&] { world.audit().retire(0, "what they signed"); });
+}
+
+void a_retired_log_is_given_out_no_more(World& world) {
+    retire_the_older_of_two(world);
+
+    const auto closed = world.audit().closed();
+    REQUIRE(closed.size() == 1);
+    CHECK(closed[0].retirement == "what they signed");
+    CHECK(ports::count_retired(closed) == 1);
+    ports::AuditQuery query;
+    for (const bool also_retired : {false, true}) {
+        query.also_retired = also_retired;
+        query.terms = {{"subj", "case-a", false}};
+        CHECK(world.audit().query(query).size() == (also_retired ? 5 : 1));
+        query.terms = {{"req", "request-1", false}};
+        CHECK(world.audit().query(query).size() == (also_retired ? 5 : 1));
+        query.terms.clear();
+        CHECK(world.audit().query(query).size() == (also_retired ? 5 : 1));
+    }
+    // Bytes, hashes and checkpoints stay.
+    const auto entries = world.audit().closed_entries(0, 0, 10);
+    REQUIRE(entries.size() == 4);
+    std::vector<std::string> leaves;
+    for (const auto& entry : entries)
+        leaves.push_back(entry.bytes);
+    CHECK(closed[0].root == root_of(leaves));
+    CHECK(world.audit().closed_node(0, 0, 1) == core::leaf_hash(kSha256, leaves[1]));
+    CHECK(world.audit().closed_checkpoints(0).at(0).second == "note of 4");
+    // The details do not, but for those of the log that is kept.
+    for (const auto& entry : entries)
+        CHECK_FALSE(world.audit().detail(entry.place).has_value());
+    CHECK(world.audit().detail(first_of_open(world)).has_value());
+}
+
+void whom_only_a_retired_log_names_is_forgotten(World& world) {
+    std::vector<std::string> before;
+    world.commit([&] {
+        for (const char* person : {"ann", "bob", "col", "dee"})
+            before.push_back(world.cases().audit_ref_of({person}).text);
+    });
+    retire_the_older_of_two(world);
+
+    world.commit([&] {
+        CHECK(world.cases().audit_ref_of({"ann"}).text == before[0]);  // a later entry names her
+        CHECK(world.cases().audit_ref_of({"bob"}).text != before[1]);
+        CHECK(world.cases().audit_ref_of({"col"}).text != before[2]);
+        CHECK(world.cases().audit_ref_of({"dee"}).text == before[3]);  // two people stay two
+    });
+    CHECK_FALSE(world.cases().find_audit_request("kept").has_value());
+    world.commit([&] { world.audit().turn({0, "log/2027", 0, {}, "", "", "{}"}); });
+    world.commit([&] { world.audit().retire(1, "and again"); });
+    CHECK(ports::count_retired(world.audit().closed()) == 2);
+    CHECK(world.audit().query({}).empty());
+    world.commit([&] { CHECK(world.cases().audit_ref_of({"ann"}).text != before[0]); });
+}
+
+void a_retirement_that_is_taken_back_forgets_nobody(World& world) {
+    core::AuditRef bob;
+    world.commit([&] {
+        bob = world.cases().audit_ref_of({"bob"});
+        world.audit().append(an_entry(bob.text, "case-a"), bytes("sealed"));
+    });
+    world.commit([&] { world.audit().turn({0, "log/2026", 0, {}, "", "", "{}"}); });
+
+    world.cases().begin();
+    world.audit().retire(0, "what they signed");
+    world.cases().rollback();
+
+    CHECK_FALSE(world.audit().closed().at(0).is_retired());
+    CHECK(world.audit().detail(0).has_value());
+    CHECK(world.audit().query({}).size() == 1);
+    world.commit([&] { CHECK(world.cases().audit_ref_of({"bob"}) == bob); });
 }
 
 void a_turn_that_is_taken_back_leaves_nothing(World& world) {
@@ -240,6 +345,15 @@ void check_audit_log(const MakeWorld& make) {
     const auto world = make();
     SUBCASE("a turned log stays, and the next begins at nothing") {
         a_turned_log_stays_and_the_next_begins_at_nothing(*world);
+    }
+    SUBCASE("a retired log is given out no more") {
+        a_retired_log_is_given_out_no_more(*world);
+    }
+    SUBCASE("whom only a retired log names is forgotten") {
+        whom_only_a_retired_log_names_is_forgotten(*world);
+    }
+    SUBCASE("a retirement that is taken back forgets nobody") {
+        a_retirement_that_is_taken_back_forgets_nobody(*world);
     }
     SUBCASE("a turn that is taken back leaves nothing") {
         a_turn_that_is_taken_back_leaves_nothing(*world);

@@ -1,6 +1,7 @@
 // Reading many entries: parts, questions, one entry in words; and that each reading is in the log.
 #include <doctest/doctest.h>
 
+#include "engine/runtime/administrator_desk.hpp"
 #include "engine/runtime/audit_questions.hpp"
 #include "tests/runtime/house.hpp"
 
@@ -149,6 +150,46 @@ TEST_CASE("log reading: rows say of which log they are, and a closed log's are e
     for (const auto& wrong :
          {runtime::ExplainAuditEntry{size, 0}, runtime::ExplainAuditEntry{0, 2}})
         CHECK(describe(house.ask(house.auditor, wrong)) == "refused not_found");
+}
+
+TEST_CASE("log reading: a retired log's entries are refused, and the store is whole all the same") {
+    House house;
+    const std::string older = house.submit();
+    const std::string both = house.submit();
+    house.done(house.intake, older, "triage", {{"grade", "high"}});
+    runtime::AdministratorDesk(house.services()).turn_log({"ann", "bob"}, {"", "planned", "turn"});
+    house.restart();
+    house.done(house.intake, both, "triage", {{"grade", "high"}});
+    const auto asked_of = [](const std::string& reference) {
+        return runtime::ReadAuditPart{.query = "case:" + reference};
+    };
+    CHECK(types_in(house.ask(house.auditor, asked_of(older))) == "triage request_received");
+
+    runtime::AdministratorDesk(house.services()).retire_log({"ann", "bob"}, 0, "what they signed");
+    house.restart();
+    const auto page = document(house.ask(house.auditor, runtime::ReadAuditEvents{"", ""}));
+
+    CHECK(types_in(house.ask(house.auditor, asked_of(older))).empty());
+    CHECK(types_in(house.ask(house.auditor, asked_of(both))) == "triage");
+    CHECK(page.at("retired_logs") == json::value(1));
+    for (const auto& item : page.at("items").as_array())
+        CHECK(item.at("log") == json::value(1));
+    const auto before = house.logged();
+    CHECK(
+        describe(house.ask(house.auditor, runtime::ExplainAuditEntry{0, 0})) ==
+        "refused log_retired"
+    );
+    CHECK(
+        describe(house.ask(house.auditor, runtime::ProveAuditEntry{0, 0})) == "refused log_retired"
+    );
+    CHECK(house.log_after(before) == "audit_read/denied, audit_read/denied");
+    CHECK(house.checked().told.empty());
+
+    auto& closed = house.world.disk.now.closed.at(0).log;
+    closed.retirement = "what nobody signed";
+    CHECK(house.checked().faults == 2);
+    closed.retirement.clear();
+    CHECK(house.checked().told.at(0) == "a log that two people retired is given out again");
 }
 
 TEST_CASE("log reading: one entry in words says what the law calls it and whether it is signed") {

@@ -329,6 +329,33 @@ TEST_CASE("retention: the policy says the group, its period, and what is held fr
     CHECK_FALSE(core::kept_until(policy.groups[0], context("{}")).has_value());
 }
 
+TEST_CASE("retention: how long a log is kept is a figure of the profile, and nobody's otherwise") {
+    std::vector<core::statechart::Problem> problems;
+    const auto keeping = [&problems](const char* text) {
+        problems.clear();
+        return core::read_log_keeping(json::parse(text).as_object(), problems);
+    };
+
+    const auto said = keeping(R"({"retention": {"log": {"years": 10, "source": "s",
+        "verified_by": "Somebody", "verified_on": "2026-01-02"}}})");
+    REQUIRE(said.has_value());
+    CHECK(said->years == 10);
+    CHECK(said->verified_by == "Somebody");
+    CHECK(problems.empty());
+    CHECK(keeping(R"({"retention": {"log": {"years": 1, "source": "s", "verified_by": null}}})")
+              ->verified_by.empty());
+    CHECK_FALSE(keeping(R"({"retention": {}})").has_value());
+    for (const char* wrong : {"0", "201", "\"10\"", "null"}) {
+        (void
+        )keeping((R"({"retention": {"log": {"source": "s", "years": )" + std::string(wrong) + "}}}")
+                     .c_str());
+        REQUIRE(problems.size() == 1);
+        CHECK(problems.front().pointer == "/retention/log/years");
+    }
+    (void)keeping(R"({"retention": {"log": 10}})");
+    CHECK(problems.front().pointer == "/retention/log");
+}
+
 TEST_CASE("retention: a policy of the wrong shape is told with its place") {
     const auto problem = [](const char* text) {
         std::vector<core::statechart::Problem> problems;

@@ -40,7 +40,8 @@ public:
     std::vector<ports::LoggedEntry> query(const ports::AuditQuery& query) override {
         std::vector<ports::LoggedEntry> found;
         add_newest(query, log(), base(), found);
-        for (std::size_t number = disk_.now.closed.size(); number-- > 0;)
+        const std::uint64_t first = query.also_retired ? 0 : ports::count_retired(closed());
+        for (std::size_t number = disk_.now.closed.size(); number-- > first;)
             add_newest(query, disk_.now.closed[number].entries, base_of(number), found);
         return found;
     }
@@ -69,6 +70,25 @@ public:
         for (const FakeClosedLog& closed : disk_.now.closed)
             logs.push_back(closed.log);
         return logs;
+    }
+    void retire(std::uint64_t number, std::string_view statement) override {
+        ++disk_.rows_written;
+        FakeClosedLog& retired = disk_.now.closed.at(number);
+        retired.log.retirement = statement;
+        for (FakeEntry& entry : retired.entries)
+            entry.detail.clear();
+        for (const auto& [person, ref] : disk_.people) {
+            if (is_named(disk_.now, ref)) continue;
+            const core::AuditRef& unnamed = ref;
+            std::erase_if(disk_.now.audit_requests, [&unnamed](const auto& row) {
+                return row.second.owner == unnamed;
+            });
+            const auto& kept = disk_.now.retention;
+            const bool is_proposer = std::any_of(kept.begin(), kept.end(), [&](const auto& row) {
+                return row.second.proposed_by == unnamed;
+            });
+            if (!is_proposer) disk_.now.forgotten.insert(unnamed);
+        }
     }
     std::vector<ports::LoggedEntry> closed_entries(
         std::uint64_t number, std::uint64_t from, int limit

@@ -164,8 +164,12 @@ public:
     }
 
     core::AuditRef audit_ref_of(const core::PersonId& person) override {
-        const auto next = core::AuditRef{"ref-" + std::to_string(disk_.people.size() + 1)};
-        return disk_.people.emplace(person.text, next).first->second;
+        const auto known = disk_.people.find(person.text);
+        const bool is_known =
+            known != disk_.people.end() && !now().forgotten.contains(known->second);
+        if (is_known) return known->second;
+        const core::AuditRef next{"ref-" + std::to_string(++disk_.people_named)};
+        return disk_.people.insert_or_assign(person.text, next).first->second;
     }
 
     void publish_bundle(const core::BundleHash& hash, std::string_view bytes, core::Instant)

@@ -2,6 +2,7 @@
 // puts it back; a fault makes the next call fail as a broken disk would.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -55,7 +56,21 @@ struct FakeState {
     std::vector<std::vector<core::Digest>> nodes;  // by level
     std::map<std::string, std::uint64_t> counters;
     std::map<std::uint64_t, std::string> checkpoints;
+    std::set<core::AuditRef> forgotten;  // nobody can tell who they were
 };
+
+// Whether an entry of a log that is not retired names them.
+inline bool is_named(const FakeState& now, const core::AuditRef& ref) {
+    const auto names = [&ref](const FakeEntry& kept) {
+        return kept.entry.actor == ref || kept.entry.recipient == ref.text;
+    };
+    bool found = std::any_of(now.log.begin(), now.log.end(), names);
+    for (const FakeClosedLog& one : now.closed) {
+        if (one.log.is_retired()) continue;
+        found = found || std::any_of(one.entries.begin(), one.entries.end(), names);
+    }
+    return found;
+}
 
 enum class Fault { none, begin_fails, commit_fails, commit_unknown, write_fails, race_lost };
 
@@ -64,7 +79,8 @@ struct FakeDisk {
     FakeState now;
     std::optional<FakeState> at_begin;
     std::optional<FakeState> at_savepoint;
-    std::map<std::string, core::AuditRef> people;  // never forgotten, as the port wants it
+    std::map<std::string, core::AuditRef> people;  // never taken back, as the port wants it
+    std::uint64_t people_named = 0;
     Fault fault = Fault::none;  // of the next call that can fail so; then it is over
     int commits = 0;
     std::uint64_t rows_written = 0;

@@ -53,6 +53,7 @@ std::string words_for(const core::Refusal& refusal) {
         case core::RefusalCode::malformed_body:
         case core::RefusalCode::unsupported_media_type:
         case core::RefusalCode::bad_query:
+        case core::RefusalCode::log_retired:
         case core::RefusalCode::step_unbounded:
             break;
     }

@@ -40,6 +40,8 @@ std::string_view to_string(RefusalCode code) {
             return "guard_failed";
         case RefusalCode::outside_safe_window:
             return "outside_safe_window";
+        case RefusalCode::log_retired:
+            return "log_retired";
         case RefusalCode::step_unbounded:
             return "step_unbounded";
     }

@@ -31,6 +31,7 @@ enum class RefusalCode {
     sign_in_too_old,          // 403: the act asks for a fresh sign-in
     guard_failed,             // 409: a rule of the workflow does not hold
     outside_safe_window,      // 409: contact at a time that the contact plan does not call safe
+    log_retired,              // 410: an entry of a log that is given out no more
     step_unbounded,           // 500: the workflow would not come to rest; nothing was stored
 };
 

@@ -9,6 +9,7 @@ namespace clarion::core {
 namespace {
 
 constexpr int kYearsMax = 200;
+constexpr int kLogYearsMin = 1;
 constexpr int kCoolingDaysMin = 1;
 constexpr int kCoolingDaysMax = 365;
 
@@ -111,6 +112,31 @@ RetentionPolicy read_retention(
             reader.complain(pointer + "/when", "every group but the last one says of which cases");
     }
     return policy;
+}
+
+std::optional<LogKeeping> read_log_keeping(
+    const json::object& profile, std::vector<statechart::Problem>& problems
+) {
+    const json::value* found = profile.if_contains("retention");
+    const json::object* retention = found == nullptr ? nullptr : found->if_object();
+    const json::value* log = retention == nullptr ? nullptr : retention->if_contains("log");
+    if (log == nullptr) return std::nullopt;
+    Reader reader(problems);
+    const json::object* written = log->if_object();
+    if (written == nullptr) {
+        reader.complain("/log", "must be {years, source, verified_by, verified_on}");
+        return std::nullopt;
+    }
+    const auto said = [written](const char* name) {
+        const json::value* value = written->if_contains(name);
+        return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                      : std::string();
+    };
+    return LogKeeping{
+        .years = reader.number(*written, "years", kLogYearsMin, kYearsMax, "/log"),
+        .source = reader.text(*written, "source", "/log"),
+        .verified_by = said("verified_by"),
+        .verified_on = said("verified_on")};
 }
 
 const RetentionGroup* find_group(const RetentionPolicy& policy, std::string_view id) {

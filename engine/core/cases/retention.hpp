@@ -30,6 +30,15 @@ struct RetentionGroup {
     bool is_verified = false;
 };
 
+// How long a log is kept once it is closed: `retention.log {years, source, verified_by,
+// verified_on}`. Nothing is destroyed by a figure that nobody verified.
+struct LogKeeping {
+    int years = 0;
+    std::string source;
+    std::string verified_by;  // empty: nobody did
+    std::string verified_on;
+};
+
 struct RetentionPolicy {
     std::vector<RetentionGroup> groups;  // none: everything is due to be looked at when it closes
     json::value hold_when;
@@ -39,6 +48,11 @@ struct RetentionPolicy {
 // An empty policy for a profile without one. What is wrong goes to `problems`, with pointers into
 // the profile.
 [[nodiscard]] RetentionPolicy read_retention(
+    const json::object& profile, std::vector<statechart::Problem>& problems
+);
+
+// Nothing for a profile that does not say it: its logs are kept for good. Problems as above.
+[[nodiscard]] std::optional<LogKeeping> read_log_keeping(
     const json::object& profile, std::vector<statechart::Problem>& problems
 );
 
