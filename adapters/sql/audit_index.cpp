@@ -34,14 +34,6 @@ std::int64_t hash_of(std::string_view member, std::string_view value) {
     return static_cast<std::int64_t>(hash >> 1);
 }
 
-// Requires: a row of audit_kinds.
-bool row_holds(Rows& rows, const ports::AuditQuery::Term& term) {
-    for (int column = 1; column <= static_cast<int>(core::kWordMembers.size()); ++column) {
-        if (core::word_holds(rows.text(column), term.value)) return true;
-    }
-    return false;
-}
-
 bool is_kind_member(std::string_view member) {
     return std::find(core::kWordMembers.begin(), core::kWordMembers.end(), member) !=
            core::kWordMembers.end();
@@ -82,7 +74,10 @@ AuditIndex::AuditIndex(Connection& connection, Batch& batch)
           "SELECT subj_n FROM audit_by_subject WHERE subject = ? AND seq >= ?"
           " ORDER BY seq DESC LIMIT 1"
       ),
-      all_kinds_(connection, "SELECT pk, cls, type, org, why, out FROM audit_kinds"),
+      later_kinds_(
+          connection,
+          "SELECT pk, cls, type, org, why, out FROM audit_kinds WHERE pk > ? ORDER BY pk"
+      ),
       find_kind_(
           connection,
           "SELECT pk FROM audit_kinds WHERE cls = ? AND type = ? AND org = ? AND why = ?"
@@ -93,12 +88,33 @@ AuditIndex::AuditIndex(Connection& connection, Batch& batch)
       ),
       marked_day_(kNoDay) {}
 
+bool AuditIndex::Kind::holds(std::string_view text) const {
+    return std::any_of(words.begin(), words.end(), [text](const std::string& word) {
+        return core::word_holds(word, text);
+    });
+}
+
 void AuditIndex::forget_what_was_undone() {
     if (seen_undone_ == batch_.undone()) return;
     seen_undone_ = batch_.undone();
     subjects_.clear();
     kinds_.clear();
+    known_kinds_.clear();
     marked_day_ = kNoDay;
+}
+
+// Kinds only ever come, and as batches follow one another, on whichever node, so do their numbers.
+const std::vector<AuditIndex::Kind>& AuditIndex::all_kinds() {
+    forget_what_was_undone();
+    Rows rows = later_kinds_.ask(known_kinds_.empty() ? 0 : known_kinds_.back().pk);
+    while (rows.next()) {
+        Kind kind;
+        kind.pk = rows.integer(0);
+        for (std::size_t word = 0; word < kind.words.size(); ++word)
+            kind.words[word] = rows.text(static_cast<int>(word) + 1);
+        known_kinds_.push_back(std::move(kind));
+    }
+    return known_kinds_;
 }
 
 std::optional<std::int64_t> AuditIndex::find_subject(const std::string& ref) {
@@ -256,19 +272,17 @@ void AuditIndex::bound_by_days(Plan& plan, const ports::AuditQuery& query) {
 std::vector<AuditIndex::List> AuditIndex::kinds_that_fit(const ports::AuditQuery& query) {
     constexpr auto kMembers = core::kWordMembers;  // the order of the columns
     std::vector<List> lists;
-    Rows rows = all_kinds_.ask();
-    while (rows.next()) {
+    for (const Kind& kind : all_kinds()) {
         const auto fits = [&](const ports::AuditQuery::Term& term) {
             // A kind without the text may still have entries whose code it is.
-            if (term.member == ports::kTextTerm) return !term.negated || !row_holds(rows, term);
+            if (term.member == ports::kTextTerm) return !term.negated || !kind.holds(term.value);
             const auto at = std::find(kMembers.begin(), kMembers.end(), term.member);
             if (at == kMembers.end()) return true;
-            const auto column = static_cast<int>(at - kMembers.begin()) + 1;
-            return (rows.text(column) == term.value) != term.negated;
+            const auto word = static_cast<std::size_t>(at - kMembers.begin());
+            return (kind.words[word] == term.value) != term.negated;
         };
-        if (std::all_of(query.terms.begin(), query.terms.end(), fits)) {
-            lists.push_back({List::Table::kind, rows.integer(0)});
-        }
+        if (std::all_of(query.terms.begin(), query.terms.end(), fits))
+            lists.push_back({List::Table::kind, kind.pk});
     }
     return lists;
 }
@@ -276,9 +290,8 @@ std::vector<AuditIndex::List> AuditIndex::kinds_that_fit(const ports::AuditQuery
 // Where core::entry_says finds it: in the words of a kind, or as a whole code.
 std::vector<AuditIndex::List> AuditIndex::lists_that_say(const ports::AuditQuery::Term& term) {
     std::vector<List> lists;
-    Rows rows = all_kinds_.ask();
-    while (rows.next()) {
-        if (row_holds(rows, term)) lists.push_back({List::Table::kind, rows.integer(0)});
+    for (const Kind& kind : all_kinds()) {
+        if (kind.holds(term.value)) lists.push_back({List::Table::kind, kind.pk});
     }
     for (const char* member : {"actor", "recipient"})
         lists.push_back({List::Table::value, hash_of(member, term.value)});

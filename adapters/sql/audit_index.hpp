@@ -5,10 +5,12 @@
 //         recipient or request is not reads entries from the newest down until the page is full.
 #pragma once
 
+#include <array>
 #include <unordered_map>
 
 #include "adapters/sql/batch.hpp"
 #include "engine/core/audit/entry.hpp"
+#include "engine/core/audit/entry_text.hpp"
 #include "engine/ports/audit_log.hpp"
 
 namespace clarion::sql {
@@ -56,6 +58,14 @@ private:
         std::int64_t pk = 0;
         std::uint64_t entries = 0;
     };
+    // A row of audit_kinds.
+    struct Kind {
+        std::int64_t pk = 0;
+        std::array<std::string, core::kWordMembers.size()> words;  // in their order
+
+        [[nodiscard]] bool holds(std::string_view text) const;
+    };
+    [[nodiscard]] const std::vector<Kind>& all_kinds();
     [[nodiscard]] std::optional<std::int64_t> find_subject(const std::string& ref);
     [[nodiscard]] Subject& subject(const std::string& ref);
     [[nodiscard]] std::int64_t kind_of(const core::AuditEntry& entry);
@@ -73,7 +83,8 @@ private:
     Statement newest_of_subject_, newest_of_kind_, newest_of_value_;
     Statement first_block_, last_block_, last_place_;
     Statement find_subject_, insert_subject_, last_of_subject_;
-    Statement all_kinds_, find_kind_, insert_kind_;
+    Statement later_kinds_, find_kind_, insert_kind_;
+    std::vector<Kind> known_kinds_;
     std::unordered_map<std::string, Subject> subjects_;
     std::unordered_map<std::string, std::int64_t> kinds_;
     std::pair<std::int64_t, std::uint64_t> marked_day_;  // day and block written last
