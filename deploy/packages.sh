@@ -8,11 +8,11 @@ BUILD_PACKAGES=(
     libsqlitecpp-dev libsqlite3-dev libpq-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
     libtomlplusplus-dev prometheus-cpp-dev libkainjow-mustache-dev libre2-dev
     libphonenumber8 libprotobuf-dev libabsl-dev zlib1g-dev
-    libcurl4-openssl-dev libcjose-dev libjansson-dev openssl libhowardhinnant-date-dev tzdata graphviz gettext python3 python3-yaml
+    libcurl4-openssl-dev libcjose-dev libp11-kit-dev libjansson-dev openssl libhowardhinnant-date-dev tzdata graphviz gettext python3 python3-yaml
 )
 # To run the tests as well.
 TEST_PACKAGES=(
-    doctest-dev postgresql-15 clang clang-format clang-tidy golang-go golang-golang-x-mod-dev chromium git iproute2 systemd testssl.sh
+    doctest-dev softhsm2 postgresql-15 clang clang-format clang-tidy golang-go golang-golang-x-mod-dev chromium git iproute2 systemd testssl.sh
 )
 NODE_VERSION=22.23.3
 

@@ -8,6 +8,7 @@
 #include "adapters/keys/keyed_hash.hpp"
 #include "adapters/keys/private_file.hpp"
 #include "adapters/keys/random.hpp"
+#include "adapters/keys/sealed_keys.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/core/hex.hpp"
 #include "engine/ports/failures.hpp"
@@ -17,7 +18,6 @@ namespace clarion::keys {
 namespace {
 
 constexpr std::string_view kFirstLine = "clarion-keys 1";
-constexpr std::size_t kFileBytesMax = 64 * 1024;
 constexpr std::size_t kKeyIdCharactersMax = 32;
 constexpr std::string_view kHex = "0123456789abcdef";
 // Frozen: part of what is stored.
@@ -199,7 +199,7 @@ private:
 // The text of a key file, made in memory that is wiped.
 class KeyFileText {
 public:
-    KeyFileText() : text_(kFileBytesMax) {}
+    KeyFileText() : text_(kPlainKeysBytesMax) {}
 
     void add(std::string_view words) {
         for (const char letter : words)
@@ -242,6 +242,10 @@ std::string_view text_in(const SecretBytes& file) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size() - 1};  // without the end mark
 }
 
+KeySet keys_in(const std::string& path, const KeptKeys& file) {
+    return KeyFileReader(path, text_in(file.text)).read();
+}
+
 void check_new_id(const std::string& path, const std::string& key_id) {
     if (is_key_id(key_id)) return;
     throw ports::KeyUnavailable(path + ": a key's id is made of a-z, 0-9 and `-`, at most 32");
@@ -278,22 +282,23 @@ void create_key_file(const std::string& path, const std::string& key_id) {
 
 void add_encryption_key(const std::string& path, const std::string& key_id) {
     check_new_id(path, key_id);
-    const SecretBytes file = read_private_file(path, kFileBytesMax / 2);
-    const KeySet keys = KeyFileReader(path, text_in(file)).read();
+    const KeptKeys file = read_kept_keys(path, kPlainKeysBytesMax / 2);
+    const KeySet keys = keys_in(path, file);
     check_no_token_turn(path, keys);
     for (const KeyEncryptionKey& key : keys.encryption_keys) {
         if (key.id == key_id) throw ports::KeyUnavailable(path + ": has a key of that id already");
     }
     KeyFileText text;
-    text.add(text_in(file));
+    text.add(text_in(file.text));
     KeyEncryptionKey made{key_id, SecretBytes(kKeyBytes)};
     fill_random(made.key.bytes());
     text.add_later_key(keys.token_key, made);
-    write_private_file(path, text.bytes(), WriteMode::replace);
+    replace_kept_keys(path, file, text.bytes());
 }
 
 void retire_encryption_key(const std::string& path, const std::string& key_id) {
-    const KeySet keys = read_key_file(path);
+    const KeptKeys file = read_kept_keys(path, kPlainKeysBytesMax);
+    const KeySet keys = keys_in(path, file);
     check_no_token_turn(path, keys);
     const auto& all = keys.encryption_keys;
     const auto retired =
@@ -307,32 +312,32 @@ void retire_encryption_key(const std::string& path, const std::string& key_id) {
     for (auto key = all.begin(); key != all.end(); ++key) {
         if (key != retired) text.add_later_key(keys.token_key, *key);
     }
-    write_private_file(path, text.bytes(), WriteMode::replace);
+    replace_kept_keys(path, file, text.bytes());
 }
 
 void begin_token_turn(const std::string& path) {
-    const SecretBytes file = read_private_file(path, kFileBytesMax / 2);
-    const KeySet keys = KeyFileReader(path, text_in(file)).read();
+    const KeptKeys file = read_kept_keys(path, kPlainKeysBytesMax / 2);
+    const KeySet keys = keys_in(path, file);
     if (keys.next_token_key.size() != 0) return;
     KeyFileText text;
-    text.add(text_in(file));
+    text.add(text_in(file.text));
     text.add_next(keys.token_key);
-    write_private_file(path, text.bytes(), WriteMode::replace);
+    replace_kept_keys(path, file, text.bytes());
 }
 
 void end_token_turn(const std::string& path) {
-    const KeySet keys = read_key_file(path);
+    const KeptKeys file = read_kept_keys(path, kPlainKeysBytesMax);
+    const KeySet keys = keys_in(path, file);
     core::ensure(keys.next_token_key.size() != 0, "a turn ends that has begun");
     KeyFileText text;
     add_set(text, keys.next_token_key, keys.next_fingerprint);
     for (const KeyEncryptionKey& key : keys.encryption_keys)
         text.add_later_key(keys.next_token_key, key);
-    write_private_file(path, text.bytes(), WriteMode::replace);
+    replace_kept_keys(path, file, text.bytes());
 }
 
 KeySet read_key_file(const std::string& path) {
-    const SecretBytes file = read_private_file(path, kFileBytesMax);
-    return KeyFileReader(path, text_in(file)).read();
+    return keys_in(path, read_kept_keys(path, kPlainKeysBytesMax));
 }
 
 }  // namespace clarion::keys

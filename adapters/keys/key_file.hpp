@@ -16,6 +16,9 @@
 // While there is a `next` line, the store says by its fingerprint which of the two token keys is in
 // use; then `next` becomes `token`, with a `set` line, and the old one is gone.
 //
+// It is kept plain, or sealed under a root key (sealed_keys.hpp): then whatever reads or changes it
+// asks the token, and a change seals it anew.
+//
 // Failure: throws KeyUnavailable and says which file and line, what is wrong and what to do; never
 // a key.
 #pragma once

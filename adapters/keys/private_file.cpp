@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <vector>
 
 #include "engine/ports/failures.hpp"
 
@@ -78,9 +79,21 @@ void write_all(
     if (::fsync(file.number()) != 0) refuse_by_system(path, "cannot be written to disk");
 }
 
-}  // namespace
+using ModeCheck = void (*)(const struct stat& status, const std::string& path);
 
-SecretBytes read_private_file(const std::string& path, std::size_t size_max) {
+void check_keys_are_private(const struct stat& status, const std::string& path) {
+    if ((status.st_mode & kOthersMayRead) == 0) return;
+    refuse(path, "others may read the keys: run `chmod 600` on it and change the keys");
+}
+
+void check_secret_is_private(const struct stat& status, const std::string& path) {
+    const bool is_of_root = status.st_uid == 0 && status.st_gid == 0;
+    const mode_t allowed = is_of_root ? S_IRGRP : 0;
+    if ((status.st_mode & kOthersMayRead & ~allowed) == 0) return;
+    refuse(path, "others may read it: run `chmod 600` on it and change what is in it");
+}
+
+SecretBytes read_checked(const std::string& path, std::size_t size_max, ModeCheck check_mode) {
     const std::string folder = folder_of(path);
     struct stat around {};
     if (::stat(folder.c_str(), &around) != 0) refuse_by_system(folder, "cannot be examined");
@@ -92,15 +105,23 @@ SecretBytes read_private_file(const std::string& path, std::size_t size_max) {
     const struct stat status = status_of(file, path);
     if (!S_ISREG(status.st_mode)) refuse(path, "is not a plain file");
     check_owner(status, path);
-    if ((status.st_mode & kOthersMayRead) != 0) {
-        refuse(path, "others may read the keys: run `chmod 600` on it and change the keys");
-    }
+    check_mode(status, path);
     if (static_cast<std::size_t>(status.st_size) > size_max) refuse(path, "is too large");
     SecretBytes bytes(static_cast<std::size_t>(status.st_size) + 1);
     const ssize_t count = ::read(file.number(), bytes.bytes().data(), bytes.size());
     if (count != status.st_size) refuse(path, "changed while it was read");
     bytes.bytes().back() = '\0';
     return bytes;
+}
+
+}  // namespace
+
+SecretBytes read_private_file(const std::string& path, std::size_t size_max) {
+    return read_checked(path, size_max, check_keys_are_private);
+}
+
+SecretBytes read_secret_file(const std::string& path, std::size_t size_max) {
+    return read_checked(path, size_max, check_secret_is_private);
 }
 
 void write_private_file(
@@ -118,6 +139,14 @@ void write_private_file(
         refuse_by_system(path, "cannot be replaced");
     }
     sync_folder(folder_of(path));
+}
+
+void replace_and_write_over(const std::string& path, std::span<const std::uint8_t> bytes) {
+    const Descriptor old(path, O_WRONLY | O_NOFOLLOW);
+    if (!old.is_open()) refuse_by_system(path, "cannot be written");
+    const auto size = static_cast<std::size_t>(status_of(old, path).st_size);
+    write_private_file(path, bytes, WriteMode::replace);
+    write_all(old, std::vector<std::uint8_t>(size, 0), path);
 }
 
 void prepare_private_folder_of(const std::string& path) {

@@ -5,7 +5,7 @@
 
 #include "adapters/files/file_set.hpp"
 #include "adapters/keys/file_key_vault.hpp"
-#include "adapters/keys/private_file.hpp"
+#include "adapters/keys/sealed_keys.hpp"
 #include "adapters/keys/sha256.hpp"
 #include "adapters/signer/draft_folder.hpp"
 #include "adapters/signer/errand_link.hpp"
@@ -23,8 +23,6 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace json = core::json;
-
-constexpr std::size_t kKeyFileBytesMax = std::size_t{64} * 1024;
 
 json::object asked_for_copy(signer::RemoteService& service, const std::string& to) {
     json::object answer = service.ask({{"errand", "copy"}, {"to", to}});
@@ -176,12 +174,8 @@ ExitCode back_up_keys(const BackupOptions& options) {
     if (fs::exists(target))
         throw CommandFailed(ExitCode::conflict, target.string() + ": is there already");
     static_cast<void>(keys::read_key_file(folder.key_file().string()));  // whole, and ours alone
-    const auto bytes = keys::read_private_file(folder.key_file().string(), kKeyFileBytesMax);
     fs::create_directories(target.parent_path().parent_path());
-    keys::prepare_private_folder_of(target.string());
-    keys::write_private_file(
-        target.string(), bytes.bytes().first(bytes.size() - 1), keys::WriteMode::make_new
-    );
+    keys::copy_key_file(folder.key_file().string(), target.string());
     std::cout << "keys in " << target.string() << "; keep them away from backups of the store"
               << std::endl;
     return ExitCode::good;

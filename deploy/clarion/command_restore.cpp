@@ -4,8 +4,8 @@
 #include <iostream>
 
 #include "adapters/keys/file_key_vault.hpp"
-#include "adapters/keys/private_file.hpp"
 #include "adapters/keys/random.hpp"
+#include "adapters/keys/sealed_keys.hpp"
 #include "adapters/keys/sha256.hpp"
 #include "deploy/clarion/backup_folder.hpp"
 #include "deploy/clarion/commands.hpp"
@@ -22,8 +22,6 @@ namespace clarion::deploy {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t kKeyFileBytesMax = std::size_t{64} * 1024;
 
 // Every byte is checked on its way, so that nothing can change between the check and the copy.
 void copy_checked(
@@ -74,14 +72,6 @@ void make_a_copy_of_its_own(const fs::path& folder, const BackupManifest& manife
     store->scrub();
 }
 
-void put_keys(const fs::path& from, const DataFolder& to) {
-    const auto bytes = keys::read_private_file(from.string(), kKeyFileBytesMax);
-    keys::prepare_private_folder_of(to.key_file().string());
-    keys::write_private_file(
-        to.key_file().string(), bytes.bytes().first(bytes.size() - 1), keys::WriteMode::make_new
-    );
-}
-
 std::string statement_of(const ports::Standing& standing, const std::string& origin) {
     return "clarion-release/v1\nlog " + origin + "\ncopy " + standing.copy + "\nepoch " +
            std::to_string(standing.epoch) +
@@ -105,7 +95,7 @@ ExitCode restore_backup(const BackupOptions& options) {
     signer::DraftFolder draft(target);
     copy_checked(options.backup, manifest, draft.path(), progress_of("restored", options.as_json));
     make_a_copy_of_its_own(draft.path(), manifest);
-    put_keys(key_file, {draft.path()});
+    keys::copy_key_file(key_file.string(), DataFolder{draft.path()}.key_file().string());
     draft_to(draft, target);
     std::cout << "restored " << manifest.entries << " log entries of " << manifest.origin
               << " as they were at " << core::to_rfc3339(manifest.made) << " to " << target.string()

@@ -1,5 +1,6 @@
 #include "deploy/clarion/file_places.hpp"
 
+#include "adapters/keys/root_place.hpp"
 #include "adapters/postgres/connection_files.hpp"
 #include "adapters/system/file_fence.hpp"
 #include "adapters/system/json_log.hpp"
@@ -26,6 +27,15 @@ void raise(const system::FencePlaces& places, ports::Log& log) {
     );
 }
 
+// Of a sealed key file: a rotation asks the token while the service runs.
+void add_root(system::FencePlaces& to, const DataFolder& folder) {
+    const std::string file = keys::root_file_of(folder.key_file().string());
+    if (!std::filesystem::exists(file)) return;
+    const keys::RootPlace root = keys::read_root_place(file);
+    add(to.read, {root.module, keys::pin_file_of(root)});
+    add(to.change, {root.opens.begin(), root.opens.end()});
+}
+
 }  // namespace
 
 void fence_in_service(const ServeSettings& settings, const std::filesystem::path& file) {
@@ -46,7 +56,9 @@ void fence_in_service(const ServeSettings& settings, const std::filesystem::path
     const files::StoreSettings store = store_of(settings.folder);
     add(read, {store.password_file});
     if (store.is_postgres()) add(read, postgres::connection_files(store.connection));
-    raise({.read = std::move(read), .change = {settings.folder.root}}, log);
+    system::FencePlaces places{.read = std::move(read), .change = {settings.folder.root}};
+    add_root(places, settings.folder);
+    raise(places, log);
 }
 
 void fence_in_signer(const DataFolder& folder, ports::Log& log) {

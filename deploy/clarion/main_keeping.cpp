@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "deploy/clarion/seal_commands.hpp"
 #include "deploy/clarion/subcommand.hpp"
 
 namespace clarion::deploy {
@@ -89,6 +90,28 @@ void add_keys(CLI::App& app, Chosen& chosen) {
         each->add_option("--data", options->data, "data folder");
         each->add_flag("--json", options->as_json, "JSON lines");
     }
+}
+
+void add_root(CLI::App& app, Chosen& chosen) {
+    const auto options = std::make_shared<SealOptions>();
+    CLI::App* keys = app.get_subcommand("keys");
+    CLI::App* seal = command(
+        keys,
+        {"seal", "put the key file under a root key in a PKCS#11 token, which every start asks"},
+        chosen,
+        [options] { return seal_keys(*options); }
+    );
+    seal->add_option("--module", options->module, "PKCS#11 library of the token")->required();
+    seal->add_option("--token", options->token, "label of the token")->required();
+    seal->add_option("--object", options->object, "label of the RSA key in it")->required();
+    seal->add_option("--pin-file", options->pin_file, "holds the token's user PIN")->required();
+    seal->add_option("--opens", options->opens, "what the module opens outside /usr and /etc");
+    CLI::App* unseal =
+        command(keys, {"unseal", "make a sealed key file plain again"}, chosen, [options] {
+            return unseal_keys(*options);
+        });
+    for (CLI::App* each : {seal, unseal})
+        each->add_option("--data", options->data, "data folder");
 }
 
 void add_store(CLI::App& app, Chosen& chosen) {
@@ -215,6 +238,7 @@ void add_keeping_commands(CLI::App& app, Chosen& chosen) {
     add_making(backup, chosen, options);
     add_using(backup, chosen, options);
     add_keys(app, chosen);
+    add_root(app, chosen);
     add_store(app, chosen);
     add_access(app, chosen);
     add_passes(app, chosen);

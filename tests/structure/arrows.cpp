@@ -49,6 +49,7 @@ const std::array kHomes{
          "adapters/keys/",
          "adapters/signer/",
          "adapters/identity/"}},  // TLS; keys; signatures; tokens
+    Home{"p11-kit/", {"adapters/keys/"}},
     Home{"cjose/", {"adapters/identity/"}},
     Home{"SQLiteCpp/", {"adapters/sqlite/"}},
     Home{"sqlite3.h", {"adapters/sqlite/"}},
