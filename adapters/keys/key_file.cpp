@@ -9,6 +9,7 @@
 #include "adapters/keys/private_file.hpp"
 #include "adapters/keys/random.hpp"
 #include "adapters/keys/sealed_keys.hpp"
+#include "adapters/keys/strict_lines.hpp"
 #include "engine/core/ensure.hpp"
 #include "engine/core/hex.hpp"
 #include "engine/ports/failures.hpp"
@@ -77,13 +78,14 @@ bool is_key_id(std::string_view text) {
 // Reads line by line and knows where it is, for the message.
 class KeyFileReader {
 public:
-    KeyFileReader(const std::string& path, std::string_view text) : path_(path), rest_(text) {}
+    KeyFileReader(const std::string& path, std::string_view text)
+        : lines_(path, text, "restore the key file from its own backup") {}
 
     KeySet read() {
-        if (next_line() != kFirstLine) refuse("the first line must be `clarion-keys 1`");
+        if (lines_.next() != kFirstLine) refuse("the first line must be `clarion-keys 1`");
         KeySet keys;
-        while (!rest_.empty())
-            read_key(keys, next_line());
+        while (!lines_.is_over())
+            read_key(keys, lines_.next());
         if (keys.token_key.size() == 0) refuse("the line `token KEY` is missing");
         if (keys.encryption_keys.empty()) refuse("a line `kek ID KEY` is missing");
         if (keys.fingerprint.empty()) {
@@ -98,21 +100,7 @@ public:
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& why) const {
-        throw ports::KeyUnavailable(
-            path_ + ":" + std::to_string(line_) + ": " + why +
-            "; restore the key file from its own backup"
-        );
-    }
-
-    std::string_view next_line() {
-        ++line_;
-        const auto end = rest_.find('\n');
-        if (end == std::string_view::npos) refuse("the line does not end");
-        const std::string_view line = rest_.substr(0, end);
-        rest_.remove_prefix(end + 1);
-        return line;
-    }
+    [[noreturn]] void refuse(const std::string& why) const { lines_.refuse(why); }
 
     static std::string_view take_word(std::string_view& line) {
         const auto end = std::min(line.find(' '), line.size());
@@ -177,23 +165,15 @@ private:
     [[nodiscard]] SecretBytes read_hex(std::string_view digits) const {
         if (digits.size() != 2 * kKeyBytes) refuse("a key has 64 hexadecimal digits");
         SecretBytes key(kKeyBytes);
-        for (std::size_t index = 0; index < kKeyBytes; ++index) {
-            const auto high = kHex.find(digits[2 * index]);
-            const auto low = kHex.find(digits[2 * index + 1]);
-            if (high == std::string_view::npos || low == std::string_view::npos) {
-                refuse("a key is written in the digits 0-9 and a-f");
-            }
-            key.bytes()[index] = static_cast<std::uint8_t>(high * 16 + low);
-        }
+        if (!core::read_hex(digits, key.bytes()))
+            refuse("a key is written in the digits 0-9 and a-f");
         return key;
     }
 
-    const std::string& path_;
-    std::string_view rest_;
+    StrictLines lines_;
     std::string_view set_check_;
     std::string_view next_check_;
     std::map<std::string, std::string_view> checks_;
-    int line_ = 0;
 };
 
 // The text of a key file, made in memory that is wiped.

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "adapters/keys/private_file.hpp"
+#include "adapters/keys/strict_lines.hpp"
 #include "engine/ports/bytes.hpp"
 #include "engine/ports/failures.hpp"
 
@@ -29,13 +30,14 @@ std::string* member_of(RootPlace& place, std::string_view kind) {
 
 class RootFileReader {
 public:
-    RootFileReader(const std::string& path, std::string_view text) : path_(path), rest_(text) {}
+    RootFileReader(const std::string& path, std::string_view text)
+        : lines_(path, text, "it says where the root key is: put it right, or restore it") {}
 
     RootPlace read() {
-        if (next_line() != kFirstLine) refuse("the first line must be `clarion-root 1`");
+        if (lines_.next() != kFirstLine) refuse("the first line must be `clarion-root 1`");
         RootPlace place;
-        while (!rest_.empty())
-            read_line(place, next_line());
+        while (!lines_.is_over())
+            read_line(place, lines_.next());
         for (const char* kind : {"module", "token", "object", "pin-file"}) {
             if (member_of(place, kind)->empty())
                 refuse("the line `" + std::string(kind) + "` is missing");
@@ -44,21 +46,7 @@ public:
     }
 
 private:
-    [[noreturn]] void refuse(const std::string& why) const {
-        throw ports::KeyUnavailable(
-            path_ + ":" + std::to_string(line_) + ": " + why +
-            "; it says where the root key is: put it right, or restore it"
-        );
-    }
-
-    std::string_view next_line() {
-        ++line_;
-        const auto end = rest_.find('\n');
-        if (end == std::string_view::npos) refuse("the line does not end");
-        const std::string_view line = rest_.substr(0, end);
-        rest_.remove_prefix(end + 1);
-        return line;
-    }
+    [[noreturn]] void refuse(const std::string& why) const { lines_.refuse(why); }
 
     void read_line(RootPlace& place, std::string_view line) const {
         const auto space = line.find(' ');
@@ -80,9 +68,7 @@ private:
         *member = value;
     }
 
-    const std::string& path_;
-    std::string_view rest_;
-    int line_ = 0;
+    StrictLines lines_;
 };
 
 }  // namespace

@@ -31,17 +31,9 @@ std::string_view text_in(const SecretBytes& file) {
     return {reinterpret_cast<const char*>(file.bytes().data()), file.size() - 1};
 }
 
-// Lower case alone, so that one text says one thing.
 std::optional<ports::Bytes> bytes_in(std::string_view digits) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    if (digits.size() % 2 != 0) return std::nullopt;
     ports::Bytes bytes(digits.size() / 2);
-    for (std::size_t index = 0; index < bytes.size(); ++index) {
-        const auto high = kHex.find(digits[2 * index]);
-        const auto low = kHex.find(digits[2 * index + 1]);
-        if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
-        bytes[index] = static_cast<std::uint8_t>(high * 16 + low);
-    }
+    if (!core::read_hex(digits, bytes)) return std::nullopt;
     return bytes;
 }
 

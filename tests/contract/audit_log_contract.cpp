@@ -143,6 +143,7 @@ void a_retired_log_is_given_out_no_more(World& world) {
     const auto entries = world.audit().closed_entries(0, 0, 10);
     REQUIRE(entries.size() == 4);
     std::vector<std::string> leaves;
+    leaves.reserve(entries.size());
     for (const auto& entry : entries)
         leaves.push_back(entry.bytes);
     CHECK(closed[0].root == root_of(leaves));

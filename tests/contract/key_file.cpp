@@ -8,23 +8,13 @@
 #include "engine/ports/failures.hpp"
 #include "tests/contract/rows.hpp"
 #include "tests/contract/sqlite_world.hpp"
+#include "tests/support/text_file.hpp"
 
 namespace clarion::test {
 
 namespace {
 
 const std::string kKey(64, 'a');
-
-std::string read_text(const std::string& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-}
-
-void write_text(const std::string& path, const std::string& text) {
-    std::ofstream(path) << text;
-    REQUIRE(::chmod(path.c_str(), 0600) == 0);
-}
 
 std::string refusal_of(const std::string& path) {
     try {
@@ -53,9 +43,9 @@ TEST_CASE("key file: is made for its owner alone, and never replaced") {
     REQUIRE(::stat(folder.file("keys").c_str(), &status) == 0);
     CHECK((status.st_mode & 0777) == 0700);
     CHECK(keys::read_key_file(path).encryption_keys.at(0).id == "2026");
-    const std::string before = read_text(path);
+    const std::string before = text_in(path);
     CHECK_THROWS_AS(keys::create_key_file(path, "2027"), ports::KeyUnavailable);
-    CHECK(read_text(path) == before);
+    CHECK(text_in(path) == before);
 }
 
 TEST_CASE("key file: is refused when others could read or change it") {
@@ -63,7 +53,7 @@ TEST_CASE("key file: is refused when others could read or change it") {
     const std::string path = folder.file("keys/clarion.keys");
     keys::create_key_file(path);
 
-    for (const mode_t mode : {0640, 0604, 0660, 0666, 0620}) {
+    for (const mode_t mode : {0640U, 0604U, 0660U, 0666U, 0620U}) {
         REQUIRE(::chmod(path.c_str(), mode) == 0);
         CHECK(tells(refusal_of(path), "chmod 600"));
     }
@@ -161,19 +151,19 @@ TEST_CASE("key file: a retired key is gone, and the key set stays the same") {
     keys::add_encryption_key(path, "2027");
     keys::add_encryption_key(path, "2028");
     const auto before = keys::open_key_vault(path);
-    const std::string text = read_text(path);
+    const std::string text = text_in(path);
     const std::string first_key = text.substr(text.find("kek 2026 ") + 9, 64);
 
     keys::retire_encryption_key(path, "2026");
 
-    CHECK_FALSE(tells(read_text(path), first_key));
+    CHECK_FALSE(tells(text_in(path), first_key));
     CHECK(keys::open_key_vault(path)->fingerprint() == before->fingerprint());
     CHECK(keys::open_key_vault(path)->token("name", "x") == before->token("name", "x"));
     keys::retire_encryption_key(path, "2027");
     CHECK(keys::open_key_vault(path)->fingerprint() == before->fingerprint());
     CHECK_THROWS_AS(keys::retire_encryption_key(path, "2028"), ports::KeyUnavailable);
     CHECK_THROWS_AS(keys::retire_encryption_key(path, "2027"), ports::KeyUnavailable);
-    std::string changed = read_text(path);
+    std::string changed = text_in(path);
     changed.replace(
         changed.find("token ") + 6, 4, changed[changed.find("token ") + 6] == 'a' ? "bbbb" : "aaaa"
     );
@@ -190,7 +180,7 @@ TEST_CASE("key file: no bit of any key can change unseen") {
     SUBCASE("after the first was retired") {
         keys::retire_encryption_key(path, "2026");
     }
-    const std::string text = read_text(path);
+    const std::string text = text_in(path);
     const std::string ours = keys::read_key_file(path).fingerprint;
 
     int unseen = 0;
@@ -260,9 +250,9 @@ TEST_CASE("key file: the token key is turned while both are there, and the store
     CHECK_FALSE(vault->use_token_key_of("another"));
 
     keys::begin_token_turn(path);
-    const std::string turning = read_text(path);
+    const std::string turning = text_in(path);
     keys::begin_token_turn(path);
-    CHECK(read_text(path) == turning);
+    CHECK(text_in(path) == turning);
     CHECK_THROWS_AS(keys::add_encryption_key(path, "third"), ports::KeyUnavailable);
     CHECK_THROWS_AS(keys::retire_encryption_key(path, "first"), ports::KeyUnavailable);
     vault->read_again();
@@ -297,7 +287,7 @@ TEST_CASE("key file: the token key is turned while both are there, and the store
         CHECK(after->token("name", "smith") == new_token);
         CHECK(after->unwrap(wrapped) != nullptr);
         CHECK_FALSE(after->use_token_key_of(old_set));
-        CHECK_FALSE(tells(read_text(path), "next "));
+        CHECK_FALSE(tells(text_in(path), "next "));
     }
     SUBCASE("a bit of the one to come that changed is found") {
         const auto at = turning.find("next ") + 5;
@@ -317,7 +307,7 @@ TEST_CASE(
     keys::create_key_file(path, "first");
     std::filesystem::create_directories(folder.file("theirs"));
     std::filesystem::permissions(folder.file("theirs"), std::filesystem::perms(0700));
-    write_text(theirs, read_text(path));
+    write_text(theirs, text_in(path));
     const auto here = keys::open_key_vault(path);
     const auto there = keys::open_key_vault(theirs);
     const auto before = here->create_data_key();
@@ -327,7 +317,7 @@ TEST_CASE(
     REQUIRE(wrapped.key_id == "second");
 
     CHECK_THROWS_AS((void)there->unwrap(wrapped), ports::KeyUnavailable);
-    write_text(theirs, read_text(path));
+    write_text(theirs, text_in(path));
 
     CHECK(there->unwrap(wrapped) != nullptr);
     CHECK(there->rewrap(before).key_id == "second");

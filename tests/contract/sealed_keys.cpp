@@ -5,27 +5,14 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "adapters/keys/file_key_vault.hpp"
 #include "engine/ports/failures.hpp"
 #include "tests/support/soft_token.hpp"
+#include "tests/support/text_file.hpp"
 
 namespace clarion::test {
 
 namespace {
-
-std::string text_in(const std::string& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-}
-
-void write_text(const std::string& path, const std::string& text) {
-    std::ofstream(path) << text;
-    REQUIRE(::chmod(path.c_str(), 0600) == 0);
-}
 
 struct SealedHouse {
     SealedHouse() { keys::create_key_file(path, "first"); }
@@ -218,7 +205,7 @@ TEST_CASE("sealed keys: a PIN that was refused is sent once, and none with one t
     house.token.write_pin("");
     CHECK(tells(refusal_of(house.path), house.token.pin_file() + ": holds no PIN"));
     house.token.write_pin(SoftToken::kPin);
-    for (const mode_t mode : {0640, 0604, 0644, 0620}) {
+    for (const mode_t mode : {0640U, 0604U, 0644U, 0620U}) {
         REQUIRE(::chown(house.token.pin_file().c_str(), ::geteuid(), 65534) == 0);
         REQUIRE(::chmod(house.token.pin_file().c_str(), mode) == 0);
         CHECK(tells(refusal_of(house.path), house.token.pin_file() + ": others may read it"));

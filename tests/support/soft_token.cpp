@@ -4,7 +4,8 @@
 
 #include <fstream>
 #include <map>
-#include <sstream>
+
+#include "tests/support/text_file.hpp"
 
 namespace clarion::test {
 
@@ -13,12 +14,6 @@ namespace {
 void run(const std::string& command) {
     if (std::system((command + " >/dev/null 2>&1").c_str()) != 0)
         throw std::runtime_error("failed: " + command);
-}
-
-std::string text_in(const std::string& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
 }
 
 }  // namespace

@@ -13,10 +13,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
-#include <sstream>
 
 #include "tests/crash/case_life.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/text_file.hpp"
 #include "tests/upgrade/place.hpp"
 
 namespace clarion::test {
@@ -37,12 +37,6 @@ struct Kind {
     std::unique_ptr<Place> (*make_place)() = nullptr;
 };
 constexpr Kind kKinds[] = {{"sqlite", make_sqlite_place}, {"postgres", make_postgres_place}};
-
-std::string text_of(const fs::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-}
 
 void write(const fs::path& path, const std::string& text) {
     std::ofstream(path) << text;
@@ -73,9 +67,9 @@ private:
 std::string Sample::unpack(const fs::path& samples, const std::string& moment) {
     fs::create_directories(folder_ / "keys");
     fs::permissions(folder_ / "keys", fs::perms::owner_all);
-    write(folder_ / kKeys, text_of(samples / (moment + ".keys")));
+    write(folder_ / kKeys, text_in(samples / (moment + ".keys")));
     fs::permissions(folder_ / kKeys, fs::perms::owner_read | fs::perms::owner_write);
-    place_->make(text_of(samples / kTables) + text_of(samples / (moment + ".sql")));
+    place_->make(text_in(samples / kTables) + text_in(samples / (moment + ".sql")));
     std::ifstream told(samples / (moment + ".held"));
     std::string held;
     std::getline(told, life_.reference);
@@ -91,7 +85,7 @@ void Sample::keep(const fs::path& samples, const std::string& moment) {
     const std::string held = start().stored();
     write(samples / kTables, place_->tables());
     write(samples / (moment + ".sql"), place_->rows());
-    write(samples / (moment + ".keys"), text_of(folder_ / kKeys));
+    write(samples / (moment + ".keys"), text_in(folder_ / kKeys));
     write(samples / (moment + ".held"), life_.reference + "\n" + held + "\n");
 }
 

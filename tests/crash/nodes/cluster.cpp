@@ -5,11 +5,11 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
 #include "tests/crash/kill_loop/final_check.hpp"
+#include "tests/support/text_file.hpp"
 
 namespace clarion::test {
 
@@ -29,15 +29,9 @@ std::string make_folder() {
     return name;
 }
 
-std::string text_of(const std::string& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-}
-
 std::string example_of(const std::string& form) {
     const boost::json::value schema =
-        boost::json::parse(text_of(CLARION_SOURCE_DIR "/schemas/forms/" + form + ".schema.json"));
+        boost::json::parse(text_in(CLARION_SOURCE_DIR "/schemas/forms/" + form + ".schema.json"));
     return boost::json::serialize(schema.at("examples").as_array().at(0));
 }
 
@@ -119,7 +113,7 @@ void Cluster::start_node(std::size_t node) {
 void Cluster::make_certificates() const {
     std::ofstream both(folder_ + "/certificates.new");
     for (const char* node : {"/0", "/1", "/2"})
-        both << text_of(folder_ + node + "/demo-certificate.pem");
+        both << text_in(folder_ + node + "/demo-certificate.pem");
     both.close();
     fs::rename(folder_ + "/certificates.new", folder_ + "/certificates.pem");
 }
@@ -253,10 +247,10 @@ void Cluster::check_all() {
         faults_.push_back(std::move(fault));
     if (run_program({program_, "check", "--demo", "--data", folder_ + "/0"}, log_) == 0)
         faults_.emplace_back("a command had the database for itself while nodes worked on it");
-    const std::string keys = text_of(folder_ + "/0/keys/clarion.keys");
+    const std::string keys = text_in(folder_ + "/0/keys/clarion.keys");
     if (run_program({program_, "keys", "rotate", "--token", "--data", folder_ + "/0"}, log_) == 0)
         faults_.emplace_back("the token key was turned while nodes worked with the old one");
-    if (text_of(folder_ + "/0/keys/clarion.keys") != keys)
+    if (text_in(folder_ + "/0/keys/clarion.keys") != keys)
         faults_.emplace_back("a turn of the token key that was refused changed the key file");
     for (const std::size_t node : std::array<std::size_t, kNodes>{2, 1, 0})
         if (nodes_[node]->stop() != 0) faults_.emplace_back("a node did not stop in good order");
