@@ -140,13 +140,13 @@ void CaseWriter::write_rest(
 void CaseWriter::write_retention(
     const CaseInHand* before, const CaseInHand& held, core::Instant at
 ) {
+    // Only a case that was there can have been closed before, and opened again since.
+    auto kept = before == nullptr ? std::nullopt : stores_.store.find_retention(held.row.id);
     const bool was_closed = before != nullptr && before->row.closed;
-    ports::RetentionRow row = retention_after_step(
-        *held.process,
-        *held.snapshot,
-        was_closed ? stores_.store.find_retention(held.row.id) : std::nullopt,
-        at
-    );
+    ports::RetentionRow row =
+        was_closed && kept
+            ? retention_after_step(*held.process, *std::move(kept), at)
+            : retention_at_closing(*held.process, *held.snapshot, std::move(kept), at);
     row.case_id = held.row.id;
     stores_.store.keep_retention(row);
 }

@@ -22,6 +22,8 @@ namespace {
 constexpr std::string_view kReading = "retention_read";
 constexpr std::string_view kList = "retention";
 constexpr std::string_view kErase = "erase";
+// The hold that the policy itself places; its reason too.
+constexpr std::string_view kHeldAtClosing = "closure";
 
 struct Act {
     std::string_view name;
@@ -58,6 +60,11 @@ std::string stage_of(const ports::RetentionRow& row) {
     if (!row.holds.empty()) return "held";
     if (row.erase_after) return "to_be_erased";
     return row.is_proposed() ? "erasure_proposed" : "kept";
+}
+
+core::RetentionPolicy pinned_policy(const core::Process& process) {
+    std::vector<core::statechart::Problem> unheard;  // the bundle was compiled with this profile
+    return core::read_retention(process.profile, unheard);
 }
 
 json::array holds_of(const ports::RetentionRow& row) {
@@ -324,26 +331,30 @@ core::RetentionPolicy retention_today(
     return core::read_retention(today ? today->profile : process.profile, unheard);
 }
 
-ports::RetentionRow retention_after_step(
+ports::RetentionRow retention_at_closing(
     const core::Process& process,
     const core::CaseSnapshot& after,
     std::optional<ports::RetentionRow> before,
     core::Instant at
 ) {
-    std::vector<core::statechart::Problem> unheard;  // the bundle was compiled with this profile
-    const core::RetentionPolicy policy = core::read_retention(process.profile, unheard);
+    const core::RetentionPolicy policy = pinned_policy(process);
     const auto& context = after.machine.context;
-    ports::RetentionRow row;
-    if (before) {
-        row = *std::move(before);
-        drop_proposal(row);
-    } else {
-        const core::RetentionGroup* group = core::group_of(policy, context);
-        row.group = group == nullptr ? "" : group->id;
-        if (core::is_held_from_the_start(policy, context))
-            row.holds.push_back({"closure", "closure", at});
-    }
-    row.review_due = core::review_due(core::find_group(policy, row.group), at);
+    ports::RetentionRow row = before ? *std::move(before) : ports::RetentionRow();
+    const core::RetentionGroup* group = core::group_of(policy, context);
+    row.group = group == nullptr ? "" : group->id;
+    const bool is_held = std::any_of(row.holds.begin(), row.holds.end(), [](const auto& hold) {
+        return hold.id == kHeldAtClosing;
+    });
+    if (!is_held && core::is_held_from_the_start(policy, context))
+        row.holds.push_back({std::string(kHeldAtClosing), std::string(kHeldAtClosing), at});
+    return retention_after_step(process, std::move(row), at);
+}
+
+ports::RetentionRow retention_after_step(
+    const core::Process& process, ports::RetentionRow row, core::Instant at
+) {
+    drop_proposal(row);
+    row.review_due = core::review_due(core::find_group(pinned_policy(process), row.group), at);
     return row;
 }
 

@@ -65,13 +65,20 @@ concept RetentionWork = requires(RetentionDesk& desk, const Caller& caller, cons
     const Definitions& definitions, const core::Process& process
 );
 
-// What a step of a closed case means for its retention: the period begins anew, and nobody's wish
-// to erase it stands any longer. `before`: none, the case was open.
-[[nodiscard]] ports::RetentionRow retention_after_step(
+// What a step that closes a case means for its retention: its group is the policy's, and its period
+// begins. `before`: of an earlier closing, as when a refusal was reviewed since; whatever was held
+// then stays held, and nobody's wish to erase it stands any longer.
+[[nodiscard]] ports::RetentionRow retention_at_closing(
     const core::Process& process,
     const core::CaseSnapshot& after,
     std::optional<ports::RetentionRow> before,
     core::Instant at
+);
+
+// What a later step of a closed case means: the period begins anew, and nobody's wish to erase it
+// stands any longer.
+[[nodiscard]] ports::RetentionRow retention_after_step(
+    const core::Process& process, ports::RetentionRow row, core::Instant at
 );
 
 }  // namespace clarion::runtime

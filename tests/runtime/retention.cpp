@@ -200,6 +200,25 @@ TEST_CASE("retention: a hold takes an erasure back and lets none be agreed") {
     CHECK(house.stage_of(reference) == "kept");  // nobody's old wish comes back
 }
 
+TEST_CASE("retention: what a review of a closed case leaves of a hold, and of a wish to erase") {
+    Records house;
+    const std::string held = house.closed_case();
+    const std::string agreed = house.closed_case();
+    REQUIRE(house.hold(held).starts_with("ok "));
+    REQUIRE(house.propose(agreed).starts_with("ok "));
+    REQUIRE(house.approve(house.decision_maker, agreed).starts_with("ok "));
+    for (const std::string& reference : {held, agreed})
+        house.done(house.supervisor, reference, "ask_for_review");
+    house.pass(kCooling * 2);
+    for (const std::string& reference : {held, agreed})
+        house.done(house.decision_maker, reference, "approve", {{"code", "disclosed"}});
+    house.pass(kCooling * 2);
+
+    CHECK(house.stage_of(held) == "held");
+    CHECK(is_refused(house.propose(held), "guard_failed"));
+    CHECK(house.stage_of(agreed) == "kept");
+}
+
 namespace {
 
 // Agreed to and held in one batch, as `hold_first` says.
@@ -253,7 +272,7 @@ TEST_CASE("retention: an erasure can be taken back, and what happens to the case
     const auto process = core::compile_process(
         json::parse(trial_bundle()).as_object(), core::BundleHash{"b"}, london()
     );
-    row = runtime::retention_after_step(process.value(), {}, row, house.clock.now());
+    row = runtime::retention_after_step(process.value(), row, house.clock.now());
     CHECK_FALSE(row.is_proposed());
     CHECK_FALSE(row.erase_after.has_value());
     CHECK(row.review_due == house.clock.now());
