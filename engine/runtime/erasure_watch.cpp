@@ -4,6 +4,7 @@
 
 #include "engine/core/access/principal.hpp"
 #include "engine/runtime/case_documents.hpp"
+#include "engine/runtime/holds_in_log.hpp"
 #include "engine/runtime/retention_desk.hpp"
 
 namespace clarion::runtime {
@@ -76,8 +77,9 @@ std::optional<core::Instant> ErasureWatch::agreed_at(
     // Whatever was done to the case since, a hold, a step, a second thought, is an alteration too.
     const auto last = newest_entry(parts_.log, found.audit_ref, "cls", "alteration");
     const auto proposed = newest_entry(parts_.log, found.audit_ref, "type", "erasure_proposed");
-    if (last && last->type == "erasure_approved" && proposed && proposed->place < last->place &&
-        proposed->actor != last->actor) {
+    const bool is_free = !lacks_a_hold(parts_.log, found.audit_ref, row);
+    if (is_free && last && last->type == "erasure_approved" && proposed &&
+        proposed->place < last->place && proposed->actor != last->actor) {
         return last->at;
     }
     if (told_.insert(row.case_id.text).second) {

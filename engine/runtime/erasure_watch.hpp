@@ -1,8 +1,8 @@
 // ErasureWatch: erases the cases whose erasure two people want and whose cooling period is over,
 // and counts the reviews that are due.
 //
-// An erasure that the log does not know two people of is not done, and is an alarm; the cooling
-// period is counted from the log's entry too, by the policy of today.
+// An erasure that the log does not know two people of, or knows a hold against, is not done, and
+// is an alarm; the cooling period is counted from the log's entry too, by the policy of today.
 // A hold and an erasure are decided in the one transaction, on the same row: never both.
 // After the commit `erased` is told, so that the store's older pages go as well; it is told again
 // at the next start, in case it was not heard.
@@ -42,8 +42,8 @@ public:
 private:
     [[nodiscard]] bool may_go(const ports::RetentionRow& row, core::Instant now);
     // When the second of two people agreed, as the log knows it; none, and an alarm, when it knows
-    // of no two. The row alone could be written by whoever can write the store; an entry of the
-    // signed log could not.
+    // of no two, or of a hold that was not lifted. The row alone could be written by whoever can
+    // write the store; an entry of the signed log could not.
     [[nodiscard]] std::optional<core::Instant> agreed_at(
         const ports::RetentionRow& row, const ports::CaseRow& found
     );

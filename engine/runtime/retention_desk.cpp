@@ -22,8 +22,6 @@ namespace {
 constexpr std::string_view kReading = "retention_read";
 constexpr std::string_view kList = "retention";
 constexpr std::string_view kErase = "erase";
-// The hold that the policy itself places; its reason too.
-constexpr std::string_view kHeldAtClosing = "closure";
 
 struct Act {
     std::string_view name;
@@ -260,13 +258,13 @@ core::Result<std::string, core::Refusal> RetentionDesk::take(
     if (act == "hold") {
         row.holds.push_back({ids_.new_token().substr(0, 8), text_at(form, "reason"), now});
         drop_proposal(row);
-        return std::string("retention_held");
+        return std::string(kRetentionHeld);
     }
     if (act == "release") {
         const std::string id = text_at(form, "hold");
         const auto gone = std::erase_if(row.holds, [&](const auto& one) { return one.id == id; });
         if (gone == 0) return core::failure(not_now(act, "the hold is one of this case"));
-        return std::string("retention_released");
+        return std::string(kRetentionReleased);
     }
     if (act == "cancel") {
         drop_proposal(row);

@@ -19,6 +19,12 @@
 
 namespace clarion::runtime {
 
+// What the log calls a hold that people place, and one that they lift.
+inline constexpr std::string_view kRetentionHeld = "retention_held";
+inline constexpr std::string_view kRetentionReleased = "retention_released";
+// The hold that the policy itself places when a case is closed; its reason too. Frozen: stored.
+inline constexpr std::string_view kHeldAtClosing = "closure";
+
 class RetentionDesk {
 public:
     RetentionDesk(QueryParts parts, ports::IdSource& ids)

@@ -11,6 +11,7 @@
 #include "engine/runtime/case_documents.hpp"
 #include "engine/runtime/deadline_watch.hpp"
 #include "engine/runtime/erasure_watch.hpp"
+#include "engine/runtime/holds_in_log.hpp"
 #include "engine/runtime/retirement_check.hpp"
 #include "engine/runtime/sealed_detail.hpp"
 #include "engine/runtime/search_tokens.hpp"
@@ -162,7 +163,7 @@ void StoreCheck::check_case(const ports::CaseRow& row) {
         check_timers(held);
         check_tasks(held);
         check_events(held);
-        check_erasure(row);
+        check_retention(row);
     } catch (const CaseDamaged& damaged) {
         tell(named(row) + damaged.what());
     }
@@ -267,8 +268,10 @@ void StoreCheck::check_newest(
 }
 
 // Who proposed an erasure is who may not agree to it.
-void StoreCheck::check_erasure(const ports::CaseRow& row) {
+void StoreCheck::check_retention(const ports::CaseRow& row) {
     const auto kept = parts_.store.find_retention(row.id);
+    if (kept && lacks_a_hold(parts_.log, row.audit_ref, *kept))
+        tell(named(row) + "the log has a hold on its erasure that its row has not");
     if (!kept || !kept->is_proposed()) return;
     ports::AuditQuery query = entries_where("subj", row.audit_ref.text);
     query.terms.push_back({"type", "erasure_proposed", false});

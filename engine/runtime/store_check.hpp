@@ -60,7 +60,7 @@ public:
 
 private:
     void check_case(const ports::CaseRow& row);
-    void check_erasure(const ports::CaseRow& row);
+    void check_retention(const ports::CaseRow& row);
     void check_row(const CaseInHand& held);
     void check_events(const CaseInHand& held);
     // It is found by the people that its first event names.

@@ -104,6 +104,41 @@ TEST_CASE("store check: tells what is wrong with a case") {
     }
 }
 
+TEST_CASE("store check: tells of a hold that the log knows and the row has not") {
+    House house;
+    house.forms.add("retention-hold", {"reason"});
+    house.forms.add("retention-release", {"hold"});
+    const std::string reference = house.submit();
+    house.done(house.intake, reference, "triage", {{"grade", "low"}});
+    house.done(house.coordinator, reference, "ask_agencies", {{"agencies", json::array{"health"}}});
+    house.done(house.coordinator, reference, "conclude");
+    house.done(house.decision_maker, reference, "approve", {{"code", "disclosed"}});
+    const auto act = [&](const char* name, json::value form) {
+        (void)document(house.ask(
+            house.supervisor,
+            runtime::TakeRetentionAct{reference, name, std::move(form), house.fresh_key()}
+        ));
+    };
+    act("hold", {{"reason", "inquiry"}});
+    act("hold", {{"reason", "complaint"}});
+    auto& holds = house.world.disk.now.retention.at(house.row_of(reference).id.text).holds;
+    REQUIRE(holds.size() == 2);
+    CHECK(told(house).empty());
+
+    SUBCASE("one is lifted") {
+        act("release", {{"hold", holds.front().id}});
+        CHECK(told(house).empty());
+    }
+    SUBCASE("one is gone from the row") {
+        holds.pop_back();
+        CHECK(told(house) == "the log has a hold on its erasure that its row has not\n");
+    }
+    SUBCASE("one is gone where the policy placed another") {
+        holds.back().id = "closure";
+        CHECK(told(house) == "the log has a hold on its erasure that its row has not\n");
+    }
+}
+
 TEST_CASE("store check: tells what could not be found, erased or told again") {
     House house;
     const core::CaseId id = house.row_of(house.submit()).id;
