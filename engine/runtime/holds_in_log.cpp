@@ -8,6 +8,7 @@ namespace clarion::runtime {
 
 namespace {
 
+// Of more holds than that the loss of some is not seen; none is told of that was not lost.
 constexpr int kCountedMax = 100;
 
 std::size_t count_entries(

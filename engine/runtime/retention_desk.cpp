@@ -60,7 +60,7 @@ std::string stage_of(const ports::RetentionRow& row) {
     return row.is_proposed() ? "erasure_proposed" : "kept";
 }
 
-core::RetentionPolicy pinned_policy(const core::Process& process) {
+core::RetentionPolicy policy_of(const core::Process& process) {
     std::vector<core::statechart::Problem> unheard;  // the bundle was compiled with this profile
     return core::read_retention(process.profile, unheard);
 }
@@ -325,8 +325,7 @@ core::RetentionPolicy retention_today(
     const Definitions& definitions, const core::Process& process
 ) {
     const ProcessHandle today = definitions.newest_of(process.scheme, process.route);
-    std::vector<core::statechart::Problem> unheard;  // the house was checked whole before
-    return core::read_retention(today ? today->profile : process.profile, unheard);
+    return policy_of(today ? *today : process);
 }
 
 ports::RetentionRow retention_at_closing(
@@ -335,7 +334,7 @@ ports::RetentionRow retention_at_closing(
     std::optional<ports::RetentionRow> before,
     core::Instant at
 ) {
-    const core::RetentionPolicy policy = pinned_policy(process);
+    const core::RetentionPolicy policy = policy_of(process);
     const auto& context = after.machine.context;
     ports::RetentionRow row = before ? *std::move(before) : ports::RetentionRow();
     const core::RetentionGroup* group = core::group_of(policy, context);
@@ -352,7 +351,7 @@ ports::RetentionRow retention_after_step(
     const core::Process& process, ports::RetentionRow row, core::Instant at
 ) {
     drop_proposal(row);
-    row.review_due = core::review_due(core::find_group(pinned_policy(process), row.group), at);
+    row.review_due = core::review_due(core::find_group(policy_of(process), row.group), at);
     return row;
 }
 
